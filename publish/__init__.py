@@ -1,0 +1,1 @@
+"""Reports and assessments -> files. Import from the submodules."""

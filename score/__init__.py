@@ -1,0 +1,1 @@
+"""Report -> Assessment: `score.assess.assess`."""
