@@ -1,0 +1,146 @@
+"""How many rows at the top of a table name its columns, judged by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.marks import words
+from schema.document import Cell
+
+_MOST = 4
+_LONGEST_NAME = 40
+_BRACKETED = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
+_YEAR = re.compile(r"[12]\d{3}\s*[-－—至]?\s*(?:[12]\d{3})?\s*年度?|\d{1,2}\s*月")
+_NUMBER = re.compile(r"[-－+＋<>=≥≤＜＞＝≧≦]{0,2}[\d０-９][\d０-９,，.．\s]*[%％‰]?")
+_ORDINAL = re.compile(r"(?:\d{1,2}|[A-Z])(?:\s*=\s*[\dA-Z+\-*/×÷()（）]+)?$")
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _is_name(text: str) -> bool:
+    """Could be the name of a column: short, no figure outside brackets, no sentence."""
+    flat = _compact(text)
+    if len(flat) > _LONGEST_NAME or flat.endswith(("。", "；")):
+        return False
+    bare = _YEAR.sub("", _BRACKETED.sub("", flat))
+    return not re.search(r"[\d０-９]", bare) or bare.endswith(("级指标", "级"))
+
+
+def _is_known(text: str) -> bool:
+    """Ends like a column name, brackets and letters of a formula set aside."""
+    bare = _BRACKETED.sub("", _compact(text))
+    return bare.rstrip("ABC：:").endswith(words().header_endings)
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text.strip()))
+
+
+def _counts_columns(texts: Sequence[str]) -> bool:
+    """A 栏次 row: 1 2 3 4=1+2, or A B C."""
+    filled = [_compact(text) for text in texts if text.strip()]
+    if len(filled) < 3:
+        return False
+    numbers = [text for text in filled[-(len(filled) - 1) :] if _ORDINAL.match(text)]
+    if len(numbers) < len(filled) - 1:
+        return False
+    digits = [int(found.group()) for text in numbers if (found := re.match(r"\d+", text))]
+    steps = {b - a for a, b in pairwise(digits)}
+    return steps == {1} or (not digits and numbers == sorted(numbers))
+
+
+class _Rows:
+    """The cells by row, with merged cells standing in every row and column they cover."""
+
+    def __init__(self, cells: Sequence[Cell], rows: int, columns: int) -> None:
+        self.columns = columns
+        self.height = min(rows, 40)
+        self.rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        for cell in cells:
+            for row in range(cell.row, min(cell.row + cell.row_span, self.height)):
+                self.rows[row].append(cell)
+
+    def own(self, row: int) -> list[Cell]:
+        return [cell for cell in self.rows[row] if cell.row == row]
+
+    def texts(self, row: int) -> list[str]:
+        return [cell.text for cell in self.rows[row]]
+
+    def is_banner(self, row: int) -> bool:
+        """One cell over the whole width, or one filled cell in an otherwise empty first row."""
+        cells = self.rows[row]
+        return self.columns > 1 and len(cells) == 1 and cells[0].column_span >= self.columns
+
+    def is_header(self, row: int) -> bool:
+        filled = [cell.text for cell in self.rows[row] if cell.text.strip()]
+        if len(filled) < 2 or not all(map(_is_name, filled)):
+            return False
+        known = sum(map(_is_known, filled))
+        if self.columns == 2 or len(self.rows[row]) == 2:
+            return known == len(filled) and not self._pairs(row)
+        if len(filled) * 2 < len(self.rows[row]):
+            return False
+        return known * 2 >= len(filled) or (known >= 1 and self._numbers_below(row) >= 1)
+
+    def _pairs(self, row: int) -> bool:
+        """Name and value side by side (项目名称 | …), as the first lines of a form: no header."""
+        return (
+            row + 1 < self.height
+            and not any(
+                _is_number(cell.text) or len(_compact(cell.text)) > 12
+                for below in range(row + 1, self.height)
+                for cell in self.rows[below][1:]
+            )
+            and self.height <= 2
+        )
+
+    def _numbers_below(self, row: int) -> int:
+        columns = {
+            cell.column
+            for below in range(row + 1, min(row + 8, self.height))
+            for cell in self.rows[below]
+            if _is_number(cell.text)
+        }
+        return len(columns - {0})
+
+    def depth(self, row: int) -> int:
+        """Rows the header beginning in `row` takes: a name over several columns has names below it."""
+        cells = self.own(row)
+        grouped = [cell for cell in cells if 1 < cell.column_span < self.columns]
+        tallest = max((cell.row_span for cell in cells), default=1)
+        if not grouped:
+            return 1
+        if 1 < tallest <= _MOST - 1 and any(cell.row_span == 1 for cell in grouped):
+            return tallest
+        below = row + 1
+        if below < self.height and self._names_under(below, grouped):
+            return 2
+        return 1
+
+    def _names_under(self, row: int, grouped: Sequence[Cell]) -> bool:
+        """The cells under every group are several short names, and nothing else in the row is a value."""
+        cells = [cell for cell in self.own(row) if cell.text.strip()]
+        under = [
+            cell for cell in cells if any(g.column <= cell.column < g.column + g.column_span for g in grouped)
+        ]
+        return len(under) >= 2 and len(under) == len(cells) and all(_is_name(cell.text) for cell in cells)
+
+
+def header_rows(cells: Sequence[Cell], rows: int, columns: int) -> int:
+    """Number of header rows of a table given by its cells; 0 when the first rows already hold values."""
+    if rows < 2 or not cells:
+        return 0
+    table = _Rows(cells, rows, columns)
+    start = 0
+    while start < min(3, table.height - 1) and table.is_banner(start):
+        start += 1
+    if not table.is_header(start):
+        return 0
+    end = start + table.depth(start)
+    if end < table.height and _counts_columns(table.texts(end)):
+        end += 1
+    return min(end, rows - 1) if end >= rows else end

@@ -1,0 +1,129 @@
+"""What a stand-alone line is, judged by its text: caption, note, unit line, line of a contents list.
+
+The words come from `layout.toml`. Word and PDF readers both ask here, so that two versions of one report
+get the same blocks.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from schema.document import BlockKind
+
+_NUMBER = r"[0-9０-９一二三四五六七八九十百]+(?:\s?[-－—–.．]\s?[0-9０-９]+)*"
+_CONTENTS = re.compile(r"(?:[.．…·・_]\s?){3,}\s*[-－—]?\s*[0-9０-９IVXivx]+\s*[-－—]?$|\t\s*[0-9０-９]+$")
+_SENTENCE_END = "。；;，,、！!？?"
+_LONGEST_CAPTION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of `layout.toml`."""
+
+    parts: dict[str, int]
+    annexes: tuple[str, ...]
+    tables: tuple[str, ...]
+    pictures: tuple[str, ...]
+    never_followed_by: tuple[str, ...]
+    notes: tuple[str, ...]
+    unit_openings: tuple[str, ...]
+    units: tuple[str, ...]
+    header_endings: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """The word lists, checked; ValueError names the file and the key of a mistake."""
+    raw = tomllib.loads(files("ingest").joinpath("layout.toml").read_text(encoding="utf-8"))
+
+    def texts(section: str, key: str) -> tuple[str, ...]:
+        found: Any = raw.get(section, {}).get(key)
+        if not isinstance(found, list) or not all(isinstance(word, str) and word for word in found):
+            raise ValueError(f"ingest/layout.toml: [{section}] {key} must be a list of words")
+        return tuple(sorted(found, key=len, reverse=True))
+
+    parts: Any = raw.get("heading", {}).get("parts")
+    if not isinstance(parts, dict) or not all(isinstance(level, int) for level in parts.values()):
+        raise ValueError("ingest/layout.toml: [heading] parts must map words to levels")
+    return Words(
+        parts=dict(parts),
+        annexes=texts("heading", "annexes"),
+        tables=texts("caption", "tables"),
+        pictures=texts("caption", "pictures"),
+        never_followed_by=texts("caption", "never_followed_by"),
+        notes=texts("note", "openings"),
+        unit_openings=texts("unit_line", "openings"),
+        units=texts("unit_line", "units"),
+        header_endings=texts("header", "endings"),
+    )
+
+
+def _any(options: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(map(re.escape, options)) + ")"
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    w = words()
+    return re.compile(
+        rf"^(?:续\s?)?{_any(w.tables + w.pictures)}\s?{_NUMBER}\s*(?:[:：.．、]\s*|\s+)?"
+        rf"(?!{_any(w.never_followed_by)})"
+    )
+
+
+@cache
+def _bare_caption() -> re.Pattern[str]:
+    """附表 without a number: only with a colon or alone."""
+    return re.compile(rf"^{_any(tuple(word for word in words().tables if len(word) > 1))}\s*(?:[:：]|$)")
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"^[（(]?[*＊※]?\s*{_any(words().notes)}\s*[0-9０-９]*\s*[:：]|^[*＊※]\s*\S")
+
+
+@cache
+def _unit_line() -> re.Pattern[str]:
+    w = words()
+    return re.compile(rf"^[（(]?\s*{_any(w.unit_openings)}\s*[:：]\s*{_any(w.units)}\s*[）)]?$")
+
+
+def is_caption(text: str) -> bool:
+    """Whether the line names a table or picture (表1：…, 附表2 …), and is no sentence about one."""
+    line = text.strip()
+    if not line or len(line) > _LONGEST_CAPTION or line[-1] in _SENTENCE_END or "。" in line:
+        return False
+    return bool(_caption().match(line) or _bare_caption().match(line)) and not is_contents_line(line)
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether the line only says the unit of the table below it (单位：万元)."""
+    return bool(_unit_line().match(text.strip()))
+
+
+def is_note(text: str) -> bool:
+    """Whether the line is a note to a table (注：…, *数据来源：…)."""
+    return bool(_note().match(text.strip()))
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether the line belongs to a list of contents (dots or a tab, then a page number)."""
+    return bool(_CONTENTS.search(text.rstrip()))
+
+
+def line_kind(text: str) -> tuple[BlockKind, int | None]:
+    """Kind and heading level of a stand-alone line or paragraph, by its text alone."""
+    from ingest.headings import heading_of  # headings asks here for words
+
+    if is_contents_line(text):
+        return BlockKind.FURNITURE, None
+    if is_caption(text) or is_unit_line(text):
+        return BlockKind.CAPTION, None
+    if heading := heading_of(text):
+        return BlockKind.HEADING, heading.level
+    return (BlockKind.NOTE if is_note(text) else BlockKind.PARAGRAPH), None
