@@ -77,6 +77,7 @@ class Finding(Frozen):
     high: str | None = None
     margin: str | None = None
     repairs: tuple[str, ...] = ()
+    facts: dict[str, str] = Field(default_factory=dict)
     places: tuple[Place, ...] = ()
     quote: str = ""
 

@@ -1,0 +1,156 @@
+"""Report -> Assessment: every rule is run, its checks are gathered into facts, and facts into findings.
+
+A rule that raises is a notice with its name; the others go on. One fact is one finding, with every place
+where it stands: a paragraph printed twice does not count twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from schema.figure import Figure, Place
+from schema.finding import SEVERITY_ORDER, Assessment, Check, Finding, Severity, Skipped, Verdict
+from schema.report import Report
+from score.consistency import score_of
+from score.context import Context
+from score.coverage import coverage_of
+from score.evidence import distinct
+from score.rule import Rule, all_rules
+
+_BLANKS = re.compile(r"\s+")
+
+NOTHING_TO_COMPARE = "nothing_to_compare"
+"""Reason of a rule that had its material but found no relation in it."""
+
+
+def assess(report: Report, profile: str | None = None) -> Assessment:
+    """Re-check every figure of a report. `profile` names a rule profile, or a file that holds one.
+
+    Never raises for the content of a report: a rule that fails is named in `notices`.
+    """
+    context = Context(report, profile)
+    rules = list(all_rules())
+    checks: list[Check] = []
+    skipped: list[Skipped] = []
+    notices: list[str] = []
+    for rule in rules:
+        missing = next((part for part in rule.needs if not getattr(report, part, None)), None)
+        if missing:
+            skipped.append(Skipped(rule=rule.id, reason=f"no_{missing}"))
+            continue
+        found = _run(rule, context, notices)
+        if not found:
+            skipped.append(Skipped(rule=rule.id, reason=NOTHING_TO_COMPARE))
+        checks += found
+    checks = with_rounding_profile(checks)
+    facts = facts_of(checks)
+    return Assessment(
+        checks=tuple(checks),
+        findings=findings_of(facts, report),
+        coverage=coverage_of(report, checks, len(rules) - len(skipped), skipped),
+        score=score_of([copies[0] for copies in facts], {rule.id: rule.severity for rule in rules}),
+        notices=tuple(notices),
+    )
+
+
+def _run(rule: Rule, context: Context, notices: list[str]) -> list[Check]:
+    try:
+        return list(rule.run(context))
+    except Exception as error:
+        notices.append(f"{rule.id}: {type(error).__name__}: {error}")
+        return []
+
+
+def with_rounding_profile(checks: Sequence[Check]) -> list[Check]:
+    """The checks, without findings on cutting where the document cuts its figures throughout.
+
+    Every relation that holds in some worlds of rounding and not in others votes for how the document
+    rounds. When all votes agree on cutting, a result that holds only if cut is as it should be.
+    """
+    votes = [set(check.facts["fits"].split()) for check in checks if check.facts.get("fits")]
+    informative = [fits for fits in votes if "nearest" not in fits or "truncated" not in fits]
+    if len(informative) < 2 or not all("truncated" in fits for fits in informative):
+        return list(checks)
+    return [
+        check.model_copy(update={"severity": None}) if check.verdict is Verdict.IF_TRUNCATED else check
+        for check in checks
+    ]
+
+
+def facts_of(checks: Iterable[Check]) -> list[list[Check]]:
+    """The checks, those that say the same of the same figures together, in order of first appearance."""
+    groups: dict[tuple[str, ...], list[Check]] = {}
+    for check in checks:
+        groups.setdefault(evidence_key(check), []).append(check)
+    return list(groups.values())
+
+
+def evidence_key(check: Check) -> tuple[str, ...]:
+    """What a check stands on, without places: rule, verdict, subject, formula and figures as printed."""
+    texts = (
+        check.rule,
+        check.verdict,
+        check.subject,
+        check.formula,
+        check.quote if not check.figures else "",
+    )
+    return tuple(_BLANKS.sub("", text) for text in (*texts, *(figure.text for figure in check.figures)))
+
+
+def findings_of(facts: Iterable[list[Check]], report: Report) -> tuple[Finding, ...]:
+    """One finding for every fact that needs one, gravest first, then in the order of the document."""
+    content = report.document.sha256 or _content(report)
+    found = [_finding(copies, content) for copies in facts if copies[0].severity is not None]
+    return tuple(sorted(found, key=lambda f: (SEVERITY_ORDER[f.severity], _first_place(f.places), f.id)))
+
+
+def _finding(copies: list[Check], content: str) -> Finding:
+    check = copies[0]
+    figures = distinct(figure for copy in copies for figure in copy.figures)
+    places = _distinct_places(place for copy in copies for place in _places(copy))
+    return Finding(
+        id=_digest(content, *evidence_key(check)),
+        rule=check.rule,
+        severity=check.severity or Severity.NOTE,
+        verdict=check.verdict,
+        message=check.message,
+        subject=check.subject,
+        figures=figures,
+        formula=check.formula,
+        reported=check.reported,
+        recomputed=check.recomputed,
+        low=check.low,
+        high=check.high,
+        margin=check.margin,
+        repairs=check.repairs,
+        facts=check.facts,
+        places=places,
+        quote=check.quote,
+    )
+
+
+def _places(check: Check) -> Iterable[Place]:
+    return check.places or tuple(figure.place for figure in check.figures)
+
+
+def _distinct_places(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple({place.address: place for place in reversed(list(places))}.values())[::-1]
+
+
+def _first_place(places: Sequence[Place]) -> tuple[int, ...]:
+    return min((place.address for place in places), default=())
+
+
+def _content(report: Report) -> str:
+    """A stand-in for the hash of the file, for reports that were not read from one."""
+    return _digest(*(_text(figure) for figure in report.all_figures()))
+
+
+def _text(figure: Figure) -> str:
+    return _BLANKS.sub("", figure.text)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

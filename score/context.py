@@ -1,0 +1,98 @@
+"""What a rule is given: the report, and the views of it that several rules need, made once.
+
+A rule never walks the report for itself when a view exists: tables of money are grouped, ledgers are split,
+claims are found by kind. Views are lazy: a report without tables pays nothing for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from schema.figure import Figure, Place
+from schema.report import BudgetLine, Claim, ClaimKind, LedgerEntry, Passage, Report
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTable:
+    """The budget lines of one table, in their order. `key` is its place among the tables, or its name."""
+
+    key: str
+    lines: tuple[BudgetLine, ...]
+
+    @property
+    def name(self) -> str:
+        """The caption of the table, as printed."""
+        return next((line.table for line in self.lines if line.table), "")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The columns that hold at least one amount, in order of appearance."""
+        return tuple(dict.fromkeys(name for line in self.lines for name in line.amounts))
+
+    def header(self, field: str) -> str:
+        """The printed header of a column."""
+        return next((line.headers[field] for line in self.lines if field in line.headers), field)
+
+
+class Context:
+    """A report, and the views of it that rules share. `profile` is the name or path of a rule profile."""
+
+    def __init__(self, report: Report, profile: str | None = None) -> None:
+        self.report = report
+        self.profile = profile
+
+    @cached_property
+    def _claims(self) -> dict[ClaimKind, list[Claim]]:
+        groups: dict[ClaimKind, list[Claim]] = defaultdict(list)
+        for claim in self.report.claims:
+            groups[claim.kind].append(claim)
+        return groups
+
+    def claims(self, *kinds: ClaimKind) -> list[Claim]:
+        """The claims of these kinds, in the order of the document; all of them when no kind is named."""
+        if not kinds:
+            return list(self.report.claims)
+        found = [claim for kind in kinds for claim in self._claims.get(kind, ())]
+        return sorted(found, key=lambda claim: claim.place.address) if len(kinds) > 1 else found
+
+    @cached_property
+    def money_tables(self) -> tuple[MoneyTable, ...]:
+        """The budget lines by table, in the order of the document."""
+        groups: dict[str, list[BudgetLine]] = defaultdict(list)
+        for line in self.report.budget_lines:
+            groups[_table_key(line.place, line.table, line.form)].append(line)
+        return tuple(MoneyTable(key, tuple(lines)) for key, lines in groups.items())
+
+    @cached_property
+    def ledgers(self) -> tuple[tuple[LedgerEntry, ...], ...]:
+        """The ledger rows by table, in the order of the document."""
+        groups: dict[str, list[LedgerEntry]] = defaultdict(list)
+        for entry in self.report.ledger_entries:
+            groups[_table_key(entry.place, entry.table, None)].append(entry)
+        return tuple(tuple(rows) for rows in groups.values())
+
+    @cached_property
+    def _passage_of_block(self) -> dict[int, Passage]:
+        return {
+            p.place.block: p
+            for p in self.report.passages
+            if p.place.block is not None and p.place.row is None
+        }
+
+    def passage_of(self, place: Place) -> Passage | None:
+        """The paragraph in which a place lies; None inside tables."""
+        return (
+            None if place.block is None or place.row is not None else self._passage_of_block.get(place.block)
+        )
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the report, once a place."""
+        return tuple(self.report.all_figures())
+
+
+def _table_key(place: Place, name: str, form: int | None) -> str:
+    where = f"table {place.table}" if place.table is not None else f"block {place.block}"
+    return f"{where}|{form}" if place.table is not None or place.block is not None else f"name {name}|{form}"

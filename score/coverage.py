@@ -1,0 +1,53 @@
+"""Which printed figures took part in a check, and which did not: silence must not look like agreement.
+
+Every figure is in exactly one class: checked and agreeing, checked and disagreeing, or read but not checked
+(listed). Figures whose number could not be read are counted among the unchecked, and once more as unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from schema.figure import NUMERIC_KINDS, Figure
+from schema.finding import Check, Coverage, Skipped, Verdict
+from schema.report import Report
+
+AGREEING = frozenset({Verdict.CONSISTENT, Verdict.IF_TRUNCATED, Verdict.IF_ROUNDED_UP})
+"""Verdicts under which the figures of a check can all be true."""
+
+Address = tuple[int, int, int, int, int, int]
+
+
+def coverage_of(report: Report, checks: Sequence[Check], run: int, skipped: Sequence[Skipped]) -> Coverage:
+    """The coverage of a report by its checks. `run` is the number of rules that examined something."""
+    agreeing = _addresses(check for check in checks if check.verdict in AGREEING)
+    disagreeing = _addresses(
+        check for check in checks if check.verdict is Verdict.INCONSISTENT and check.severity is not None
+    )
+    figures = tuple(report.all_figures())
+    against = sum(figure.place.address in disagreeing for figure in figures)
+    touched = agreeing | disagreeing
+    unchecked = tuple(figure for figure in figures if figure.place.address not in touched)
+    checked = len(figures) - len(unchecked)
+    return Coverage(
+        figures=len(figures),
+        checked=checked,
+        agreeing=checked - against,
+        disagreeing=against,
+        unchecked=unchecked,
+        excluded=len(report.excluded),
+        unread=sum(_unread(figure) for figure in figures),
+        rules_run=run,
+        rules_not_applicable=len(skipped),
+        skipped=tuple(skipped),
+    )
+
+
+def _addresses(checks: Iterable[Check]) -> set[Address]:
+    return {figure.place.address for check in checks for figure in check.figures}
+
+
+def _unread(figure: Figure) -> bool:
+    return (
+        figure.kind in NUMERIC_KINDS and figure.value is None and figure.low is None and figure.high is None
+    )

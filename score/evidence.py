@@ -1,0 +1,139 @@
+"""Evidence in the words of the page: formulas with the figures as printed, results in the printed unit.
+
+Everything a person needs to redo the arithmetic with a calculator is put into a Check here, exactly once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from schema.figure import Figure, FigureKind, Place
+from schema.finding import Check, Severity, Verdict
+from score.interval import Interval
+from score.relation import Outcome
+
+_AFTER_NUMBER = re.compile(r"[^0-9０-９]*$")
+
+EXTRA_PLACES = 4
+"""Places shown beyond the printed ones, so that a near miss can be seen (101.5152% beside 101.49%)."""
+
+
+def printed(figure: Figure) -> str:
+    """The figure as printed, without surrounding blanks."""
+    return figure.text.strip()
+
+
+def suffix(figure: Figure) -> str:
+    """What is printed after the digits: the unit, or nothing."""
+    text = printed(figure)
+    found = _AFTER_NUMBER.search(text)
+    return found.group().strip() if found else ""
+
+
+def number(value: Fraction, places: int = EXTRA_PLACES, grouped: bool = False) -> str:
+    """A rational as decimal text, rounded to `places`, without idle zeros."""
+    with localcontext() as context:
+        context.prec = 60
+        quotient = Decimal(value.numerator) / Decimal(value.denominator)
+        rounded = quotient.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = format(rounded, ",f" if grouped else "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def like(value: Fraction, figure: Figure, places: int | None = None) -> str:
+    """A value in the unit, and with the thousands marks, that `figure` is printed with."""
+    shown = value / Fraction(10) ** figure.scale
+    digits = figure.decimals + 2 if places is None else places
+    if figure.kind is FigureKind.PERCENT and places is None:
+        digits = max(figure.decimals + 2, EXTRA_PLACES)
+    if figure.kind is FigureKind.MONEY and digits - figure.scale > 2 and places is None:
+        digits = max(2 + figure.scale, figure.decimals)
+    grouped = "," in figure.text or "，" in figure.text
+    return number(shown, digits, grouped) + suffix(figure)
+
+
+def joined(figures: Iterable[Figure], sign: str = "+") -> str:
+    """`10,105.67元 + 34,848.88元`."""
+    return f" {sign} ".join(printed(figure) for figure in figures)
+
+
+def severity_of(verdict: Verdict, worst: Severity) -> Severity | None:
+    """What a finding of this verdict weighs: a contradiction as the rule says, other rounding a note."""
+    if verdict is Verdict.INCONSISTENT:
+        return worst
+    return Severity.NOTE if verdict in {Verdict.IF_TRUNCATED, Verdict.IF_ROUNDED_UP} else None
+
+
+def check_of(
+    rule: str,
+    outcome: Outcome,
+    reported: Figure,
+    inputs: Sequence[Figure],
+    *,
+    left: str,
+    severity: Severity = Severity.ERROR,
+    subject: str = "",
+    quote: str = "",
+    repairs: Iterable[str] = (),
+    facts: Mapping[str, str] | None = None,
+    places: Iterable[Place] = (),
+) -> Check:
+    """The Check of a comparison. `left` is the formula's left side with the figures as printed.
+
+    Facts always hold `reported`, `recomputed`, `formula`, `subject`, `low`, `high` and `fits` (the worlds
+    of rounding in which it holds); `difference` when both sides are single numbers.
+    """
+    recomputed = None if outcome.exact is None else like(outcome.exact, reported)
+    low, high = bounds(outcome.allowed, reported)
+    formula = left if recomputed is None else f"{left} = {recomputed}"
+    told = {
+        "subject": subject,
+        "reported": printed(reported),
+        "recomputed": recomputed or "",
+        "formula": formula,
+        "low": low or "",
+        "high": high or "",
+        "fits": " ".join(sorted(outcome.fits)),
+    }
+    if outcome.exact is not None and reported.number is not None:
+        told["difference"] = like(abs(outcome.exact - Fraction(reported.number)), reported)
+    return Check(
+        rule=rule,
+        verdict=outcome.verdict,
+        severity=severity_of(outcome.verdict, severity),
+        figures=distinct([reported, *inputs]),
+        subject=subject,
+        formula=formula,
+        reported=printed(reported),
+        recomputed=recomputed,
+        low=low,
+        high=high,
+        margin=None if outcome.margin is None else number(outcome.margin, 2),
+        power=None if outcome.power is None else number(outcome.power, 4),
+        repairs=tuple(repairs),
+        facts={**told, **(facts or {})},
+        quote=quote,
+        places=tuple(places),
+    )
+
+
+def bounds(allowed: Interval | None, reported: Figure) -> tuple[str | None, str | None]:
+    """The ends of a set of results, in the printed unit of `reported`; None where there is no end."""
+    if allowed is None:
+        return None, None
+    return (
+        None if allowed.low is None else like(allowed.low, reported),
+        None if allowed.high is None else like(allowed.high, reported),
+    )
+
+
+def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures, once a place, in their order."""
+    seen: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        seen.setdefault((figure.place.address, figure.text), figure)
+    return tuple(seen.values())

@@ -1,0 +1,144 @@
+"""The one comparison of the project: can the reported figure be true, given the others?
+
+A relation says how a reported figure follows from others. It holds when the set of values behind the printed
+result meets the set that the inputs allow, in one of three worlds of rounding. No tolerance constants.
+
+    >>> outcome = relate(rate, lambda of: of(spent) / of(budget) * 100)
+    >>> outcome.verdict, outcome.margin          # (Verdict.INCONSISTENT, Fraction(137, 5))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from schema.figure import Figure
+from schema.finding import Verdict
+from score.interval import Interval
+from score.rounding import Mode, Reader, exactly, last_place, possible, reader
+
+Formula = Callable[[Reader], Interval]
+"""How the result follows from its inputs: is given a reader of figures, returns the set of results."""
+
+WEAK = Fraction(1, 2)
+"""Below this power a passed test says nothing, and is not counted as agreement."""
+
+VERDICT_OF_MODE = {
+    Mode.NEAREST: Verdict.CONSISTENT,
+    Mode.TRUNCATED: Verdict.IF_TRUNCATED,
+    Mode.ROUNDED_UP: Verdict.IF_ROUNDED_UP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a comparison. Sets and values are in the canonical unit of the reported figure.
+
+    `exact` is the result of the inputs taken at their word, `allowed` what rounding of the inputs allows,
+    `margin` the distance of reported and allowed set in units of the last printed place, `power` the chance
+    that a random wrong figure would have been caught, `fits` the worlds of rounding in which it holds.
+    """
+
+    verdict: Verdict
+    exact: Fraction | None
+    allowed: Interval | None
+    margin: Fraction | None
+    power: Fraction | None
+    fits: frozenset[Mode]
+
+    @property
+    def failed(self) -> bool:
+        """Whether no world of rounding lets all figures be true."""
+        return self.verdict is Verdict.INCONSISTENT
+
+    @property
+    def informative(self) -> bool:
+        """Whether the outcome tells how the document rounds."""
+        return 0 < len(self.fits) < len(Mode)
+
+
+UNKNOWN = Outcome(Verdict.UNDETERMINED, None, None, None, None, frozenset())
+"""The outcome of a relation that cannot be computed: a missing operand, or a divisor that may be 0."""
+
+
+def relate(
+    reported: Figure,
+    formula: Formula,
+    *,
+    place: Decimal | None = None,
+    power: Fraction | None = None,
+    exact_result: bool = False,
+) -> Outcome:
+    """Compare `reported` with what `formula` makes of its inputs.
+
+    `place` is the precision shared with siblings (`rounding.shared_place`). `power` replaces the general
+    estimate. `exact_result` takes the printed result at its word (an index, a limit of 100).
+    """
+    fits: set[Mode] = set()
+    gaps: dict[Mode, Fraction] = {}
+    allowed: Interval | None = None
+    try:
+        for mode in Mode:
+            computed = formula(reader(mode, place))
+            printed = exactly(reported) if exact_result else possible(reported, mode, place)
+            if mode is Mode.NEAREST:
+                allowed = computed
+            if printed.meets(computed):
+                fits.add(mode)
+            gaps[mode] = printed.distance(computed)
+    except ZeroDivisionError:
+        return UNKNOWN
+    unit = Fraction(last_place(reported, place))
+    exact = exact_value(formula)
+    strength = power if power is not None else general_power(reported, allowed, unit)
+    first = next((mode for mode in Mode if mode in fits), None)
+    if first is None:
+        return Outcome(Verdict.INCONSISTENT, exact, allowed, min(gaps.values()) / unit, strength, frozenset())
+    if strength is not None and strength < WEAK:
+        return Outcome(Verdict.UNDETERMINED, exact, allowed, Fraction(0), strength, frozenset(fits))
+    return Outcome(VERDICT_OF_MODE[first], exact, allowed, Fraction(0), strength, frozenset(fits))
+
+
+def exact_value(formula: Formula) -> Fraction | None:
+    """The result of the inputs taken at their word; None when it is no single number."""
+    try:
+        result = formula(exactly)
+    except ZeroDivisionError:
+        return None
+    return result.low if result.low is not None and result.low == result.high else None
+
+
+def general_power(reported: Figure, allowed: Interval | None, unit: Fraction) -> Fraction | None:
+    """The share of figures of the same size that the relation would reject.
+
+    The set of results that pass is as wide as what the inputs allow plus one last place; against the size
+    of the result that is the chance of a lucky hit. Exact relations catch every wrong figure.
+    """
+    if allowed is None or allowed.width is None or allowed.middle is None:
+        return Fraction(0)
+    if allowed.width == 0 and possible(reported).width == 0:
+        return Fraction(1)
+    size = max(abs(allowed.middle), unit)
+    return max(Fraction(0), 1 - (allowed.width + unit) / size)
+
+
+def implied_whole(part: Interval, percent: Interval) -> range:
+    """The whole numbers of which `part` (a count) can be `percent` percent: the hidden-integer test.
+
+    Empty when no whole number can be the base. Raises ZeroDivisionError when the percentage may be 0.
+    """
+    return (part * 100 / percent).integers()
+
+
+def implied_part(whole: Interval, percent: Interval) -> range:
+    """The whole numbers that are `percent` percent of `whole`."""
+    return (whole * percent / 100).integers()
+
+
+def percent_power(count: Fraction, percent: Fraction, unit: Fraction) -> Fraction:
+    """The chance that a random wrong percentage fits no whole base: `1 - a*u/p**2`, in fractions of one."""
+    if not percent:
+        return Fraction(0)
+    return max(Fraction(0), 1 - count * (unit / 100) / (percent / 100) ** 2)
