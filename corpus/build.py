@@ -1,6 +1,6 @@
 """Lay the corpus sources out as their originals would be: Word with real tables, PDF through LibreOffice, Excel.
 
-    python -m corpus.build [NAME ...]      needs `soffice` for the PDFs
+python -m corpus.build [NAME ...]      needs `soffice` for the PDFs
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ def _add_text(document, block: Text, body: float) -> None:
         _set_font(run, BOLD_FONT, 20, bold=True)
         return
     if block.kind in ("caption", "right"):
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if block.kind == "caption" else WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.alignment = (
+            WD_ALIGN_PARAGRAPH.CENTER if block.kind == "caption" else WD_ALIGN_PARAGRAPH.RIGHT
+        )
         _set_font(run, FONT, body - 1.5)
         return
     shape.first_line_indent = Pt(body * 2)

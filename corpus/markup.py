@@ -1,11 +1,11 @@
 """The plain markup the corpus documents are written in, so that a person can read and correct them.
 
-    # title            ## 一、heading       = caption of a table      * note
-    {widths=2,5,3}     column widths in cm of the table that follows
-    {size=small}       9-point cells for the table that follows
-    | a | b |          a table row; `^` continues the cell above, `<` the cell to the left
-    {right}text        a paragraph set flush right         {pagebreak}
-    **text**           a bold paragraph
+# title            ## 一、heading       = caption of a table      * note
+{widths=2,5,3}     column widths in cm of the table that follows
+{size=small}       9-point cells for the table that follows
+| a | b |          a table row; `^` continues the cell above, `<` the cell to the left
+{right}text        a paragraph set flush right         {pagebreak}
+**text**           a bold paragraph
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def parse(source: Path) -> list[Text | Grid]:
     return blocks
 
 
-def _row(blocks: list[Text | Grid], grid: Grid | None, line: str, options: dict[str, str], where: str) -> Grid:
+def _row(
+    blocks: list[Text | Grid], grid: Grid | None, line: str, options: dict[str, str], where: str
+) -> Grid:
     cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
     if grid is None:
         widths = options.pop("widths", None)
