@@ -1,0 +1,132 @@
+"""The word lists and patterns of the rules on scores, counts, dates, hedges and plausibility.
+
+Lists stand in `score/words_<family>.toml`; patterns are compiled when they are read, so that a broken one is
+reported with its file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from score.configuration import load
+
+FOLDER = Path(__file__).parent
+
+
+def _compiled(raw: Any) -> Any:
+    if not isinstance(raw, str):
+        return raw
+    try:
+        return re.compile(raw)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+Words = tuple[str, ...]
+
+
+class Lists(BaseModel):
+    """Base of all word files: frozen, and no list but the known ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def any_of(words: Iterable[str], text: str | None) -> str | None:
+    """The first of the words that occurs in the text."""
+    return next((word for word in words if word in text), None) if text else None
+
+
+class Group(Lists):
+    """A level-1 group of indicators and what its name contains."""
+
+    key: str
+    contains: Words
+
+
+class Names(Lists):
+    """Names of rows that are no ordinary indicators."""
+
+    total: Words
+    bonus: Words
+    dropped: Words
+    cost: Words
+    quantity: Words
+    execution_row: Words
+
+
+class Qualitative(Lists):
+    """Actual values in words, by how far the target was reached."""
+
+    missed: Words
+    partly: Words
+    reached: Words
+
+
+class PrintedRules(Lists):
+    """Scoring rules as a form prints them."""
+
+    proportional: Pattern
+    execution: Pattern
+    deduction: Pattern
+    conditional: Pattern
+
+
+class Grades(Lists):
+    """Bands of grades as a form prints them, and sentences whose grade is of something else."""
+
+    bound_first: Pattern
+    grade_first: Pattern
+    many: Words
+    trade: Words
+
+
+class Reasons(Lists):
+    """Words that give a reason."""
+
+    words: Words
+
+
+class MetClaims(Lists):
+    """Claims in words that targets were met."""
+
+    all_met: Words
+    mostly_met: Words
+    hedged: Words
+    mostly_met_below: Decimal
+
+
+class ScoreWords(Lists):
+    """`words_scores.toml`."""
+
+    group: tuple[Group, ...]
+    names: Names
+    qualitative: Qualitative
+    rules: PrintedRules
+    grades: Grades
+    reasons: Reasons
+    claims: MetClaims
+
+    def group_of(self, name: str | None) -> str | None:
+        """The key of the group that a level-1 name belongs to."""
+        return next((group.key for group in self.group if any_of(group.contains, name)), None)
+
+    def plain(self, name: str | None) -> str:
+        """A group name without what varies: the word 指标, brackets, and points printed in it."""
+        text = re.sub(r"[（(]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]", "", name or "")
+        for dropped in self.names.dropped:
+            text = text.replace(dropped, "")
+        return text
+
+
+@cache
+def score_words() -> ScoreWords:
+    """The words of score tables. Raises ConfigurationError with file and line."""
+    return load(FOLDER / "words_scores.toml", ScoreWords)
