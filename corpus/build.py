@@ -191,9 +191,9 @@ def _to_pdf(path: Path) -> Path:
     if shutil.which("soffice") is None:
         raise RuntimeError("soffice is missing: install libreoffice-writer to rebuild the PDFs")
     with tempfile.TemporaryDirectory() as profile:
+        command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
-            + ["--outdir", str(path.parent), str(path)],
+            [*command, "--outdir", str(path.parent), str(path)],
             check=True,
             capture_output=True,
             timeout=180,
