@@ -1,0 +1,109 @@
+"""The stages in a row: a file is read, understood, re-checked and put into words."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.report import report_of
+from fuhe.errors import FuheError
+from ingest.read import read as read_file
+from publish.phrases import WordingError, words
+from schema.document import Document, State
+from schema.report import Report
+from score.assess import assess
+from score.configuration import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How documents are checked; part of what makes two runs comparable."""
+
+    lang: str = "zh"
+    profile: str | None = None
+    vocabulary: str | None = None
+    password: str | None = None
+
+
+class CheckedReport(Report):
+    """A report with its checks and findings, that also hands out its tables as pandas frames."""
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """One table of the dataset as a frame; its name is one of `publish.tables.TABLES`.
+
+        Amounts are `decimal.Decimal`. Raises FuheError for a name that is no table.
+        """
+        from publish.dataset import frame_of
+        from publish.tables import TABLES
+
+        if name not in TABLES or name == "failures":
+            raise FuheError("unknown_table", name=name, near=", ".join(n for n in TABLES if n != "failures"))
+        frame: pd.DataFrame = frame_of(self, name)
+        return frame
+
+
+def read(path: str | Path, *, password: str | None = None) -> Document:
+    """The file as read: pages, blocks and tables, before any extraction.
+
+    A file that is damaged, encrypted or empty is a Document too: its `state` says so. Raises FuheError when there is no
+    such file, or it may not be read.
+    """
+    try:
+        return read_file(Path(path), password=password)
+    except FileNotFoundError as error:
+        raise FuheError("missing", path=path) from error
+    except IsADirectoryError as error:
+        raise FuheError("directory", path=path) from error
+    except OSError as error:
+        raise FuheError("denied", path=path) from error
+
+
+def check(path: str | Path, settings: Settings | None = None) -> CheckedReport:
+    """Read, extract and re-check one file.
+
+    Raises FuheError, with cause and remedy, when the file cannot be read or the configuration is invalid.
+    """
+    settings = settings or Settings()
+    document = read(path, password=settings.password)
+    if not document.readable:
+        raise unreadable(document, path)
+    return check_document(document, settings)
+
+
+def check_document(document: Document, settings: Settings) -> CheckedReport:
+    """Extract and re-check a document that was read."""
+    with configuration_errors():
+        report = report_of(document, settings.vocabulary)
+        return worded(report.assessed(assess(report, settings.profile)), settings.lang)
+
+
+@contextmanager
+def configuration_errors() -> Iterator[None]:
+    """Turn an invalid file of words, rules or profiles into a FuheError with file and line."""
+    try:
+        yield
+    except (ConfigurationError, WordingError) as error:
+        raise FuheError("invalid", detail=error) from error
+
+
+def worded(report: Report, lang: str) -> CheckedReport:
+    """The report with the sentence of every check and finding in a language."""
+    phrase = words(lang).phrase
+    fields: dict[str, Any] = {name: getattr(report, name) for name in Report.model_fields}
+    fields["checks"] = tuple(c.model_copy(update={"message": phrase(c)}) for c in report.checks)
+    fields["findings"] = tuple(f.model_copy(update={"message": phrase(f)}) for f in report.findings)
+    return CheckedReport.model_construct(**fields)
+
+
+def unreadable(document: Document, path: str | Path) -> FuheError:
+    """The error of a document whose state says that there is nothing to check."""
+    detail = "; ".join(notice.message for notice in document.notices if notice.severity != "info")
+    kind = document.state.value if document.state in State else "corrupt"
+    return FuheError(kind, path=path, detail=detail or document.format)

@@ -1,0 +1,239 @@
+"""Reports -> Parquet tables, a DuckDB file and their description; the same reports give the same bytes.
+
+Reports are taken one at a time and written in row groups of fixed size, so memory does not grow with the archive.
+Every file is written beside its name and moved there when complete.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from publish.phrases import LANGUAGES, Words, words
+from publish.tables import PLACES, TABLES, Column, Failure, Row, number, rows_of
+from schema.report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+ROW_GROUP = 20_000
+DATABASE = "fuhe.duckdb"
+DESCRIPTION = "datapackage.json"
+FOLDER = "dataset"
+VIEWS = Path(__file__).with_name("views.sql")
+_FRICTIONLESS = {
+    "text": "string",
+    "integer": "integer",
+    "boolean": "boolean",
+    "number": "number",
+    "list": "array",
+}
+
+
+class DatasetWriter:
+    """Writes the tables of a run into a folder, report by report.
+
+        with DatasetWriter(out / "dataset", words("zh")) as writer:
+            for report, paths in ...:
+                writer.add(report, paths)
+            writer.add_failures(failures)
+
+    On leaving, every table stands there complete; after an exception, none is replaced.
+    """
+
+    def __init__(self, folder: Path, words: Words) -> None:
+        self._folder, self._words = folder, words
+        self._buffers: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self._writers: dict[str, Any] = {}
+        self.rows = dict.fromkeys(TABLES, 0)
+
+    def __enter__(self) -> DatasetWriter:
+        import pyarrow.parquet as pq
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name in TABLES:
+            self._writers[name] = pq.ParquetWriter(
+                self._part(name), schema_of(name), compression="zstd", write_statistics=True
+            )
+        return self
+
+    def add(self, report: Report, paths: tuple[str, ...] = ()) -> None:
+        """Write the rows of one report. `paths` are all places where its file was found."""
+        for name in TABLES:
+            if name != "failures":
+                self._buffers[name].extend(rows_of(report, name, self._words, paths))
+                self._flush(name)
+
+    def add_failures(self, failures: Iterable[Failure]) -> None:
+        """Write the files that gave no report."""
+        self._buffers["failures"].extend(failure.row() for failure in failures)
+        self._flush("failures")
+
+    def _flush(self, name: str, *, rest: bool = False) -> None:
+        buffer = self._buffers[name]
+        while len(buffer) >= ROW_GROUP or (rest and buffer):
+            chunk = buffer[:ROW_GROUP]
+            self._writers[name].write_table(table_of(chunk, name), row_group_size=ROW_GROUP)
+            self.rows[name] += len(chunk)
+            del buffer[:ROW_GROUP]
+
+    def _part(self, name: str) -> Path:
+        return self._folder / f".{name}.parquet.part"
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is None:
+            for name in TABLES:
+                self._flush(name, rest=True)
+        for writer in self._writers.values():
+            writer.close()
+        for name in TABLES:
+            if kind is None:
+                os.replace(self._part(name), self._folder / f"{name}.parquet")
+            else:
+                self._part(name).unlink(missing_ok=True)
+
+
+def schema_of(table: str) -> pa.Schema:
+    """The fixed Arrow schema of a table; a column's title stands in its metadata in both languages."""
+    import pyarrow as pa
+
+    types = {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "boolean": pa.bool_(),
+        "number": pa.decimal128(38, PLACES),
+        "list": pa.list_(pa.string()),
+    }
+    return pa.schema(
+        [pa.field(column.name, types[column.kind], metadata=titles(column.name)) for column in TABLES[table]]
+    )
+
+
+def titles(column: str) -> dict[str, str]:
+    """The titles of a column by language."""
+    return {f"title_{lang}": words(lang).term("column", column) for lang in LANGUAGES}
+
+
+def table_of(rows: Sequence[Row], table: str) -> pa.Table:
+    """Rows as an Arrow table; what a row does not have is null."""
+    import pyarrow as pa
+
+    schema = schema_of(table)
+    columns = {column.name: [row.get(column.name) for row in rows] for column in TABLES[table]}
+    return pa.table(columns, schema=schema)
+
+
+def frame_of(report: Report, table: str, lang: str = "zh") -> pd.DataFrame:
+    """One table of one report as a pandas frame; numbers are `decimal.Decimal`, absent ones None."""
+    return table_of(list(rows_of(report, table, words(lang))), table).to_pandas()
+
+
+def write_database(dataset: Path, target: Path) -> None:
+    """All tables of a dataset folder, and the views, in one DuckDB file."""
+    import duckdb
+
+    with replaced(target) as part, duckdb.connect(str(part)) as connection:
+        for name in TABLES:
+            source = str(dataset / f"{name}.parquet").replace("'", "''")
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{source}')")  # noqa: S608
+            for column in TABLES[name]:
+                comment = words("zh").term("column", column.name).replace("'", "''")
+                connection.execute(f"COMMENT ON COLUMN {name}.\"{column.name}\" IS '{comment}'")
+        for statement in view_statements():
+            connection.execute(statement)
+
+
+def view_statements() -> list[str]:
+    """The CREATE VIEW statements of `views.sql`."""
+    return [part.strip() for part in VIEWS.read_text(encoding="utf-8").split(";") if part.strip()]
+
+
+def view_names() -> list[str]:
+    """The names of the views."""
+    return re.findall(r"CREATE VIEW (\w+)", VIEWS.read_text(encoding="utf-8"))
+
+
+def write_description(target: Path, facts: Mapping[str, str]) -> None:
+    """`datapackage.json` (Frictionless): what each table and column means, in Chinese and English.
+
+    `facts` are name and version of the program that wrote the dataset.
+    """
+    package = {
+        "name": "fuhe-dataset",
+        "profile": "tabular-data-package",
+        **facts,
+        "resources": [_resource(name, columns) for name, columns in TABLES.items()],
+        "views_sql": [{"name": name, **_both("view", name)} for name in view_names()],
+    }
+    write_text(target, json.dumps(package, ensure_ascii=False, indent=1) + "\n")
+
+
+def _resource(name: str, columns: tuple[Column, ...]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "path": f"{FOLDER}/{name}.parquet",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        **_both("table", name),
+        "schema": {"fields": [_field(column) for column in columns], "missingValues": []},
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    notes = {
+        f"description_{lang}": words(lang).section("column_note")[column.name]
+        for lang in LANGUAGES
+        if column.name in words(lang).section("column_note")
+    }
+    return {
+        "name": column.name,
+        "type": _FRICTIONLESS[column.kind],
+        "title": words("zh").term("column", column.name),
+        "title_en": words("en").term("column", column.name),
+        **notes,
+    }
+
+
+def _both(section: str, key: str) -> dict[str, str]:
+    return {"title": words("zh").term(section, key), "title_en": words("en").term(section, key)}
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a text file whole or not at all, always with `\\n` as the line end."""
+    with replaced(target) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def replaced(target: Path) -> Iterator[Path]:
+    """A path to write to; moved to `target` when the block ends well, else removed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        yield part
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+__all__ = [
+    "DATABASE",
+    "DESCRIPTION",
+    "FOLDER",
+    "DatasetWriter",
+    "frame_of",
+    "number",
+    "replaced",
+    "schema_of",
+    "table_of",
+    "write_database",
+    "write_description",
+    "write_text",
+]
