@@ -96,6 +96,9 @@ def figure(
     hedge = next((h for word, h in _HEDGES.items() if before == word), None)
     if text.rstrip().endswith(("余", "多")):
         hedge = Hedge.OVER
+    span = _RANGE.search(text)
+    if span:
+        guessed, canonical, scale = _meaning(text[span.end() :].strip() or unit)
     shared = {
         "text": text,
         "kind": FigureKind(kind) if kind else guessed,
@@ -106,7 +109,7 @@ def figure(
         "flaw": flaw,
         "place": at,
     }
-    if span := _RANGE.fullmatch(re.sub(r"[^\d.,~—至-]", "", text)):
+    if span:
         ends = [Decimal(end.replace(",", "")).scaleb(scale) for end in span.groups()]
         return Figure(**(shared | {"low": ends[0], "high": ends[1]}))
     return Figure(**(shared | {"value": Decimal(digits).scaleb(scale)}))

@@ -1,0 +1,65 @@
+"""Finding the terms of a claim by what they are, and telling whether two figures may be compared at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from schema.figure import Figure, FigureKind
+from schema.report import Claim, Role, Term
+from score.rounding import readable
+
+_NOISE = re.compile(r"[\s,，、。；;:：·“”\"'‘’（）()《》\[\]【】/]+")
+
+
+def normal(text: str | None) -> str:
+    """Words without blanks and punctuation, for comparing names."""
+    return _NOISE.sub("", text or "")
+
+
+def terms_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> list[Term]:
+    """The readable terms with one of the roles or fields, those with a field first."""
+    named = [term for term in claim.terms if term.field in fields and readable(bare(term.figure))]
+    by_role = [t for t in claim.terms if t.role in roles and t not in named and readable(bare(t.figure))]
+    return named + by_role
+
+
+def figure_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> Figure | None:
+    """The first figure with one of the roles or fields; None when there is none to compute with."""
+    found = terms_of(claim, *roles, fields=fields)
+    return found[0].figure if found else None
+
+
+def bare(figure: Figure) -> Figure:
+    """The figure without its hedge: the number of a target, whose hedge is its operator."""
+    return figure.model_copy(update={"hedge": None}) if figure.hedge else figure
+
+
+def percent_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> Figure | None:
+    """The first percentage with one of the roles or fields."""
+    return _first(claim, lambda f: f.kind is FigureKind.PERCENT, *roles, fields=fields)
+
+
+def quantity_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> Figure | None:
+    """The first figure with one of the roles or fields that is no percentage."""
+    return _first(claim, lambda f: f.kind is not FigureKind.PERCENT, *roles, fields=fields)
+
+
+def _first(
+    claim: Claim, wanted: Callable[[Figure], bool], *roles: Role, fields: Sequence[str] = ()
+) -> Figure | None:
+    found = terms_of(claim, *roles, fields=fields)
+    return next((term.figure for term in found if wanted(term.figure)), None)
+
+
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether two figures measure in the same unit: 人 and 人次 do not, 元 and 万元 do."""
+    if one.kind is not other.kind:
+        return False
+    return one.unit == other.unit or one.kind in {FigureKind.MONEY, FigureKind.PERCENT}
+
+
+def metric_of(claim: Claim, figure: Figure) -> str:
+    """What a figure of the claim measures, in the report's words; the claim's subject if it does not say."""
+    term = next((t for t in claim.terms if t.figure is figure), None)
+    return (term.metric if term else "") or claim.subject

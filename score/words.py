@@ -1,0 +1,64 @@
+"""The words that rules need: what excuses a figure, what names a total, what limits a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from score.configuration import load
+
+WORDS = Path(__file__).with_name("words.toml")
+
+Words = tuple[str, ...]
+
+
+class Opposites(BaseModel):
+    """Two groups of words that cannot both be said of one figure."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    one: Words
+    other: Words
+
+
+class RuleWords(BaseModel):
+    """The lists of `words.toml`; unknown or missing ones are an error of the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    averaging: Words
+    scored_satisfaction: Words
+    share_rates: Words
+    limited_rates: Words
+    open_rates: Words
+    decrease: Words
+    increase: Words
+    comparable_basis: Words
+    points: Words
+    per_capita: Words
+    total_headers: Words
+    total_rows: Words
+    not_parts: Words
+    closing_parts: Words
+    overlapping: Words
+    carried_over: Words
+    advance: Words
+    annual: Words
+    part_year: Words
+    total_scores: Words
+    approximate: Words
+    opposites: tuple[Opposites, ...]
+
+
+@lru_cache(maxsize=4)
+def words(path: Path = WORDS) -> RuleWords:
+    """The words of the rules. Raises ConfigurationError with file and line for a faulty file."""
+    return load(path, RuleWords)
+
+
+def mentions(text: str | None, listed: Iterable[str]) -> bool:
+    """Whether any of the listed words stands in the text."""
+    return text is not None and any(word in text for word in listed)
