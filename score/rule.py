@@ -33,7 +33,9 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(id: str, *, severity: Severity, needs: tuple[str, ...] = ()) -> Callable[[RuleFunction], RuleFunction]:  # noqa: A002
+def rule(
+    id: str, *, severity: Severity, needs: tuple[str, ...] = ()
+) -> Callable[[RuleFunction], RuleFunction]:
     """Register a rule function. `severity` is the gravest finding it may give; a check may be milder.
 
     Raises ValueError when the id is taken or the function has no docstring.
