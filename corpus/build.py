@@ -51,13 +51,14 @@ def build(name: str) -> list[Path]:
     if "xlsx" in formats:
         made.append(_write_xlsx(blocks, out / f"{name}.xlsx"))
     if "docx" in formats or "pdf" in formats:
-        made.append(_write_docx(blocks, out / f"{name}.docx", name))
+        made.append(write_docx(blocks, out / f"{name}.docx", name))
     if "pdf" in formats:
         made.append(_to_pdf(out / f"{name}.docx"))
     return made
 
 
-def _write_docx(blocks: list[Text | Grid], path: Path, name: str) -> Path:
+def write_docx(blocks: list[Text | Grid], path: Path, name: str) -> Path:
+    """Lay blocks out as a Word file at `path`; `name` chooses type size and orientation."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)

@@ -194,8 +194,8 @@ def weight_moved(doc: Known, source: random.Random) -> Plant | None:
     """One weight grows by a few points, the total stays."""
     i = _pick(doc, source, "weight")
     return (
-        (i and _plant(doc, "weight_moved", {i: str(int(doc.tokens[i].printed) + source.randint(1, 5))})) or None
-    )
+        i and _plant(doc, "weight_moved", {i: str(int(doc.tokens[i].printed) + source.randint(1, 5))})
+    ) or None
 
 
 @error
