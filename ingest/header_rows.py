@@ -81,22 +81,10 @@ class _Rows:
             return False
         known = sum(map(_is_known, filled))
         if self.columns == 2 or len(self.rows[row]) == 2:
-            return known == len(filled) and not self._pairs(row)
+            return known == len(filled)
         if len(filled) * 2 < len(self.rows[row]):
             return False
         return known * 2 >= len(filled) or (known >= 1 and self._numbers_below(row) >= 1)
-
-    def _pairs(self, row: int) -> bool:
-        """Name and value side by side (项目名称 | …), as the first lines of a form: no header."""
-        return (
-            row + 1 < self.height
-            and not any(
-                _is_number(cell.text) or len(_compact(cell.text)) > 12
-                for below in range(row + 1, self.height)
-                for cell in self.rows[below][1:]
-            )
-            and self.height <= 2
-        )
 
     def _numbers_below(self, row: int) -> int:
         columns = {

@@ -122,3 +122,22 @@ def heading_of(text: str) -> Heading | None:
                 return None
             return Heading(level, style, line[: found.end()].strip(), ordinal_of(found.group(1)), title)
     return None
+
+
+def level_by_look(
+    text: str, *, centred: bool, bold: bool, size: float | None, body_size: float
+) -> int | None:
+    """Level of a short unnumbered line that only its look sets apart, or None; sizes in points.
+
+    Centred and larger (or bold) is level 1, set apart by weight or size alone is level 3: under whatever
+    numbered heading stands above.
+    """
+    line = text.strip()
+    if not 2 <= len(line) <= 40 or "\n" in line or _STOPS.search(line) or line[-1] in "，,、：:":
+        return None
+    if _MEASURED.search(line) or not re.search("[\u3400-\u9fff]", line):
+        return None
+    larger = size is not None and body_size > 0 and size >= 1.12 * body_size
+    if centred and (larger or bold):
+        return 1
+    return 3 if (larger or bold) and len(line) <= 26 and not re.search("[，,]", line) else None
