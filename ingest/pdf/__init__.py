@@ -1,0 +1,1 @@
+"""A PDF -> blocks and tables: `ingest.pdf.reader.read_pdf`."""

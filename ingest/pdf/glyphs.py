@@ -1,0 +1,150 @@
+"""The characters of one page: code point, box, em, angle and boldness, as arrays.
+
+The box of a glyph is its advance from left to right and one em from top to bottom, hung on its baseline;
+pdfium's own boxes vary in height with the glyph in some fonts, so that `一` and `国` would not share a line.
+"""
+
+from __future__ import annotations
+
+import ctypes as c
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.pdf import raw
+from ingest.pdf.frame import Floats, Frame
+
+ASCENT, DESCENT = 0.86, 0.14
+"""Share of the em above and below the baseline: the design box of a Han character."""
+UPRIGHT = 3.0
+"""Degrees; scanners and drawing programs are not exact."""
+BOLD_WEIGHT = 600
+STROKED = 2
+"""Text render mode "fill and stroke": how WPS and Word print bold when the font has no bold face."""
+SAMPLE = 8
+"""Every eighth character is asked for a map error; only if one has it, all are."""
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """`n` characters in the order of the content stream. `box` rows are `x0, top, x1, bottom` in points.
+
+    `angle` is in degrees counter-clockwise as displayed; `bold` and `em` hold for the run a glyph is in.
+    `unmapped` is the share of characters whose code has no Unicode.
+    """
+
+    code: NDArray[np.uint32]
+    box: Floats
+    em: Floats
+    angle: Floats
+    bold: NDArray[np.bool_]
+    unmapped: float
+
+    def take(self, which: NDArray[np.bool_] | Ints) -> Glyphs:
+        """The glyphs at these indices, or where the mask is true."""
+        return Glyphs(
+            self.code[which],
+            self.box[which],
+            self.em[which],
+            self.angle[which],
+            self.bold[which],
+            self.unmapped,
+        )
+
+    @property
+    def middle(self) -> tuple[Floats, Floats]:
+        """Centre of every box."""
+        return (self.box[:, 0] + self.box[:, 2]) / 2, (self.box[:, 1] + self.box[:, 3]) / 2
+
+
+def read(text_page: int, frame: Frame) -> Glyphs:
+    """All printed characters of an open text page; what pdfium generated (blanks, line ends) is left out."""
+    count = raw.count_chars(text_page)
+    code = _codes(text_page, count)
+    loose = np.empty((count, 4), np.float32)
+    origin = np.empty((2, count), np.float64)
+    index = range(count)
+    at, along = loose.ctypes.data, origin.ctypes.data
+    raw.exhaust(map(raw.loose_box, repeat(text_page), index, range(at, at + 16 * count, 16)))
+    raw.exhaust(
+        map(
+            raw.origin,
+            repeat(text_page),
+            index,
+            range(along, along + 8 * count, 8),
+            range(along + 8 * count, along + 16 * count, 8),
+        )
+    )
+    keep = np.nonzero(_printed(text_page, code, loose))[0]
+    code, loose, origin = code[keep], loose[keep], origin[:, keep]
+    # A rectangle of pdfium is left, top, right, bottom.
+    box = frame.boxes(loose.astype(np.float64))
+    x, y = frame.points(origin[0], origin[1])
+    em, angle, bold = _runs(text_page, keep, x, y, frame.turns)
+    upright = np.abs(angle) < UPRIGHT
+    np.copyto(box[:, 1], y - ASCENT * em, where=upright)
+    np.copyto(box[:, 3], y + DESCENT * em, where=upright)
+    return Glyphs(code, box, em, angle, bold, _unmapped(text_page, keep, code))
+
+
+def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
+    buffer = np.zeros(count + 1, np.uint16)
+    written = raw.text(text_page, 0, count, buffer.ctypes.data)
+    surrogate = ((buffer >= 0xD800) & (buffer < 0xE000)).any()
+    if written == count + 1 and not surrogate:
+        return buffer[:count].astype(np.uint32)
+    return np.fromiter(map(raw.unicode_of, repeat(text_page), range(count)), np.uint32, count)
+
+
+def _printed(text_page: int, code: NDArray[np.uint32], loose: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Not a control character, and no blank that pdfium put in by itself."""
+    keep = (code >= 32) & ~((code >= 0x7F) & (code < 0xA0)) & (code != 0xFEFF) & (code != 0xAD)
+    for i in np.nonzero(code == 32)[0].tolist():
+        if loose[i, 2] - loose[i, 0] < 0.01 or raw.is_generated(text_page, i) == 1:
+            keep[i] = False
+    return keep
+
+
+def _runs(
+    text_page: int, keep: Ints, x: Floats, y: Floats, turns: int
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Em, angle and boldness, asked once a run: until the baseline changes or the pen jumps."""
+    n = len(keep)
+    if not n:
+        return np.empty(0), np.empty(0), np.empty(0, bool)
+    start = np.ones(n, bool)
+    step = np.diff(x)
+    start[1:] = (np.abs(np.diff(y)) > 0.2) | (step < -0.5) | (step > 40)
+    first = np.nonzero(start)[0]
+    em, angle, bold = np.empty(len(first)), np.empty(len(first)), np.empty(len(first), bool)
+    matrix = (c.c_float * 6)()
+    where = c.addressof(matrix)
+    for k, i in enumerate(keep[first].tolist()):
+        raw.matrix_of(text_page, i, where)
+        scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
+        em[k] = raw.font_size(text_page, i) * (scale or 1.0)
+        angle[k] = raw.angle_of(text_page, i)
+        bold[k] = (
+            raw.font_weight(text_page, i) >= BOLD_WEIGHT
+            or raw.render_mode(raw.text_object(text_page, i)) == STROKED
+        )
+    run = np.cumsum(start) - 1
+    # pdfium's angle is clockwise in radians; a page shown turned clockwise turns its text with it.
+    degrees = (-np.degrees(angle) - 90.0 * turns + 180.0) % 360.0 - 180.0
+    return em[run], degrees[run], bold[run]
+
+
+def _unmapped(text_page: int, keep: Ints, code: NDArray[np.uint32]) -> float:
+    """Share of the characters that have no Unicode: no map, or one into the private use area."""
+    n = len(keep)
+    if not n:
+        return 0.0
+    private = float((((code >= 0xE000) & (code < 0xF900)) | (code == 0xFFFD)).sum())
+    sample = keep[::SAMPLE].tolist()
+    if any(raw.map_error(text_page, i) > 0 for i in sample):
+        private += sum(raw.map_error(text_page, i) > 0 for i in keep.tolist())
+    return min(1.0, private / n)

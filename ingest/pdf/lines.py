@@ -1,0 +1,228 @@
+"""Glyphs gathered into printed lines by position, region by region, never by the order of the stream.
+
+A region is a cell of a table or the free text of the page. All lines of a page are made in one pass over
+arrays; what depends on the direction of writing is said in two coordinates, along the line and across it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.characters import CHARACTER_MAP
+from ingest.pdf.frame import Floats
+from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
+from ingest.printed import Printed
+
+SAME_LINE = 0.5
+"""Glyphs whose middles differ by less than this many em share a line."""
+STRUCK_TWICE = 0.3
+"""The same character again within this share of its width: bold by striking twice."""
+WORD_GAP, NUMBER_GAP, SIDE_GAP, HAN_GAP = 0.18, 0.45, 0.8, 1.2
+"""Widest gap, in em, that is no blank: between letters, digits, mixed, and Han characters."""
+COLUMN_GAP = 2.0
+"""A gap of free text this wide, in em, parts two columns or two entries."""
+_BLANK, _IDEOGRAPHIC_BLANK = 0x20, 0x3000
+_KNOWN = 0x10000
+
+Bools = NDArray[np.bool_]
+Codes = NDArray[np.uint32]
+
+
+def _lookup() -> Codes:
+    table = np.arange(_KNOWN, dtype=np.uint32)
+    for code, character in CHARACTER_MAP.items():
+        if code < _KNOWN:
+            table[code] = ord(character) if character else 0
+    table[[0x09, 0x0A]] = _BLANK
+    return table
+
+
+_CLEAN = _lookup()
+
+
+def cleaned(glyphs: Glyphs) -> Glyphs:
+    """Radicals as the characters they look like; what cannot be seen on paper is gone."""
+    code = glyphs.code
+    small = code < _KNOWN
+    code = np.where(small, _CLEAN[np.where(small, code, 0)], code).astype(np.uint32)
+    glyphs.code = code
+    return glyphs if code.all() else glyphs.take(code > 0)
+
+
+@dataclass(slots=True)
+class _Axes:
+    """Coordinates of every glyph along its line of writing (`start`, `end`) and across it (`level`)."""
+
+    start: Floats
+    end: Floats
+    level: Floats
+
+
+def _axes(glyphs: Glyphs) -> _Axes:
+    box = glyphs.box
+    axes = _Axes(box[:, 0].copy(), box[:, 2].copy(), (box[:, 1] + box[:, 3]) / 2)
+    if (np.abs(glyphs.angle) > UPRIGHT).any():
+        x = (box[:, 0] + box[:, 2]) / 2
+        upward = np.abs(glyphs.angle - 90) < 45
+        downward = np.abs(glyphs.angle + 90) < 45
+        upside_down = np.abs(glyphs.angle) > 135
+        for where, start, end, level in (
+            (upward, -box[:, 3], -box[:, 1], x),
+            (downward, box[:, 1], box[:, 3], -x),
+            (upside_down, -box[:, 2], -box[:, 0], -axes.level),
+        ):
+            axes.start[where], axes.end[where], axes.level[where] = start[where], end[where], level[where]
+    return axes
+
+
+def printed_lines(glyphs: Glyphs, region: Ints, page: int, free: int) -> list[tuple[int, Printed]]:
+    """`(region, line)` for every line, by region, then top to bottom (then left to right).
+
+    Regions from `free` on are free text, whose lines are parted at wide gaps.
+    """
+    if not len(glyphs.code):
+        return []
+    axes = _axes(glyphs)
+    em = glyphs.em
+    order = np.lexsort((axes.level, region))
+    level, key, size = axes.level[order], region[order], em[order]
+    new = (key[1:] != key[:-1]) | (np.diff(level) > SAME_LINE * np.maximum(size[1:], size[:-1]))
+    line = np.cumsum(np.r_[False, new])
+    again = np.lexsort((axes.start[order], line))
+    order, line = order[again], line[again]
+    order, line = _struck_once(glyphs, axes, order, line)
+    line = _parted(axes, em, region, order, line, free)
+    order, line = _trimmed(glyphs.code, order, line)
+    return _Assembly(glyphs, axes, region, order, line).lines(page) if len(order) else []
+
+
+def _struck_once(glyphs: Glyphs, axes: _Axes, order: Ints, line: Ints) -> tuple[Ints, Ints]:
+    """Without the second strike of a character printed twice to look bold."""
+    code, start = glyphs.code[order], axes.start[order]
+    width = axes.end[order] - start
+    twin = (code[1:] == code[:-1]) & (line[1:] == line[:-1])
+    twin &= np.diff(start) < STRUCK_TWICE * width[1:]
+    if not twin.any():
+        return order, line
+    keep = np.r_[True, ~twin]
+    return order[keep], line[keep]
+
+
+def _blank(code: Codes) -> Bools:
+    return (code == _BLANK) | (code == _IDEOGRAPHIC_BLANK)
+
+
+def _parted(axes: _Axes, em: Floats, region: Ints, order: Ints, line: Ints, free: int) -> Ints:
+    """Line numbers with free lines broken where a gap is too wide for running text."""
+    gap = axes.start[order][1:] - axes.end[order][:-1]
+    wide = (gap > COLUMN_GAP * em[order][1:]) & (region[order][1:] >= free) & (line[1:] == line[:-1])
+    return line + np.cumsum(np.r_[False, wide]) if wide.any() else line
+
+
+def _trimmed(code: Codes, order: Ints, line: Ints) -> tuple[Ints, Ints]:
+    """Without blanks at the ends of lines, and without lines of blanks."""
+    blank = _blank(code[order])
+    if not blank.any():
+        return order, line
+    solid = np.nonzero(~blank)[0]
+    if not len(solid):
+        return order[:0], line[:0]
+    index = np.arange(len(order))
+    before = solid[np.maximum(np.searchsorted(solid, index, side="right") - 1, 0)]
+    after = solid[np.minimum(np.searchsorted(solid, index), len(solid) - 1)]
+    keep = ~blank | ((before < index) & (after > index) & (line[before] == line) & (line[after] == line))
+    return order[keep], line[keep]
+
+
+@dataclass(slots=True)
+class _Assembly:
+    """Ordered glyphs with their line numbers, on the way to `Printed` lines."""
+
+    glyphs: Glyphs
+    axes: _Axes
+    region: Ints
+    order: Ints
+    line: Ints
+
+    def lines(self, page: int) -> list[tuple[int, Printed]]:
+        order, box = self.order, self.glyphs.box[self.order]
+        code, where = self._with_blanks()
+        first = np.nonzero(np.r_[True, self.line[1:] != self.line[:-1]])[0]
+        stop = np.r_[first[1:], len(order)]
+        text = code.tobytes().decode("utf-32-le", errors="replace")
+        edges, counts = self._edges(where, first, stop)
+        upright = np.abs(self.glyphs.angle[order[first]]) <= UPRIGHT
+        bold = np.add.reduceat(self.glyphs.bold[order].astype(np.int64), first) * 2 > stop - first
+        boxes = np.stack(
+            (
+                np.minimum.reduceat(box[:, 0], first),
+                np.minimum.reduceat(box[:, 1], first),
+                np.maximum.reduceat(box[:, 2], first),
+                np.maximum.reduceat(box[:, 3], first),
+            ),
+            axis=1,
+        ).round(2)
+        rows = zip(
+            self.region[order[first]].tolist(),
+            map(tuple, boxes.tolist()),
+            np.maximum.reduceat(self.glyphs.em[order], first).round(2).tolist(),
+            bold.tolist(),
+            upright.tolist(),
+            counts.tolist(),
+            strict=True,
+        )
+        out: list[tuple[int, Printed]] = []
+        at = byte = 0
+        for region, corners, em, is_bold, is_upright, count in rows:
+            end = byte + 4 * (count + 1)
+            strip = array("f", edges[byte:end]) if is_upright else None
+            out.append((region, Printed(text[at : at + count], page, corners, strip, em, is_bold)))
+            at, byte = at + count, end
+        return out
+
+    def _with_blanks(self) -> tuple[Codes, Ints]:
+        """Codes with a blank wherever the paper shows one; for each, the index of its glyph (a blank: -1)."""
+        order, code = self.order, self.glyphs.code[self.order]
+        gap = (self.axes.start[order][1:] - self.axes.end[order][:-1]) / np.maximum(
+            self.glyphs.em[order][1:], 1.0
+        )
+        wide = (gap > WORD_GAP) & (self.line[1:] == self.line[:-1])
+        at = np.nonzero(wide)[0]
+        if len(at):
+            a, b = code[at], code[at + 1]
+            at = at[gap[at] > _least_gap(a, b)]
+        where = np.arange(len(order))
+        if not len(at):
+            return code, where
+        return np.insert(code, at + 1, _BLANK), np.insert(where, at + 1, -1)
+
+    def _edges(self, where: Ints, first: Ints, stop: Ints) -> tuple[bytes, Ints]:
+        """Left edges of all characters and the right edge after each line, as bytes of float32; counts."""
+        start, end = self.axes.start[self.order], self.axes.end[self.order]
+        if len(where) == len(self.order):
+            left, breaks = start, stop
+        else:
+            # An inserted blank begins where the glyph before it ends.
+            left = np.where(where >= 0, start[where], end[np.maximum(np.roll(where, 1), 0)])
+            position = np.nonzero(where >= 0)[0]
+            breaks = position[stop - 1] + 1
+        counts = np.diff(np.r_[0, breaks])
+        strip = np.insert(left, breaks, end[stop - 1])
+        return strip.astype(np.float32).tobytes(), counts
+
+
+def _least_gap(a: Codes, b: Codes) -> Floats:
+    """The gap between two characters above which there is a blank, in em."""
+    digit_a, digit_b = (a >= 0x30) & (a <= 0x39), (b >= 0x30) & (b <= 0x39)
+    han = (a >= 0x2E80) & (b >= 0x2E80)
+    latin = (a < 0x250) & (b < 0x250)
+    least = np.full(len(a), SIDE_GAP)
+    least[han] = HAN_GAP
+    least[latin] = WORD_GAP
+    least[digit_a & digit_b] = NUMBER_GAP
+    least[_blank(a) | _blank(b)] = np.inf
+    return least

@@ -1,0 +1,80 @@
+"""A PDF opened by pdfium; a broken one repaired once through pikepdf; the state said when neither helps."""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import pikepdf
+import pypdfium2
+from pypdfium2 import PdfiumError
+
+from ingest.pdf import raw
+from schema.document import Notice, NoticeSeverity, State
+
+_PASSWORD = 4
+"""pdfium's error code for a missing or wrong password."""
+
+
+class Opened(NamedTuple):
+    """An open document, or None with the state that says why; `repaired` bytes when pikepdf rewrote it."""
+
+    document: Any
+    state: State
+    notices: list[Notice]
+    data: bytes
+
+
+def open_pdf(data: bytes, password: str | None) -> Opened:
+    """Open `data`. Never raises for what is in it."""
+    try:
+        return _usable(pypdfium2.PdfDocument(data, password=password), State.OK, [], data)
+    except PdfiumError as error:
+        if _wants_password(error):
+            return _locked(data, password)
+    repaired = _repaired(data, password)
+    if repaired:
+        notice = Notice(
+            NoticeSeverity.WARNING, "文件结构损坏，经修复后读取，内容可能不全", code="pdf_repaired"
+        )
+        with suppress(PdfiumError):
+            return _usable(pypdfium2.PdfDocument(repaired), State.REPAIRED, [notice], repaired)
+    notice = Notice(NoticeSeverity.ERROR, "文件损坏，无法打开，修复也未成功", code="pdf_corrupt")
+    return Opened(None, State.CORRUPT, [notice], data)
+
+
+def _wants_password(error: PdfiumError) -> bool:
+    return getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower()
+
+
+def _locked(data: bytes, password: str | None) -> Opened:
+    message = "文件已加密，密码不正确" if password else "文件已加密，需要密码"
+    notice = Notice(NoticeSeverity.ERROR, message, code="needs_password")
+    return Opened(None, State.NEEDS_PASSWORD, [notice], data)
+
+
+def _usable(document: Any, state: State, notices: list[Notice], data: bytes) -> Opened:
+    if len(document):
+        return Opened(document, state, notices, data)
+    document.close()
+    notice = Notice(NoticeSeverity.ERROR, "文件没有任何页面", code="no_pages")
+    return Opened(None, State.EMPTY, [*notices, notice], data)
+
+
+def _repaired(data: bytes, password: str | None) -> bytes | None:
+    """The file rewritten by pikepdf, or None if that finds no page either."""
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
+            if not len(pdf.pages):
+                return None
+            out = io.BytesIO()
+            pdf.save(out)
+            return out.getvalue()
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return None
+
+
+def handle_of(document: Any) -> int:
+    """pdfium's own handle of an open document."""
+    return raw.handle(document.raw)

@@ -1,0 +1,161 @@
+"""One page of a PDF: characters and rules in, printed lines and tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ingest.pdf import glyphs as characters
+from ingest.pdf import lattice, raw, rules
+from ingest.pdf.frame import Frame
+from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
+from ingest.pdf.lattice import Grid
+from ingest.pdf.lines import cleaned, printed_lines
+from ingest.pdf.rules import Rules
+from ingest.printed import GridCell, PageContent, PageTable, Printed
+from ingest.wrap import join_cell
+from schema.document import BlockKind, Notice, NoticeSeverity
+from schema.figure import Place
+
+SIDEWAYS = 0.7
+"""A page most of whose characters stand on their side is read turned."""
+UNTRUSTED = 0.02
+"""Share of characters without Unicode above which the text of a page is not to be trusted."""
+FULL_IMAGE = 0.5
+"""A page without text whose image covers this share of it is a scan."""
+
+
+def read_page(document: int, number: int) -> PageContent:
+    """Page `number` (from 1) of an open document, given by pdfium's handle; always closed again."""
+    page = raw.load_page(document, number - 1)
+    if not page:
+        return _unreadable(number)
+    text_page = raw.load_text(page)
+    try:
+        frame = _frame(page)
+        found = characters.read(text_page, frame)
+        turns = _sideways(found)
+        if turns:
+            frame = replace(frame, turns=(frame.turns + turns) % 4)
+            found = characters.read(text_page, frame)
+        content = understand(found, rules.read(page, frame), frame, number)
+    finally:
+        raw.close_text(text_page)
+        raw.close_page(page)
+    if turns:
+        content.notices.append(
+            _notice(NoticeSeverity.INFO, "sideways_page", number, "页面文字横置，已转正后读取")
+        )
+    return content
+
+
+def _frame(page: int) -> Frame:
+    corners = np.zeros(4, np.float32)
+    raw.page_box(page, corners.ctypes.data)
+    left, top, right, bottom = corners.tolist()
+    return Frame(left, bottom, right, top, raw.rotation(page) % 4)
+
+
+def _sideways(found: Glyphs) -> int:
+    """Clockwise quarter turns that set the text of the page upright, 0 if it is."""
+    if len(found.code) < 20:
+        return 0
+    for angle, turns in ((90.0, 1), (-90.0, 3)):
+        if (np.abs(found.angle - angle) < UPRIGHT).mean() > SIDEWAYS:
+            return turns
+    return 0
+
+
+def _notice(severity: NoticeSeverity, code: str, page: int, message: str) -> Notice:
+    return Notice(severity, f"第{page}页：{message}", Place(page=page), code)
+
+
+def _unreadable(number: int) -> PageContent:
+    notice = _notice(NoticeSeverity.ERROR, "page_unreadable", number, "无法打开")
+    return PageContent(number, 0.0, 0.0, 0, [], [], "unreadable", [notice])
+
+
+def understand(found: Glyphs, edges: Rules, frame: Frame, number: int) -> PageContent:
+    """Lines and tables of one page from its characters and rules."""
+    width, height = frame.size
+    content = PageContent(number, round(width, 2), round(height, 2), frame.turns * 90, [], [])
+    total = len(found.code)
+    found = _visible(cleaned(found), width, height)
+    if total > len(found.code) and (hidden := total - len(found.code)):
+        content.notices.append(
+            _notice(
+                NoticeSeverity.INFO, "hidden_text", number, f"可见区域之外或不可见的字符{hidden}个，未读取"
+            )
+        )
+    _judge(content, found, edges, frame)
+    grids = lattice.find(edges.across, edges.down)
+    free = sum(len(grid.cells) for grid in grids)
+    region = _regions(found, grids, free)
+    cells: list[list[Printed]] = [[] for _ in range(free)]
+    for key, line in printed_lines(found, region, number, free):
+        if key < free:
+            cells[key].append(line)
+        else:
+            line.kind = (None, BlockKind.WATERMARK, BlockKind.FURNITURE)[key - free]
+            content.lines.append(line)
+    at = 0
+    for grid in grids:
+        mine = cells[at : at + len(grid.cells)]
+        at += len(grid.cells)
+        if any(mine):
+            content.tables.append(page_table(grid, mine, number))
+    return content
+
+
+def _visible(found: Glyphs, width: float, height: float) -> Glyphs:
+    x, y = found.middle
+    inside = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
+    return found if inside.all() else found.take(inside)
+
+
+def _judge(content: PageContent, found: Glyphs, edges: Rules, frame: Frame) -> None:
+    """Route of the page: its text as it is, or an image that wants character recognition."""
+    number = content.number
+    solid = int((found.code != 0x20).sum())
+    if found.unmapped > UNTRUSTED:
+        content.route = "untrusted"
+        message = f"{found.unmapped:.0%}的字符没有文字编码，本页文字不可信"
+        content.notices.append(_notice(NoticeSeverity.ERROR, "unmapped_text", number, message))
+    elif solid == 0:
+        scanned = edges.image_share(frame) >= FULL_IMAGE
+        content.route = "image" if scanned else "blank"
+        if scanned:
+            content.notices.append(
+                _notice(NoticeSeverity.ERROR, "needs_ocr", number, "是扫描图像，没有文字，需要文字识别")
+            )
+
+
+def _regions(found: Glyphs, grids: Sequence[Grid], free: int) -> Ints:
+    """The region of every glyph: its cell, or free text, watermark (`free` + 1), text on its side (+ 2)."""
+    slant = np.abs(found.angle) % 90
+    region = np.full(len(found.code), free, np.int64)
+    region[np.abs(found.angle) > UPRIGHT] = free + 2
+    askew = (slant > UPRIGHT) & (slant < 90 - UPRIGHT)
+    x, y = found.middle
+    base = 0
+    for grid in grids:
+        column = np.searchsorted(grid.xs, x, side="right") - 1
+        row = np.searchsorted(grid.ys, y, side="right") - 1
+        inside = (column >= 0) & (column < grid.columns) & (row >= 0) & (row < grid.rows)
+        region[inside] = base + grid.owner()[row[inside], column[inside]]
+        base += len(grid.cells)
+    region[askew] = free + 1
+    return region
+
+
+def page_table(grid: Grid, lines: Sequence[list[Printed]], page: int, route: str = "lattice") -> PageTable:
+    """A grid with its printed lines as the table of a page."""
+    cells = []
+    xs, ys = [round(x, 2) for x in grid.xs], [round(y, 2) for y in grid.ys]
+    for (r, c, rs, cs), mine in zip(grid.cells, lines, strict=True):
+        cell = GridCell(r, c, rs, cs, page, (xs[c], ys[r], xs[c + cs], ys[r + rs]), mine)
+        join_cell(cell)
+        cells.append(cell)
+    return PageTable(page, grid.xs, grid.ys, cells, route, grid.open_top, grid.open_bottom)

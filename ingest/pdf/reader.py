@@ -1,0 +1,59 @@
+"""The door of this package: the bytes of a PDF -> blocks, pages, engines, notices, state."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pypdfium2
+
+from ingest import furniture, layout
+from ingest.pdf.open import handle_of, open_pdf
+from ingest.pdf.page import read_page
+from ingest.printed import PageContent
+from schema.document import Block, Notice, NoticeSeverity, Page, State
+
+MOST_PAGES = 5000
+
+
+class Reading(NamedTuple):
+    """What a PDF holds. Blocks are in reading order; a file that cannot be read has none and a state."""
+
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...]
+    engines: dict[str, str]
+    notices: tuple[Notice, ...]
+    state: State
+
+
+def read_pdf(data: bytes, *, password: str | None = None, most_pages: int = MOST_PAGES) -> Reading:
+    """Read a PDF. Never raises for what is in it; more than `most_pages` pages are TOO_LARGE."""
+    engines = {"pdf": f"pypdfium2 {pypdfium2.PYPDFIUM_INFO} (pdfium {pypdfium2.PDFIUM_INFO})"}
+    opened = open_pdf(data, password)
+    if opened.document is None:
+        return Reading((), (), engines, tuple(opened.notices), opened.state)
+    try:
+        count = len(opened.document)
+        if count > most_pages:
+            message = f"文件有{count}页，超过上限{most_pages}页，未读取"
+            notice = Notice(NoticeSeverity.ERROR, message, code="too_many_pages")
+            return Reading((), (), engines, (*opened.notices, notice), State.TOO_LARGE)
+        handle = handle_of(opened.document)
+        pages = [read_page(handle, number) for number in range(1, count + 1)]
+    finally:
+        opened.document.close()
+    return _reading(pages, engines, opened.notices, opened.state)
+
+
+def _reading(
+    pages: list[PageContent], engines: dict[str, str], notices: list[Notice], state: State
+) -> Reading:
+    furniture.mark(pages)
+    blocks, decisions = layout.blocks_of(pages)
+    for page in pages:
+        notices.extend(page.notices)
+    notices.extend(decisions)
+    if not blocks:
+        state = State.EMPTY
+        notices.append(Notice(NoticeSeverity.ERROR, "全部页面都没有可读的文字", code="no_text"))
+    shown = tuple(Page(page.number, page.width, page.height, page.rotation, page.route) for page in pages)
+    return Reading(tuple(blocks), shown, engines, tuple(notices), state)

@@ -1,0 +1,203 @@
+"""The ruling lines of a page: strokes, thin filled boxes and the sides of drawn boxes, as merged edges.
+
+Producers draw one visible line as many pieces (a side for every cell, dashes, doubled strokes); pieces on
+one line that touch are one edge here, so that what follows sees a handful of lines instead of hundreds.
+"""
+
+from __future__ import annotations
+
+import ctypes as c
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ingest.pdf import raw
+from ingest.pdf.frame import Floats, Frame
+
+THIN = 3.0
+"""A drawn box thinner than this is a line, in points."""
+SNAP = 1.2
+"""Pieces closer than this across are on one line."""
+GAP = 3.0
+"""Pieces closer than this along are one line (dashes, corners)."""
+SHORTEST = 5.0
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_LINE_TO, _MOVE_TO = 0, 2
+_DEEPEST = 8
+_MOST_SEGMENTS = 4000
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Rules:
+    """Edges as displayed. `across` rows are `y, x0, x1`, `down` rows `x, top, bottom`; `images` are boxes."""
+
+    across: Floats
+    down: Floats
+    images: Floats
+
+    def image_share(self, frame: Frame) -> float:
+        """Share of the page that its largest image covers."""
+        if not len(self.images):
+            return 0.0
+        width, height = frame.size
+        box = self.images
+        w = np.clip(box[:, 2], 0, width) - np.clip(box[:, 0], 0, width)
+        h = np.clip(box[:, 3], 0, height) - np.clip(box[:, 1], 0, height)
+        return float((w * h).max() / (width * height or 1.0))
+
+
+def _product(m: Matrix, outer: Matrix) -> Matrix:
+    a, b, cc, d, e, f = m
+    A, B, C, D, E, F = outer  # noqa: N806
+    return (
+        a * A + b * C,
+        a * B + b * D,
+        cc * A + d * C,
+        cc * B + d * D,
+        e * A + f * C + E,
+        e * B + f * D + F,
+    )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pass over the objects of a page, forms included."""
+
+    edges: list[Box] = field(default_factory=list)
+    """Lines as `x0, y0, x1, y1` in user space, each nearly horizontal or vertical."""
+    images: list[Box] = field(default_factory=list)
+    floats: c.Array[c.c_float] = field(default_factory=lambda: (c.c_float * 8)())
+    ints: c.Array[c.c_int] = field(default_factory=lambda: (c.c_int * 2)())
+
+    def page(self, page: int) -> None:
+        for i in range(raw.count_objects(page)):
+            self._object(raw.page_object(page, i), _IDENTITY, 0)
+
+    def _object(self, item: int, outer: Matrix, depth: int) -> None:
+        kind = raw.object_type(item)
+        if kind == _PATH:
+            self._path(item, outer)
+        elif kind == _IMAGE:
+            self.images.append(self._bounds(item, outer))
+        elif kind == _FORM and depth < _DEEPEST:
+            inner = _product(self._matrix(item), outer)
+            for i in range(raw.count_in_form(item)):
+                self._object(raw.object_in_form(item, i), inner, depth + 1)
+
+    def _matrix(self, item: int) -> Matrix:
+        raw.object_matrix(item, c.addressof(self.floats))
+        a, b, cc, d, e, f = self.floats[:6]
+        return a, b, cc, d, e, f
+
+    def _bounds(self, item: int, outer: Matrix) -> Box:
+        at = c.addressof(self.floats)
+        raw.object_bounds(item, at, at + 4, at + 8, at + 12)
+        x0, y0, x1, y1 = self.floats[:4]
+        if outer is _IDENTITY:
+            return x0, y0, x1, y1
+        xa, ya = _at(outer, x0, y0)
+        xb, yb = _at(outer, x1, y1)
+        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+    def _path(self, item: int, outer: Matrix) -> None:
+        at = c.addressof(self.ints)
+        raw.draw_mode(item, at, at + 4)
+        filled, stroked = self.ints[0], self.ints[1]
+        if not (filled or stroked):
+            return
+        x0, y0, x1, y1 = self._bounds(item, outer)
+        w, h = x1 - x0, y1 - y0
+        if h <= THIN or w <= THIN:
+            if max(w, h) > THIN:
+                self._line(x0, y0, x1, y1)
+            return
+        segments = raw.count_segments(item)
+        if segments > _MOST_SEGMENTS or (segments <= 5 and not stroked):
+            return
+        matrix = _product(self._matrix(item), outer)
+        for points in self._subpaths(item, segments, matrix):
+            if stroked:
+                for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+                    if abs(xb - xa) <= THIN or abs(yb - ya) <= THIN:
+                        self._line(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+            else:
+                self._thin_shape(points)
+
+    def _thin_shape(self, points: list[tuple[float, float]]) -> None:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        if (x1 - x0 <= THIN) != (y1 - y0 <= THIN):
+            self._line(x0, y0, x1, y1)
+
+    def _subpaths(self, item: int, count: int, m: Matrix) -> Iterator[list[tuple[float, float]]]:
+        """Corner points of every subpath; a curve ends the straight run."""
+        at = c.addressof(self.floats)
+        points: list[tuple[float, float]] = []
+        for i in range(count):
+            segment = raw.path_segment(item, i)
+            kind = raw.segment_type(segment)
+            raw.segment_point(segment, at, at + 4)
+            point = _at(m, self.floats[0], self.floats[1])
+            if kind != _LINE_TO:
+                if len(points) > 1:
+                    yield points
+                points = []
+            points.append(point)
+            if raw.segment_close(segment) and len(points) > 2:
+                points.append(points[0])
+        if len(points) > 1:
+            yield points
+
+    def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.edges.append((x0, y0, x1, y1))
+
+
+def _at(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def read(page: int, frame: Frame) -> Rules:
+    """All edges and image boxes of an open page."""
+    walk = _Walk()
+    walk.page(page)
+    images = frame.boxes(np.array(walk.images, float).reshape(-1, 4))
+    if not walk.edges:
+        return Rules(np.empty((0, 3)), np.empty((0, 3)), images)
+    box = frame.boxes(np.array(walk.edges, float))
+    flat = (box[:, 3] - box[:, 1]) <= (box[:, 2] - box[:, 0])
+    width, height = frame.size
+    h, v = box[flat], box[~flat]
+    across = merged(np.stack(((h[:, 1] + h[:, 3]) / 2, h[:, 0], h[:, 2]), axis=1))
+    down = merged(np.stack(((v[:, 0] + v[:, 2]) / 2, v[:, 1], v[:, 3]), axis=1))
+    return Rules(_inside(across, height, width), _inside(down, width, height), images)
+
+
+def _inside(edges: Floats, across: float, along: float) -> Floats:
+    keep = (edges[:, 0] > -1) & (edges[:, 0] < across + 1) & (edges[:, 2] > 0) & (edges[:, 1] < along)
+    return edges[keep]
+
+
+def merged(edges: Floats) -> Floats:
+    """Edges `at, from, to` with collinear touching pieces made one, sorted; stubs dropped."""
+    if not len(edges):
+        return edges.reshape(0, 3)
+    order = np.argsort(edges[:, 0], kind="stable")
+    edges = edges[order]
+    level = np.cumsum(np.r_[False, np.diff(edges[:, 0]) > SNAP])
+    edges = edges[np.lexsort((edges[:, 1], level))]
+    out: list[list[float]] = []
+    now, at, start, end, weight = -1, 0.0, 0.0, 0.0, 0.0
+    for group, (y, a, b) in zip(level.tolist(), edges.tolist(), strict=True):
+        if group != now or a > end + GAP:
+            if weight:
+                out.append([at / weight, start, end])
+            now, start, end, weight, at = group, a, b, 0.0, 0.0
+        length = max(b - a, 0.1)
+        at, weight, end = at + y * length, weight + length, max(end, b)
+    out.append([at / weight, start, end])
+    found = np.array(out)
+    return found[found[:, 2] - found[:, 1] >= SHORTEST]

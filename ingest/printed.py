@@ -1,0 +1,97 @@
+"""What a page holds before it is understood: printed lines, and tables as they stand on that page.
+
+PDF pages and scanned pages both end here; layout, furniture and stitching begin here.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+from schema.document import BlockKind, Line, Notice
+from schema.figure import Box
+
+
+@dataclass(slots=True)
+class Printed:
+    """One printed line. `edges` has the left x of every character and the right x of the last one.
+
+    `em` is the height of the type in points. `kind` is set by what has recognised the line already
+    (furniture, watermark).
+    """
+
+    text: str
+    page: int
+    box: Box
+    edges: array[float] | None
+    em: float
+    bold: bool = False
+    kind: BlockKind | None = None
+    confidence: float | None = None
+
+    def as_line(self, start: int) -> Line:
+        """The line as part of a text in which it begins at `start`."""
+        return Line(start, start + len(self.text), self.page, self.box, self.edges, self.confidence)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell while the table is still being put together; `lines` are its printed lines, top to bottom."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    page: int
+    box: Box
+    lines: list[Printed]
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    """Offset in `text` of every line."""
+
+
+@dataclass(slots=True)
+class PageTable:
+    """The piece of a table on one page. `xs` and `ys` are its column and row edges, `route` how it was found."""
+
+    page: int
+    xs: list[float]
+    ys: list[float]
+    cells: list[GridCell]
+    route: str = "lattice"
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def rows(self) -> int:
+        """Number of elementary rows."""
+        return len(self.ys) - 1
+
+    @property
+    def columns(self) -> int:
+        """Number of elementary columns."""
+        return len(self.xs) - 1
+
+    @property
+    def box(self) -> Box:
+        """`x0, top, x1, bottom` in points."""
+        return (
+            round(self.xs[0], 2),
+            round(self.ys[0], 2),
+            round(self.xs[-1], 2),
+            round(self.ys[-1], 2),
+        )
+
+
+@dataclass(slots=True)
+class PageContent:
+    """One page as read: its size as displayed, lines outside tables in no order yet, and its tables."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    lines: list[Printed]
+    tables: list[PageTable]
+    route: str = "text"
+    notices: list[Notice] = field(default_factory=list)
