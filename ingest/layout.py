@@ -103,6 +103,7 @@ def blocks_of(pages: Sequence[PageContent]) -> tuple[list[Block], list[Notice]]:
     flow = _flow(pages)
     _judge(flow)
     blocks: list[Block] = []
+    captions = {i: _caption(flow.items, i) for i, item in enumerate(flow.items) if isinstance(item, Whole)}
     aside = {page.number: [line for line in page.lines if line.kind is not None] for page in pages}
     upcoming = [page.number for page in pages]
     for index, item in enumerate(flow.items):
@@ -110,7 +111,7 @@ def blocks_of(pages: Sequence[PageContent]) -> tuple[list[Block], list[Notice]]:
         while upcoming and upcoming[0] < page:
             blocks.extend(_aside(aside[upcoming.pop(0)]))
         if isinstance(item, Whole):
-            blocks.append(item.table(_caption(flow.items, index)))
+            blocks.append(item.table(captions[index]))
             flow.notices.extend(item.notices)
         else:
             blocks.append(item.block())
@@ -180,7 +181,8 @@ def _margins(lines: Sequence[Printed], width: float, em: float) -> Measure:
     common = [left for left, count in lefts.items() if count >= least] or list(lefts)
     left = min(common) * 3.0
     ends = sorted(line.box[2] for line in lines)
-    right = ends[min(len(ends) - 1, int(len(ends) * 0.95))]
+    # The last end that another line shares: one line may hang over the margin.
+    right = next((b for a, b in zip(ends[-2::-1], ends[::-1], strict=False) if b - a < 3), ends[-1])
     # Few lines may all be short: the margins of a page are about even.
     return Measure(left, max(right, width - left - em) if len(lines) < 12 else right, em)
 
@@ -303,6 +305,20 @@ def _caption(items: Sequence[Draft | Whole], index: int) -> str:
             return text
         if item.kind is BlockKind.HEADING:
             return text
+        if item.kind is None and _is_over(item, first):
+            item.kind = BlockKind.CAPTION
+            return text
         if len(text) > 30:
             return ""
     return ""
+
+
+def _is_over(draft: Draft, table: Whole) -> bool:
+    """A short line centred above the table: its name, though no number says so."""
+    line, box = draft.lines[0], table.parts[0].box
+    aside = line.text[0] in "（(" and line.text[-1] in "）)"
+    if aside or any(map(is_unit_line, line.text.split())):
+        return False
+    off = (line.box[0] + line.box[2]) / 2 - (box[0] + box[2]) / 2
+    short = len(draft.lines) == 1 and 2 < len(line.text) <= 40 and line.text[-1] not in _ENDS + "：:，,"
+    return short and line.page == table.parts[0].page and abs(off) < 1.5 * line.em

@@ -57,12 +57,22 @@ class Whole:
         """The finished table."""
         cells = tuple(map(_finished, sorted(self.cells, key=lambda cell: (cell.row, cell.column))))
         header = max(header_rows(cells, self.rows, self.columns), min(self.repeated, self.rows - 1))
+        header = _through_spans(cells, header, self.rows)
         return Table(cells, self.rows, self.columns, header, caption, tuple(self.parts))
 
     def decide(self, code: str, page: int, message: str) -> None:
         """Record a decision."""
         place = Place(page=page, box=self.tail.box if self.tail and self.tail.page == page else None)
         self.notices.append(Notice(NoticeSeverity.INFO, f"第{page}页：{message}", place, code))
+
+
+def _through_spans(cells: Sequence[Cell], header: int, rows: int) -> int:
+    """Header rows counted down to where the merged names among them end, if no number stands there."""
+    reach = max((cell.row + cell.row_span for cell in cells if cell.row < header), default=0)
+    if not header < reach <= min(MOST_HEADER_ROWS, rows - 1):
+        return header
+    below = [cell.text for cell in cells if header <= cell.row < reach]
+    return header if any(_NUMBER.fullmatch(text) for text in below) else reach
 
 
 def _finished(cell: GridCell) -> Cell:

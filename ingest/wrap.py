@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.printed import GridCell, Printed
 
@@ -17,8 +18,11 @@ _ENTRY = re.compile(
     r"\s*(?:[（(]?[0-9０-９]{1,2}[）)]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[①-⑳]|[一二三四五六七八九十]{1,3}、|"
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[•●■◆➢▪])"
 )
-_UNIT = re.compile(r".?[“‘（《〈「【〔(\[]*[A-Za-z0-9.,:%+/\-~≥≤]*[”’）》〉」】〕)\]、，。；：！？;%]*")
-"""What typesetters do not part: a run of letters and digits with the marks that cling to it."""
+_QUOTES = "“”‘’"
+_CLOSING = r"[”’）》〉」】〕)\]、，。；：！？;%]*"
+_MARK = rf"(?:(?:[A-Za-z0-9.,:%+/\-~≥≤]+{_CLOSING})+|.{_CLOSING})"
+_UNIT = re.compile(rf"[“‘（《〈「【〔(\[]*{_MARK}(?:(?<=[{_QUOTES}]){_MARK}|[{_QUOTES}]+{_MARK})*")
+"""What typesetters do not part: letters and digits with the marks that cling to them; quotes cling both ways."""
 _CLOSED = "。；;！!？?"
 
 
@@ -81,7 +85,7 @@ def join_cell(cell: GridCell) -> None:
         cell.text, cell.starts = lines[0].text, [0]
         return
     text, starts = lines[0].text, [0]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         full = room_left(above, line, cell.box[0], cell.box[2]) < 0
         text += separator(text, line.text, full)
         starts.append(len(text))

@@ -169,7 +169,7 @@ class _Assembly:
         rows = zip(
             self.region[order[first]].tolist(),
             map(tuple, boxes.tolist()),
-            np.maximum.reduceat(self.glyphs.em[order], first).round(2).tolist(),
+            (np.add.reduceat(self.glyphs.em[order], first) / (stop - first)).round(1).tolist(),
             bold.tolist(),
             upright.tolist(),
             counts.tolist(),

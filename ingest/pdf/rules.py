@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes as c
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -70,8 +71,8 @@ class _Walk:
     edges: list[Box] = field(default_factory=list)
     """Lines as `x0, y0, x1, y1` in user space, each nearly horizontal or vertical."""
     images: list[Box] = field(default_factory=list)
-    floats: c.Array[c.c_float] = field(default_factory=lambda: (c.c_float * 8)())
-    ints: c.Array[c.c_int] = field(default_factory=lambda: (c.c_int * 2)())
+    floats: c.Array[c.c_float] = field(default_factory=c.c_float * 8)
+    ints: c.Array[c.c_int] = field(default_factory=c.c_int * 2)
 
     def page(self, page: int) -> None:
         for i in range(raw.count_objects(page)):
@@ -121,7 +122,7 @@ class _Walk:
         matrix = _product(self._matrix(item), outer)
         for points in self._subpaths(item, segments, matrix):
             if stroked:
-                for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+                for (xa, ya), (xb, yb) in pairwise(points):
                     if abs(xb - xa) <= THIN or abs(yb - ya) <= THIN:
                         self._line(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
             else:
