@@ -155,7 +155,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, whole, even when it runs over pages. Covered positions of a merged cell hold no cell."""
+    """A table, whole, even when it runs over pages. Covered positions of a merged cell hold no cell.
+
+    `sheet` and `first_cell` (row and column from 0) say where on which worksheet it begins, for workbooks.
+    """
 
     cells: tuple[Cell, ...]
     rows: int
@@ -163,6 +166,8 @@ class Table:
     header_rows: int = 0
     caption: str = ""
     parts: tuple[Part, ...] = ()
+    sheet: str = ""
+    first_cell: tuple[int, int] = (0, 0)
 
     @property
     def page(self) -> int | None:
