@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from publish.phrases import words
+from publish.terms import terms
 
 
 class ExitCode(IntEnum):
@@ -64,11 +64,11 @@ class FuheError(Exception):
 
     def cause(self, lang: str) -> str:
         """Where and what, in one sentence."""
-        return words(lang).term("error", self.kind, **self.facts)
+        return terms(lang).term("error", self.kind, **self.facts)
 
     def remedy(self, lang: str) -> str:
         """What to do next."""
-        return words(lang).term("error", f"{self.kind}_remedy", **self.facts)
+        return terms(lang).term("error", f"{self.kind}_remedy", **self.facts)
 
     def as_json(self, lang: str) -> dict[str, str]:
         """The error for programs."""

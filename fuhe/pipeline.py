@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.report import report_of
+
 from fuhe.errors import FuheError
 from ingest.read import read as read_file
-from publish.phrases import WordingError, words
+from publish.phrases import words
+from publish.terms import WordingError
 from schema.document import Document, State
 from schema.report import Report
 from score.assess import assess

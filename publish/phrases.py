@@ -18,25 +18,16 @@ facts of the check, then from its fields (`subject`, `formula`, `reported`, `rec
 
 from __future__ import annotations
 
-import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from publish.terms import LANGUAGES, PLACEHOLDER, TERMS, Terms, WordingError, fill, load
 from schema.finding import Check, Finding
 
-LANGUAGES = ("zh", "en")
-WORDING = Path(__file__).parent / "wording"
-TERMS = "terms.toml"
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _FIELDS = ("subject", "formula", "reported", "recomputed", "low", "high", "margin")
-
-
-class WordingError(ValueError):
-    """A wording file is not as it must be; the message names file and line."""
 
 
 class RuleWords(BaseModel):
@@ -51,25 +42,8 @@ class RuleWords(BaseModel):
     messages: dict[str, str] = Field(default_factory=dict)
 
 
-class Words:
+class Words(Terms):
     """The words of one language: labels by section and key, and the wording of each rule."""
-
-    def __init__(self, lang: str, folder: Path | None = None) -> None:
-        if lang not in LANGUAGES:
-            raise WordingError(f"no such language: {lang}")
-        self.lang = lang
-        self._folder = (folder or WORDING) / lang
-        self._terms = _load(self._folder / TERMS)
-
-    def term(self, section: str, key: str, **facts: object) -> str:
-        """The label `key` of a section, with its placeholders filled; the key itself if nobody named it."""
-        table = self._terms.get(section, {})
-        text = table.get(key, key) if isinstance(table, dict) else key
-        return fill(text, {name: str(value) for name, value in facts.items()})
-
-    def section(self, section: str) -> dict[str, str]:
-        """A whole section of labels."""
-        return dict(self._terms[section])
 
     @property
     def rules(self) -> dict[str, RuleWords]:
@@ -95,7 +69,7 @@ class Words:
 
     def unfilled(self, check: Check) -> set[str]:
         """Placeholders of the message of a check that no fact fills: a fault of the wording."""
-        return set(_PLACEHOLDER.findall(self.phrase(check.model_copy(update={"message": ""}))))
+        return set(PLACEHOLDER.findall(self.phrase(check.model_copy(update={"message": ""}))))
 
 
 def facts_of(subject: Check | Finding) -> dict[str, str]:
@@ -103,14 +77,6 @@ def facts_of(subject: Check | Finding) -> dict[str, str]:
     facts = {name: getattr(subject, name) or "" for name in _FIELDS}
     facts["repairs"] = "；".join(subject.repairs)
     return facts | getattr(subject, "facts", {})
-
-
-def fill(template: str, facts: dict[str, str]) -> str:
-    """The template with each `{name}` replaced; a name without a fact stays as it is.
-
-    Facts are printed text of reports, so their own braces are never read as placeholders.
-    """
-    return _PLACEHOLDER.sub(lambda hit: facts.get(hit[1], hit[0]), template)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -135,7 +101,7 @@ def _rules(folder: Path) -> dict[str, RuleWords]:
     for path in sorted(folder.glob("*.toml")):
         if path.name == TERMS:
             continue
-        for rule, table in _load(path).items():
+        for rule, table in load(path).items():
             if rule in out:
                 raise WordingError(f"{path}:{_line(path, rule)}: rule {rule} has wording already")
             out[rule] = _words_of(path, rule, table)
@@ -149,13 +115,6 @@ def _words_of(path: Path, rule: str, table: Any) -> RuleWords:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise WordingError(f"{path}:{_line(path, rule)}: [{rule}] {where}: {first['msg']}") from error
-
-
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise WordingError(f"{path}: {error}") from error
 
 
 def _line(path: Path, table: str) -> int:

@@ -1,0 +1,247 @@
+"""A whole archive: every document in a worker of its own, results safe one by one, then the outputs from them.
+
+A report is written to `reports/<id>.json` by the worker and then entered in the journal; a run killed at any
+moment and started again goes on from there and ends in the same dataset.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fuhe.archive import Archive, Found, explore
+from fuhe.errors import FuheError
+from fuhe.journal import READ, Entry, Journal, held, key_of
+from fuhe.pipeline import Settings, check_document, read
+from fuhe.supervisor import Outcome, Supervisor
+from publish.dataset import write_text
+from publish.tables import Failure
+from publish.terminal import tally
+from schema.report import Report
+
+REPORTS = "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document for one worker."""
+
+    found: Found
+    settings: Settings
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker says of a document: its state, and how many findings of each severity."""
+
+    state: str
+    detail: str = ""
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How an archive is processed. `timeout` in seconds a document, `memory` in MB a worker."""
+
+    settings: Settings
+    jobs: int
+    timeout: float = 300
+    memory: int = 4096
+    fresh: bool = False
+    retry_failed: bool = False
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run did. `entries` in the order of `archive.documents`, those not reached left out."""
+
+    archive: Archive
+    key: str
+    entries: list[tuple[Found, Entry]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    taken_over: int = 0
+    interrupted: bool = False
+
+    @property
+    def read(self) -> list[Found]:
+        """The documents that gave a report."""
+        return [found for found, entry in self.entries if entry.state == READ]
+
+    def failures(self) -> list[Failure]:
+        """Every file that gave none, with its reason."""
+        lost = [
+            Failure(found.paths, found.sha256, e.state, e.detail)
+            for found, e in self.entries
+            if e.state != READ
+        ]
+        lost += [Failure((path,), "", reason, detail) for path, reason, detail in self.archive.unreadable]
+        return sorted(lost, key=lambda failure: failure.paths)
+
+    def count(self, severity: str) -> int:
+        """How many findings of a severity (`errors`, `warnings`, `notes`) there are in all."""
+        return sum(getattr(entry, severity) for _, entry in self.entries)
+
+
+Progress = Callable[[int, int, Outcome[Task, Answer] | None], None]
+"""Called with documents done, documents to do, and the outcome that ended last."""
+
+
+def process(task: Task) -> Answer:
+    """Check one document and write its report: what a worker does.
+
+    Raises OSError when the report cannot be written; everything about the document itself is in the answer.
+    """
+    try:
+        document = read(task.found.paths[0], password=task.settings.password)
+    except FuheError as error:
+        return Answer(error.kind, error.cause(task.settings.lang))
+    if document.sha256 != task.found.sha256:
+        return Answer("changed")
+    if not document.readable:
+        return Answer(document.state.value, "; ".join(notice.message for notice in document.notices))
+    report = check_document(document, task.settings)
+    counts = tally(report.findings)
+    try:
+        save(report, Path(task.folder))
+    except OSError as error:
+        return Answer("output", error.strerror or str(error))
+    return Answer(READ, "", counts["errors"], counts["warnings"], counts["notes"])
+
+
+def save(report: Report, folder: Path) -> None:
+    """Write a report into the folder of reports, whole or not at all."""
+    write_text(folder / f"{report.document.id}.json", report.model_dump_json(indent=1) + "\n")
+
+
+def plan_of(sources: Sequence[Path], out: Path, plan: Plan) -> tuple[Archive, list[Found]]:
+    """The archive, and those of its documents that a run into `out` would process."""
+    archive = explore(sources, leave=out)
+    journal = Journal(out)
+    key = key_of(plan.settings)
+    return archive, [found for found in archive.documents if not _done(journal, found, key, plan, out)]
+
+
+def _done(journal: Journal, found: Found, key: str, plan: Plan, out: Path) -> bool:
+    entry = journal.entries.get(found.id)
+    if plan.fresh or entry is None or entry.key != key:
+        return False
+    if entry.state != READ:
+        unlocked = entry.state == "needs_password" and plan.settings.password is not None
+        return not (plan.retry_failed or unlocked)
+    return (out / REPORTS / f"{found.id}.json").exists()
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Turn what the system says about the output folder into an error with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise FuheError("output", path=out, detail=error.strerror or error) from error
+
+
+def process_archive(
+    archive: Archive, todo: Sequence[Found], out: Path, plan: Plan, progress: Progress
+) -> Result:
+    """Process the documents `todo` of an archive into `out`, and say what became of all of them.
+
+    Ctrl-C ends the workers and returns what is done. Raises FuheError when nothing can be written.
+    """
+    key = key_of(plan.settings)
+    result = Result(archive, key, taken_over=len(archive.documents) - len(todo))
+    journal = Journal(out)
+    folder = out / REPORTS
+    with writing(out):
+        folder.mkdir(parents=True, exist_ok=True)
+    tasks = [Task(found, plan.settings, str(folder)) for found in todo]
+    workers: Supervisor[Task, Answer] = Supervisor(
+        process, jobs=max(1, min(plan.jobs, len(tasks))), timeout=plan.timeout, memory=plan.memory
+    )
+    outcomes = workers.run(tasks)
+    progress(0, len(tasks), None)
+    try:
+        with interruptible():
+            for number, outcome in enumerate(outcomes, 1):
+                journal.add(_entry(outcome, key, out))
+                result.seconds[outcome.task.found.id] = round(outcome.seconds, 3)
+                progress(number, len(tasks), outcome)
+    except KeyboardInterrupt:
+        result.interrupted = True
+    finally:
+        outcomes.close()  # type: ignore[attr-defined]
+        journal.close()
+    known = ((found, journal.entries.get(found.id)) for found in archive.documents)
+    result.entries = [(found, entry) for found, entry in known if entry is not None and entry.key == key]
+    return result
+
+
+def _entry(outcome: Outcome[Task, Answer], key: str, out: Path) -> Entry:
+    answer, identity = outcome.answer, outcome.task.found.id
+    if answer is None:
+        return Entry(identity, key, outcome.reason or "failed", outcome.detail)
+    if answer.state == "output":
+        raise FuheError("output", path=out, detail=answer.detail)
+    return Entry(identity, key, answer.state, answer.detail, answer.errors, answer.warnings, answer.notes)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let SIGTERM interrupt like Ctrl-C."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread: nobody sends signals there
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def reports_of(result: Result, out: Path) -> Iterator[tuple[Report, tuple[str, ...]]]:
+    """Every report of a run with all its paths, one at a time, in the order of the paths."""
+    for found in result.read:
+        report = load(out, found.id)
+        if report.document.path != found.paths[0]:
+            facts = report.document.model_copy(update={"path": found.paths[0]})
+            report = report.model_copy(update={"document": facts})
+            save(report, out / REPORTS)
+        yield report, found.paths
+
+
+def load(out: Path, identity: str) -> Report:
+    """One report of an output folder."""
+    return Report.model_validate_json((out / REPORTS / f"{identity}.json").read_bytes())
+
+
+def open_output(out: Path) -> None:
+    """Make the output folder, or raise FuheError: it is a file, may not be written, or the disk is full."""
+    with writing(out):
+        if out.exists() and not out.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "not a folder")
+        out.mkdir(parents=True, exist_ok=True)
+        (out / ".lock").touch()
+
+
+__all__ = [
+    "Answer",
+    "Plan",
+    "Result",
+    "Task",
+    "held",
+    "open_output",
+    "plan_of",
+    "process_archive",
+    "reports_of",
+]

@@ -1,0 +1,133 @@
+"""`fuhe run`: an archive in, the dataset and the list of findings out, and the last word where to look."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fuhe.archive import SUFFIXES, Archive
+from fuhe.batch import Answer, Plan, Progress, Result, Task, held, open_output, plan_of, process_archive
+from fuhe.check import verdict
+from fuhe.console import Session, put, say
+from fuhe.errors import ExitCode, FuheError
+from fuhe.outputs import Written, write_outputs
+from fuhe.pipeline import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fuhe.supervisor import Outcome
+
+
+def run_archive(
+    session: Session,
+    sources: Sequence[Path],
+    *,
+    out: Path,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    profile: str | None,
+    password: str | None,
+    fresh: bool,
+    retry_failed: bool,
+    dry_run: bool,
+    fail_on: str,
+) -> ExitCode:
+    """Process everything under the sources into `out`."""
+    settings = Settings(session.lang, profile, None, password)
+    plan = Plan(settings, jobs or os.cpu_count() or 1, timeout, memory, fresh, retry_failed)
+    if any(source.is_dir() and source.resolve() == out.resolve() for source in sources):
+        raise FuheError("output_inside", path=out)
+    archive, todo = plan_of(sources, out, plan)
+    if not archive.documents and not archive.unreadable:
+        raise FuheError(
+            "no_documents", path=", ".join(map(str, sources)), suffixes=" ".join(sorted(SUFFIXES))
+        )
+    if dry_run:
+        put(str(found.paths[0]) for found in todo)
+        size = f"{sum(found.size for found in todo) / 2**20:.1f} MB"
+        skipped = len(archive.documents) - len(todo)
+        say(session.text("dry_run", count=len(todo), bytes=size, skipped=skipped))
+        return ExitCode.DONE
+    open_output(out)
+    with held(out):
+        with progress_of(session, len(todo)) as progress:
+            result = process_archive(archive, todo, out, plan, progress)
+        written = write_outputs(result, out, settings, plan)
+    _report(session, result, written, out)
+    if result.interrupted:
+        return ExitCode.INTERRUPTED
+    failed = len(result.failures())
+    grave = fail_on != "never" and _grave(result, fail_on)
+    return verdict(len(result.read) + failed, failed, grave)
+
+
+def _grave(result: Result, fail_on: str) -> bool:
+    names = ("error", "warning", "note")
+    return any(result.count(f"{name}s") for name in names[: names.index(fail_on) + 1])
+
+
+def _report(session: Session, result: Result, written: Written, out: Path) -> None:
+    failed = len(result.failures())
+    counts = {name: result.count(name) for name in ("errors", "warnings", "notes")}
+    lines = [
+        session.text("done", read=len(result.read), failed=failed, findings=sum(counts.values()), **counts)
+    ]
+    if result.interrupted:
+        lines.append(session.text("interrupted", read=len(result.read)))
+    lines += [session.text("skipped", count=result.taken_over)] if result.taken_over else []
+    lines += _asides(session, result.archive)
+    if written.workbook != out / "findings.xlsx":
+        lines.append(session.text("output_locked", path=out / "findings.xlsx", other=written.workbook))
+    lines.append(session.text("look", path=written.workbook))
+    lines += [session.text("look_failures", path=out / "dataset" / "failures.parquet")] if failed else []
+    lines.append(session.text("look_data", path=f"{out / 'fuhe.duckdb'}  {out / 'dataset'}"))
+    put(lines)
+
+
+def _asides(session: Session, archive: Archive) -> list[str]:
+    counts = {"copies": archive.copies, "ignored": archive.ignored}
+    return [session.text(key, count=count) for key, count in counts.items() if count]
+
+
+@contextmanager
+def progress_of(session: Session, total: int) -> Iterator[Progress]:
+    """A progress bar on a terminal; failed files are named as they fail, everywhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        shown = bar.add_task(session.text("progress", n=0, total=total), total=total, name="")
+
+        def progress(done: int, todo: int, last: Outcome[Task, Answer] | None) -> None:
+            name = Path(last.task.found.paths[0]).name if last else ""
+            text = session.text("progress", n=done, total=todo)
+            bar.update(shown, completed=done, description=text, name=name)
+            reason = _reason(session, last) if last else None
+            if last and reason:
+                say(session.text("failed_file", path=last.task.found.paths[0], reason=reason))
+
+        yield progress
+
+
+def _reason(session: Session, outcome: Outcome[Task, Answer]) -> str | None:
+    if outcome.answer is None:
+        word, detail = outcome.reason or "failed", outcome.detail
+    elif outcome.answer.state == "read":
+        return None
+    else:
+        word, detail = outcome.answer.state, outcome.answer.detail
+    told = session.words.term("state", word)
+    return f"{told} ({detail})" if detail else told

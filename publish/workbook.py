@@ -1,0 +1,274 @@
+"""`findings.xlsx`: the list of doubts as auditors file it, with its companion sheets.
+
+Rows are streamed to disk as reports come; only the findings are held, because they are sorted over all
+documents. Text of a report is always written as text, whatever it looks like: it never becomes a formula or a link.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from publish.phrases import Words
+from publish.sheets import (
+    SHEETS,
+    Cells,
+    SheetColumn,
+    check_cells,
+    finding_cells,
+    table_cells,
+    unchecked_cells,
+)
+from publish.tables import TABLES, Failure
+from schema.finding import SEVERITY_ORDER, Severity
+from schema.report import Report
+
+MOST_ROWS = 1_048_000
+"""Rows of a sheet; the file format ends at 1,048,576."""
+LONGEST = 32_000
+"""Characters of a cell; the file format ends at 32,767."""
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+FILLS = {
+    Severity.ERROR: ("#F8D0CC", "#8C1D12"),
+    Severity.WARNING: ("#FCE9B8", "#7A4B00"),
+    Severity.NOTE: ("#DCE9F7", "#1F4E79"),
+}
+FORMATS: dict[str, dict[str, Any]] = {
+    "text": {"valign": "top"},
+    "long": {"valign": "top", "text_wrap": True},
+    "number": {"valign": "top", "num_format": "#,##0.######"},
+    "money": {"valign": "top", "num_format": "#,##0.00"},
+    "whole": {"valign": "top", "num_format": "0"},
+    "rate": {"valign": "top", "num_format": "0.00"},
+}
+ORDER = (
+    "about",
+    "findings",
+    "checks",
+    "indicators",
+    "budget_lines",
+    "ledger_entries",
+    "unchecked",
+    "failures",
+    "dictionary",
+)
+DECISIONS = ("pending", "true", "false", "partly", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the first sheet says of the run."""
+
+    version: str
+    rules: int
+    profile: str
+    documents: int
+    failures: int
+    ignored: int = 0
+
+
+class Workbook:
+    """Written report by report: `add` each, `add_failures`, then `close`."""
+
+    def __init__(self, target: Path, words: Words) -> None:
+        self._target, self._words = target, words
+        self._part = target.with_name(f".{target.name}.part")
+        self._book = xlsxwriter.Workbook(
+            str(self._part),
+            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+        )
+        self._formats = {name: self._book.add_format(facts) for name, facts in FORMATS.items()}
+        self._header = self._book.add_format(
+            {
+                "bold": True,
+                "bg_color": "#1F3A5F",
+                "font_color": "#FFFFFF",
+                "text_wrap": True,
+                "valign": "vcenter",
+            }
+        )
+        self._sheets = {key: self._book.add_worksheet(words.term("sheet", key)) for key in ORDER}
+        self._next = dict.fromkeys(SHEETS, 1)
+        self._findings: list[tuple[tuple[Any, ...], Cells]] = []
+        self._totals: Counter[str] = Counter()
+        for key, columns in SHEETS.items():
+            self._begin(key, columns)
+
+    def _begin(self, key: str, columns: tuple[SheetColumn, ...]) -> None:
+        sheet = self._sheets[key]
+        for number, column in enumerate(columns):
+            sheet.set_column(number, number, column.width)
+        sheet.set_row(0, 32)
+        for number, column in enumerate(columns):
+            sheet.write_string(0, number, self._words.term("column", column.key), self._header)
+        sheet.freeze_panes(1, 2 if key == "findings" else 1)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P / &N")
+
+    def add(self, report: Report) -> None:
+        """Add the rows of a report."""
+        words = self._words
+        for finding in report.findings:
+            cells = finding_cells(finding, report, words)
+            rank = (SEVERITY_ORDER[finding.severity], -(cells["amount_involved"] or 0), report.document.path)
+            self._findings.append((rank, cells))
+            self._totals[finding.severity.value] += 1
+        for cells in check_cells(report, words):
+            self._write("checks", cells)
+        for table in ("indicators", "budget_lines", "ledger_entries"):
+            for cells in table_cells(report, table, words):
+                self._write(table, cells)
+        for cells in unchecked_cells(report, words):
+            self._write("unchecked", cells)
+        coverage = report.coverage
+        self._totals += Counter(
+            figures=coverage.figures, checked=coverage.checked, unchecked=len(coverage.unchecked)
+        )
+
+    def add_failures(self, failures: list[Failure]) -> None:
+        """Add the files that gave no report."""
+        for failure in failures:
+            row = failure.row()
+            row["reason"] = self._words.term("state", failure.reason)
+            self._write("failures", row)
+
+    def close(self, about: About) -> Path:
+        """Finish the file; its path, which is another one when the target is open in another program."""
+        for _, cells in sorted(self._findings, key=lambda pair: pair[0]):
+            self._write("findings", cells)
+        self._dictionary()
+        self._finish_findings()
+        for key, columns in SHEETS.items():
+            self._sheets[key].autofilter(0, 0, max(self._next[key] - 1, 1), len(columns) - 1)
+        self._about(about)
+        self._sheets["findings" if self._findings else "about"].activate()
+        self._book.close()
+        return self._place()
+
+    def _place(self) -> Path:
+        for number in range(10):
+            name = self._target.name if not number else f"{self._target.stem}({number}){self._target.suffix}"
+            try:
+                os.replace(self._part, self._target.with_name(name))
+            except PermissionError:
+                continue
+            return self._target.with_name(name)
+        raise PermissionError(13, "every name for the workbook is in use", str(self._target))
+
+    def _write(self, key: str, cells: Cells) -> None:
+        row = self._next[key]
+        if row > MOST_ROWS:
+            return
+        sheet = self._sheets[key]
+        self._next[key] = row + 1
+        if row == MOST_ROWS:
+            sheet.write_string(row, 0, self._words.term("about", "truncated", rows=MOST_ROWS - 1))
+            return
+        for number, column in enumerate(SHEETS[key]):
+            self._cell(sheet, row, number, column, cells.get(column.key))
+        if key == "findings" and cells.get("difference") is not None:
+            self._difference(sheet, row, cells["difference"])
+
+    def _cell(self, sheet: Any, row: int, number: int, column: SheetColumn, value: Any) -> None:
+        form = self._formats[column.form]
+        if value is None or value == "":
+            sheet.write_blank(row, number, None, form)
+        elif column.form in {"number", "money", "whole", "rate"} and (amount := _amount(value)) is not None:
+            sheet.write_number(row, number, amount, form)
+        else:
+            sheet.write_string(row, number, _writable(str(value)), form)
+
+    def _difference(self, sheet: Any, row: int, value: Decimal) -> None:
+        """A live formula with its result stored, for programs that do not recalculate on opening."""
+        keys = [column.key for column in SHEETS["findings"]]
+        ends = (xl_rowcol_to_cell(row, keys.index(key)) for key in ("reported_value", "recomputed_value"))
+        formula = "=" + "-".join(ends)
+        sheet.write_formula(row, keys.index("difference"), formula, self._formats["number"], float(value))
+
+    def _finish_findings(self) -> None:
+        sheet, last = self._sheets["findings"], max(self._next["findings"] - 1, 1)
+        keys = [column.key for column in SHEETS["findings"]]
+        status = keys.index("status")
+        choices = [self._words.term("decision", key) for key in DECISIONS]
+        sheet.data_validation(1, status, last, status, {"validate": "list", "source": choices})
+        severity = keys.index("severity")
+        for level, (fill, ink) in FILLS.items():
+            label = self._words.term("severity", level)
+            style = self._book.add_format({"bg_color": fill, "font_color": ink, "bold": True})
+            rule = {"type": "cell", "criteria": "==", "value": f'"{label}"', "format": style}
+            sheet.conditional_format(1, severity, last, severity, rule)
+
+    def _dictionary(self) -> None:
+        for table, columns in TABLES.items():
+            for column in columns:
+                self._write(
+                    "dictionary",
+                    {
+                        "table_title": self._words.term("table", table),
+                        "english": f"{table}.{column.name}",
+                        "column_title": self._words.term("column", column.name),
+                        "type": self._words.term("type", column.kind),
+                        "meaning": self._words.section("column_note").get(column.name, ""),
+                    },
+                )
+
+    def _about(self, about: About) -> None:
+        sheet, words = self._sheets["about"], self._words
+        title = self._book.add_format({"bold": True, "font_size": 16, "font_color": "#1F3A5F"})
+        label = self._book.add_format({"bold": True, "valign": "top"})
+        left = self._book.add_format({"align": "left", "valign": "top", "text_wrap": True})
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, 1, 90)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.write_string(0, 0, words.term("about", "title"), title)
+        rows: list[tuple[str, object]] = [
+            ("program", f"fuhe {about.version}"),
+            ("rules", about.rules),
+            ("profile", about.profile),
+            ("documents", about.documents),
+            ("failures", about.failures),
+            ("ignored", about.ignored),
+            ("figures", self._totals["figures"]),
+            ("checked", self._totals["checked"]),
+            ("unchecked", self._totals["unchecked"]),
+            *((f"severity_{level.value}", self._totals[level.value]) for level in Severity),
+        ]
+        for number, (key, value) in enumerate(rows, 2):
+            sheet.write_string(number, 0, words.term("about", key).split("：")[0].split(":")[0], label)
+            if isinstance(value, int):
+                sheet.write_number(number, 1, value, left)
+            else:
+                sheet.write_string(number, 1, str(value), left)
+        notes = ("intro", "severity_error", "severity_warning", "severity_note")
+        for number, key in enumerate((*notes, "how_findings", "how_numbers", "how_unchecked"), len(rows) + 3):
+            sheet.write_string(number, 1, words.term("about", key), left)
+
+
+def _amount(value: Any) -> float | None:
+    """What a number cell holds. Excel keeps 15 digits; the printed text stands beside it."""
+    if isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(str(value))
+    except ArithmeticError:
+        return None
+    return float(number) if number.is_finite() and abs(number) < Decimal("1e300") else None
+
+
+def _writable(text: str) -> str:
+    """The text without what the file format cannot hold."""
+    return _UNWRITABLE.sub("", text)[:LONGEST]
