@@ -27,6 +27,8 @@ ROOM = 2.2
 """A line with more room than this to the right margin, in em, ends its paragraph."""
 LARGE = 1.15
 """Type this much larger than that of the text is that of a title."""
+LARGER = 1.04
+"""Type this much larger than that of the text, in one short line, is that of a heading."""
 SAME_SIZE = 0.08
 PITCH = 2.4
 """A line further below than this many em begins something new."""
@@ -182,9 +184,12 @@ def _margins(lines: Sequence[Printed], width: float, em: float) -> Measure:
     left = min(common) * 3.0
     ends = sorted(line.box[2] for line in lines)
     # The last end that another line shares: one line may hang over the margin.
-    right = next((b for a, b in zip(ends[-2::-1], ends[::-1], strict=False) if b - a < 3), ends[-1])
-    # Few lines may all be short: the margins of a page are about even.
-    return Measure(left, max(right, width - left - em) if len(lines) < 12 else right, em)
+    shared = (b for a, b in zip(ends[-2::-1], ends[::-1], strict=False) if b - a < 3)
+    right = next((end for end in shared if end > ends[-1] - 2 * em), ends[-1])
+    # Where hardly a line is full, that end means nothing: then the margins of the page are about even.
+    full = sum(end > right - ROOM * em for end in ends)
+    even = full < 3 or full < 0.2 * len(ends)
+    return Measure(left, max(right, width - left) if even else right, em)
 
 
 def _add_table(flow: Flow, piece: PageTable, heights: dict[int, float]) -> None:
@@ -214,13 +219,13 @@ def _goes_on(draft: Draft, line: Printed, measure: Measure) -> bool:
         return False
     if _is_title_line(above, measure) and _is_title_line(line, measure):
         return line.page == above.page and line.box[1] - above.box[3] < 1.3 * line.em
-    if _stands_alone(line.text) or (len(draft.lines) == 1 and _stands_alone(above.text)):
+    if _names_a_table(line.text) or is_note(line.text) or _names_a_table(above.text):
         return False
     return measure.full(above, line) and _flows(draft, line, measure)
 
 
-def _stands_alone(text: str) -> bool:
-    return is_caption(text) or is_unit_line(text) or is_note(text)
+def _names_a_table(text: str) -> bool:
+    return is_caption(text) or is_unit_line(text)
 
 
 def _flows(draft: Draft, line: Printed, measure: Measure) -> bool:
@@ -237,6 +242,8 @@ def _flows(draft: Draft, line: Printed, measure: Measure) -> bool:
     # Both set in alike: a block set in as a whole, unless the first is a finished paragraph of its own.
     alike = abs(line.box[0] - above.box[0]) < INDENT * line.em
     outdented = line.box[0] < above.box[0] - INDENT * line.em
+    if measure.centred(above) and measure.centred(line) and above.bold and line.bold:
+        return not ended
     return outdented or (alike and not ended and not is_entry(line.text) and not heading_of(above.text))
 
 
@@ -265,11 +272,12 @@ def _judge(flow: Flow) -> None:
         elif heading := heading_of(text):
             draft.kind, draft.level = BlockKind.HEADING, heading.level
             titled = titled or heading.style not in {"annex", "part"}
-        elif _looks_like_title(draft, text, em):
-            draft.kind, draft.level = BlockKind.HEADING, 1 if titled else 0
-            titled = True
         elif is_note(text):
             draft.kind = BlockKind.NOTE
+        elif _looks_like_heading(draft, text, em):
+            large = all(line.em > LARGE * em for line in draft.lines)
+            draft.kind, draft.level = BlockKind.HEADING, 2 if not large else 1 if titled else 0
+            titled = titled or large
 
 
 def _text_size(flow: Flow, sizes: Counter[float]) -> float:
@@ -282,11 +290,19 @@ def _text_size(flow: Flow, sizes: Counter[float]) -> float:
     return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 12.0
 
 
-def _looks_like_title(draft: Draft, text: str, em: float) -> bool:
-    large = all(line.em > LARGE * em for line in draft.lines)
-    if len(text) > _LONGEST_TITLE or len(draft.lines) > 4 or text[-1] in _ENDS + "，,、":
+def _looks_like_heading(draft: Draft, text: str, em: float) -> bool:
+    """Larger than the text, or one short bold line, and no sentence, date line or unit."""
+    if text[-1] in _ENDS + "，,、：:" or text.replace(" ", "").isdecimal() or _is_aside(text):
         return False
-    return large and not text.replace(" ", "").isdecimal()
+    if all(line.em > LARGE * em for line in draft.lines):
+        return len(text) <= _LONGEST_TITLE and len(draft.lines) <= 4
+    line = draft.lines[0]
+    return len(draft.lines) == 1 and 1 < len(text) <= 30 and (line.bold or line.em > LARGER * em)
+
+
+def _is_aside(text: str) -> bool:
+    """A line in brackets, or one that says the unit: it goes with what it stands by."""
+    return (text[0] in "（(" and text[-1] in "）)") or any(map(is_unit_line, text.split()))
 
 
 def _caption(items: Sequence[Draft | Whole], index: int) -> str:
@@ -316,8 +332,7 @@ def _caption(items: Sequence[Draft | Whole], index: int) -> str:
 def _is_over(draft: Draft, table: Whole) -> bool:
     """A short line centred above the table: its name, though no number says so."""
     line, box = draft.lines[0], table.parts[0].box
-    aside = line.text[0] in "（(" and line.text[-1] in "）)"
-    if aside or any(map(is_unit_line, line.text.split())):
+    if _is_aside(line.text):
         return False
     off = (line.box[0] + line.box[2]) / 2 - (box[0] + box[2]) / 2
     short = len(draft.lines) == 1 and 2 < len(line.text) <= 40 and line.text[-1] not in _ENDS + "：:，,"

@@ -26,6 +26,7 @@ WORD_GAP, NUMBER_GAP, SIDE_GAP, HAN_GAP = 0.18, 0.45, 0.8, 1.2
 COLUMN_GAP = 2.0
 """A gap of free text this wide, in em, parts two columns or two entries."""
 _BLANK, _IDEOGRAPHIC_BLANK = 0x20, 0x3000
+_PAIRED = np.array([0x2014, 0x2015, 0x2026, 0x22EF, ord("f"), ord("-"), ord(".")], np.uint32)
 _KNOWN = 0x10000
 
 Bools = NDArray[np.bool_]
@@ -108,6 +109,9 @@ def _struck_once(glyphs: Glyphs, axes: _Axes, order: Ints, line: Ints) -> tuple[
     twin &= np.diff(start) < STRUCK_TWICE * width[1:]
     if not twin.any():
         return order, line
+    # One glyph that stands for two characters (—— or ……) has one box for both.
+    shared = np.isin(code[1:], _PAIRED) & (start[1:] == start[:-1]) & (np.abs(np.diff(order)) == 1)
+    twin &= ~shared
     keep = np.r_[True, ~twin]
     return order[keep], line[keep]
 
