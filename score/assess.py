@@ -132,7 +132,8 @@ def _finding(copies: list[Check], content: str) -> Finding:
 
 
 def _places(check: Check) -> Iterable[Place]:
-    return check.places or tuple(figure.place for figure in check.figures)
+    """Where a check stands: the places it names, or that of the reported figure, which comes first."""
+    return check.places or tuple(figure.place for figure in check.figures[:1])
 
 
 def _distinct_places(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -33,19 +33,23 @@ def suffix(figure: Figure) -> str:
     return found.group().strip() if found else ""
 
 
-def number(value: Fraction, places: int = EXTRA_PLACES, grouped: bool = False) -> str:
-    """A rational as decimal text, rounded to `places`, without idle zeros."""
+def number(value: Fraction, places: int = EXTRA_PLACES, grouped: bool = False, padded: bool = False) -> str:
+    """A rational as decimal text, rounded to `places`; idle zeros are dropped unless `padded`."""
     with localcontext() as context:
         context.prec = 60
         quotient = Decimal(value.numerator) / Decimal(value.denominator)
         rounded = quotient.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = format(rounded, ",f" if grouped else "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
+    if "." in text and not padded:
+        text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
 
 
 def like(value: Fraction, figure: Figure, places: int | None = None) -> str:
-    """A value in the unit, and with the thousands marks, that `figure` is printed with."""
+    """A value in the unit, and with the thousands marks, that `figure` is printed with.
+
+    Without `places` it shows more than the printed ones; with them exactly as many.
+    """
     shown = value / Fraction(10) ** figure.scale
     digits = figure.decimals + 2 if places is None else places
     if figure.kind is FigureKind.PERCENT and places is None:
@@ -53,7 +57,7 @@ def like(value: Fraction, figure: Figure, places: int | None = None) -> str:
     if figure.kind is FigureKind.MONEY and digits - figure.scale > 2 and places is None:
         digits = max(2 + figure.scale, figure.decimals)
     grouped = "," in figure.text or "，" in figure.text
-    return number(shown, digits, grouped) + suffix(figure)
+    return number(shown, digits, grouped, padded=places is not None) + suffix(figure)
 
 
 def joined(figures: Iterable[Figure], sign: str = "+") -> str:

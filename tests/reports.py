@@ -29,6 +29,7 @@ from decimal import Decimal
 
 from schema.figure import Figure, FigureKind, Flaw, Hedge, Place
 from schema.report import (
+    Absent,
     Actual,
     BudgetLine,
     Claim,
@@ -187,10 +188,14 @@ def money_table(
                 parent=parent,
                 amounts=amounts,
                 headers={**{f: f for f in amounts}, **(headers or {})},
+                absent={f: _ABSENT[cell] for f, cell in row.items() if f != "name" and cell in _ABSENT},
                 place=Place(block=number, table=number, row=r, column=0),
             )
         )
     return tuple(lines)
+
+
+_ABSENT = {"": Absent.BLANK, "—": Absent.DASH, "/": Absent.SLASH, "无": Absent.NONE_WORD}
 
 
 def _row_kind(name: str) -> tuple[RowKind, bool]:

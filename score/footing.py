@@ -1,0 +1,297 @@
+"""How the rows and columns of a table of money add up, found by labels first and arithmetic second.
+
+A total row may stand first or last, with or without a name; subtotals, 其中 rows and code levels must not be
+added twice. Each total has a few candidate sets of parts; the set that holds in most columns is the table's
+structure, and a column in which it fails is a contradiction. A lone coincidence is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from schema.figure import Figure, FigureKind, Flaw
+from schema.report import Absent, BudgetLine, RowKind
+from score.context import MoneyTable
+from score.interval import total
+from score.relation import Outcome, relate
+from score.rounding import readable, shared_place
+from score.words import mentions, words
+
+NEVER_ADDED = frozenset(
+    {
+        "execution_rate", "arrival_rate", "completion_rate", "share", "growth_rate", "satisfaction_rate",
+        "unit_price", "weight", "score", "total_score", "serial_no", "fiscal_year", "code",
+    }
+)  # fmt: skip
+"""Columns that are no amounts of money or numbers of things."""
+
+CANONICAL = frozenset(
+    {
+        "budget_initial", "budget_added", "budget_cut", "budget_adjusted", "received_amount", "executed_amount",
+        "surplus", "carried_forward", "planned_amount", "contract_amount", "debit", "credit", "balance",
+        "previous_amount", "change_amount", "quantity", "hours", "households",
+    }
+)  # fmt: skip
+"""Columns that stand beside one another without being parts of a row total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and the parts it should be the sum of, in one column or one row.
+
+    `line` and `field` are the row index and column of the total. `certain` says that the structure is known
+    well enough for a failure to be a contradiction; `complete` that no part is missing.
+    """
+
+    total: Figure
+    parts: tuple[Figure, ...]
+    line: int
+    field: str
+    members: tuple[int | str, ...]
+    outcome: Outcome
+    certain: bool
+    complete: bool
+    loose: Outcome
+    """The outcome without the precision shared among siblings."""
+
+
+def is_added(field: str, figure: Figure) -> bool:
+    """Whether figures of that column are amounts that add up."""
+    return field not in NEVER_ADDED and figure.kind in {
+        FigureKind.MONEY,
+        FigureKind.COUNT,
+        FigureKind.MEASURE,
+    }
+
+
+def columns(table: MoneyTable) -> list[str]:
+    """The columns that may be added up."""
+    return [
+        field
+        for field in table.fields
+        if all(is_added(field, line.amounts[field]) for line in table.lines if field in line.amounts)
+    ]
+
+
+def column_sums(table: MoneyTable) -> Iterator[Sum]:
+    """Every total of the table with its parts, column by column."""
+    for index, structures in total_rows(table):
+        yield from _best_structure(table, index, structures)
+
+
+def total_rows(table: MoneyTable) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
+    """`(row, candidate sets of part rows)` for every labelled total, and for an unlabelled first or last row."""
+    lines = table.lines
+    for index, line in enumerate(lines):
+        labelled = line.is_total or line.row_kind in {RowKind.TOTAL, RowKind.SUBTOTAL}
+        unnamed = not line.name.strip() and not line.code and index in {0, len(lines) - 1}
+        if (labelled or unnamed) and len(lines) > 1:
+            sets = list(dict.fromkeys(_candidates(lines, index)))
+            if sets:
+                yield index, sets
+
+
+def _candidates(lines: Sequence[BudgetLine], index: int) -> Iterator[tuple[int, ...]]:
+    """Sets of rows that the total in row `index` may add up, the likelier first; never of fewer than two rows."""
+    entries = [i for i, line in enumerate(lines) if i != index and _is_entry(line)]
+    totals = [i for i, line in enumerate(lines) if _is_total(line)]
+    before = [i for i in totals if i < index]
+    after = [i for i in totals if i > index]
+    start, stop = (before[-1] if before else -1), (after[0] if after else len(lines))
+    subtotals = [i for i, line in enumerate(lines) if line.row_kind is RowKind.SUBTOTAL and i != index]
+    children = [
+        i for i, line in enumerate(lines) if line.parent == index and line.row_kind is not RowKind.OF_WHICH
+    ]
+    sets = [
+        children,
+        [i for i in entries if start < i < index],
+        [i for i in entries if index < i < stop],
+        subtotals if lines[index].row_kind is not RowKind.SUBTOTAL else [],
+        _top_level(lines, entries),
+        _lone_entries(lines, entries, subtotals),
+        entries,
+        [i for i in entries if i < index],
+        [i for i in entries if i > index],
+        [i for i in totals if i < index and lines[i].row_kind is not RowKind.SUBTOTAL],
+    ]
+    for rows in sets:
+        if len(rows) >= 2:
+            yield tuple(rows)
+
+
+def _is_total(line: BudgetLine) -> bool:
+    return line.is_total or line.row_kind in {RowKind.TOTAL, RowKind.SUBTOTAL}
+
+
+def _is_entry(line: BudgetLine) -> bool:
+    return not _is_total(line) and line.row_kind is not RowKind.OF_WHICH
+
+
+def _top_level(lines: Sequence[BudgetLine], rows: Sequence[int]) -> list[int]:
+    """The rows of the highest level only: by depth, or by the shortest code of a code hierarchy."""
+    chosen = [i for i in rows if lines[i].parent is None or lines[lines[i].parent or 0].is_total]
+    levels = {lines[i].level for i in chosen}
+    if len(levels) > 1:
+        return [i for i in chosen if lines[i].level == min(levels)]
+    codes = [lines[i].code or "" for i in chosen]
+    if all(codes) and len({len(code) for code in codes}) > 1:
+        return [i for i in chosen if not _has_ancestor(lines[i].code or "", codes)]
+    return chosen
+
+
+def _has_ancestor(code: str, codes: Sequence[str]) -> bool:
+    return any(other != code and code.startswith(other) for other in codes)
+
+
+def _lone_entries(lines: Sequence[BudgetLine], entries: Sequence[int], subtotals: Sequence[int]) -> list[int]:
+    """Subtotals, and the entries after the last of them, which belong to none."""
+    if not subtotals:
+        return []
+    last = max(subtotals)
+    return sorted([*subtotals, *(i for i in entries if i > last)])
+
+
+def _best_structure(table: MoneyTable, index: int, structures: list[tuple[int, ...]]) -> Iterator[Sum]:
+    """The sums of a total row under the set of rows that holds in most columns."""
+    line = table.lines[index]
+    fields = [field for field in columns(table) if _plain(line.amounts.get(field))]
+    holding = [{f for f in fields if _holds(table, index, rows, f)} for rows in structures]
+    speaking = [
+        {f for f in held if _speaks(table, rows, f)} for rows, held in zip(structures, holding, strict=True)
+    ]
+    best = max(range(len(structures)), key=lambda i: (len(speaking[i]), -i))
+    votes, against = len(speaking[best]), len(fields) - len(holding[best])
+    labelled = _is_total(line) and not line.inferred_total
+    if not labelled and not votes:
+        return
+    sure = (labelled and len(structures) == 1 and _flat(table.lines)) or votes > against
+    for field in fields:
+        other = next((i for i in range(len(structures)) if field in speaking[i]), best)
+        chosen = structures[best] if field in holding[best] or votes >= 2 else structures[other]
+        found = _column_sum(table, index, chosen, field)
+        yield replace(found, certain=(sure or (labelled and votes > 0)) and found.complete)
+
+
+def _holds(table: MoneyTable, index: int, rows: tuple[int, ...], field: str) -> bool:
+    """Whether the total of a column is the sum of those rows; settled without intervals where it can be."""
+    whole = table.lines[index].amounts[field]
+    parts = _parts(table, rows, field)
+    off = abs(sum((part.number or Decimal(0) for part in parts), Decimal(0)) - (whole.number or Decimal(0)))
+    widest = max(figure.unit_in_last_place for figure in (whole, *parts))
+    if not off or off > widest * (len(parts) + 1):
+        return not off
+    return not compare_sum(whole, parts, shared_place([whole, *parts])).failed
+
+
+def _parts(table: MoneyTable, rows: tuple[int, ...], field: str) -> tuple[Figure, ...]:
+    cells = (table.lines[i].amounts.get(field) for i in rows)
+    return tuple(cell for cell in cells if cell is not None and readable(cell))
+
+
+def _speaks(table: MoneyTable, rows: tuple[int, ...], field: str) -> bool:
+    """Whether a sum that holds says something: two parts or more that are not 0."""
+    return sum(bool(part.number) for part in _parts(table, rows, field)) >= 2
+
+
+def _flat(lines: Sequence[BudgetLine]) -> bool:
+    """Whether the table has one level: one total, no subtotals, parts or code levels."""
+    totals = sum(_is_total(line) for line in lines)
+    codes = [line.code for line in lines if line.code]
+    one_level = len({line.level for line in lines if _is_entry(line)}) <= 1
+    nested = any(_has_ancestor(code, codes) for code in codes)
+    return totals == 1 and one_level and not nested and not any(line.parent is not None for line in lines)
+
+
+def _column_sum(table: MoneyTable, index: int, rows: tuple[int, ...], field: str) -> Sum:
+    whole = table.lines[index].amounts[field]
+    complete = all(_plain(table.lines[i].amounts.get(field)) or _nothing(table.lines[i], field) for i in rows)
+    return summed(whole, _parts(table, rows, field), index, field, rows, complete)
+
+
+def summed(
+    whole: Figure,
+    parts: tuple[Figure, ...],
+    line: int,
+    field: str,
+    members: tuple[int | str, ...],
+    complete: bool,
+) -> Sum:
+    """The comparison of a total with its parts, at the precision they share."""
+    place = shared_place([whole, *parts])
+    outcome = compare_sum(whole, parts, place)
+    loose = compare_sum(whole, parts, None) if outcome.failed else outcome
+    return Sum(whole, parts, line, field, members, outcome, False, complete, loose)
+
+
+def compare_sum(whole: Figure, parts: Sequence[Figure], place: Decimal | None = None) -> Outcome:
+    """Whether `whole` can be the sum of `parts`."""
+    return relate(whole, lambda of: total([of(part) for part in parts]), place=place)
+
+
+def _plain(figure: Figure | None) -> bool:
+    return figure is not None and readable(figure)
+
+
+def _nothing(line: BudgetLine, field: str) -> bool:
+    """Whether the cell is known to hold nothing, which counts as 0; an unread cell is not known."""
+    figure = line.amounts.get(field)
+    if figure is not None and (figure.flaw is Flaw.MALFORMED or figure.number is None):
+        return False
+    return line.absent.get(field) in {
+        Absent.BLANK,
+        Absent.DASH,
+        Absent.SLASH,
+        Absent.NONE_WORD,
+        Absent.NOT_APPLICABLE,
+    }
+
+
+def row_sums(table: MoneyTable) -> Iterator[Sum]:
+    """Rows whose total column should be the sum of other columns, where most rows of the table say so."""
+    fields = columns(table)
+    for field in fields:
+        if field == "total_amount" or mentions(table.header(field), words().total_headers):
+            parts = [f for f in fields if f != field and _may_be_part(table, f)]
+            yield from _row_vote(table, field, parts)
+
+
+def _may_be_part(table: MoneyTable, field: str) -> bool:
+    return field not in CANONICAL and not mentions(table.header(field), words().not_parts)
+
+
+def _row_vote(table: MoneyTable, field: str, parts: list[str]) -> Iterator[Sum]:
+    """The sums of the rows, under the run of neighbouring columns that holds in most of them."""
+    best: list[Sum] = []
+    most = 0
+    for run in _runs(parts):
+        sums = [found for i in range(len(table.lines)) if (found := _row_sum(table, i, field, run))]
+        votes = sum(_tells(found) and not found.outcome.failed for found in sums)
+        if votes > most:
+            best, most = sums, votes
+    against = sum(found.outcome.failed for found in best)
+    strong = most >= 2 and most > against
+    for found in best:
+        yield replace(found, certain=strong and found.complete)
+
+
+def _tells(found: Sum) -> bool:
+    return sum(bool(part.number) for part in found.parts) >= 2
+
+
+def _runs(parts: list[str]) -> Iterator[tuple[str, ...]]:
+    """Runs of neighbouring columns, longer ones first."""
+    for size in range(len(parts), 1, -1):
+        for start in range(len(parts) - size + 1):
+            yield tuple(parts[start : start + size])
+
+
+def _row_sum(table: MoneyTable, index: int, field: str, run: tuple[str, ...]) -> Sum | None:
+    line = table.lines[index]
+    whole = line.amounts.get(field)
+    parts = tuple(cell for name in run if (cell := line.amounts.get(name)) is not None and readable(cell))
+    if whole is None or not readable(whole) or len(parts) < 2:
+        return None
+    complete = all(_plain(line.amounts.get(name)) or _nothing(line, name) for name in run)
+    return summed(whole, parts, index, field, run, complete)

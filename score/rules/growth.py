@@ -1,0 +1,196 @@
+"""Change against an earlier period: amounts, percentages and percentage points (R07, R08)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Severity, Verdict
+from schema.report import Claim, ClaimKind, Role
+from score.context import Context
+from score.evidence import check_of, number, printed
+from score.relation import Formula, Outcome, relate
+from score.repair import likely
+from score.rule import rule
+from score.terms import comparable, metric_of, percent_of, quantity_of
+from score.words import mentions, words
+
+Signed = Callable[[int], tuple[str, Formula]]
+"""For +1 (a rise) or -1 (a fall): how the formula is printed, and the formula of the unsigned change."""
+
+NOW_ROLES = (Role.ACTUAL, Role.TOTAL, Role.SPENT, Role.BUDGET, Role.WHOLE)
+
+
+@rule("R07", severity=Severity.ERROR)
+def growth_on_the_earlier_base(context: Context) -> Iterator[Check]:
+    """Growth is the change over the *earlier* value; the change is the difference of the two.
+
+    Dividing by this year's value is the commonest slip. When only this year and the change are printed, the
+    base is this year less the change. Example: 「支出792.22万元，比上年增加189.25万元，增长23.89%」, where 189.25 ÷
+    (792.22 − 189.25) = 31.39%.
+    """
+    for claim in context.claims(ClaimKind.GROWTH):
+        if claim.aligned and not mentions(claim.sentence, words().comparable_basis):
+            yield from _growth(claim)
+
+
+def _growth(claim: Claim) -> Iterator[Check]:
+    now = quantity_of(claim, *NOW_ROLES)
+    before = quantity_of(claim, Role.PREVIOUS, Role.BASELINE, fields=("previous_amount",))
+    change = quantity_of(claim, Role.CHANGE, fields=("change_amount",))
+    rate = percent_of(claim, Role.GROWTH, fields=("growth_rate",))
+    if now and before and change and comparable(now, before) and comparable(now, change):
+        yield _best(claim, change, [now, before], _difference(now, before))
+    if not rate:
+        return
+    if now and before and comparable(now, before):
+        yield _best(claim, rate, [now, before], _by_both(now, before))
+    elif now and change and comparable(now, change):
+        yield _best(claim, rate, [now, change], _by_change(now, change))
+    elif before and change and comparable(before, change):
+        yield _best(claim, rate, [change, before], _over_base(change, before))
+
+
+def _difference(now: Figure, before: Figure) -> Signed:
+    def formula(sign: int) -> tuple[str, Formula]:
+        more, less = (now, before) if sign > 0 else (before, now)
+        return f"{printed(more)} − {printed(less)}", lambda of: of(more) - of(less)
+
+    return formula
+
+
+def _by_both(now: Figure, before: Figure) -> Signed:
+    def formula(sign: int) -> tuple[str, Formula]:
+        shown = f"{printed(now)} ÷ {printed(before)} − 1"
+        return shown if sign > 0 else f"1 − {shown[:-4]}", lambda of: (of(now) / of(before) - 1) * 100 * sign
+
+    return formula
+
+
+def _by_change(now: Figure, change: Figure) -> Signed:
+    """`d / (c - d)` in the closed form `1 / (c/d - 1)`, which uses each figure once."""
+
+    def formula(sign: int) -> tuple[str, Formula]:
+        base = f"({printed(now)} {'−' if sign > 0 else '+'} {printed(change)})"
+        return f"{printed(change)} ÷ {base}", lambda of: 100 / (of(now) / of(change) - sign)
+
+    return formula
+
+
+def _over_base(change: Figure, before: Figure) -> Signed:
+    def formula(sign: int) -> tuple[str, Formula]:
+        del sign
+        return f"{printed(change)} ÷ {printed(before)}", lambda of: of(change) / of(before) * 100
+
+    return formula
+
+
+def _best(claim: Claim, reported: Figure, inputs: list[Figure], signed: Signed) -> Check:
+    """The check under the direction the words allow; under the one that fits, when they allow both.
+
+    Direction is words and never a minus sign in these reports, so sizes are compared. A printed minus is
+    taken off first.
+    """
+    shown = (
+        reported.model_copy(update={"value": abs(reported.number)})
+        if reported.number is not None
+        else reported
+    )
+    tried = []
+    for sign in _directions(claim):
+        left, formula = signed(sign)
+        tried.append((relate(shown, formula), left, formula))
+    outcome, left, formula = next((t for t in tried if not t[0].failed), tried[0])
+    check = check_of(
+        "R07",
+        outcome,
+        reported,
+        inputs,
+        left=left,
+        subject=metric_of(claim, inputs[0]),
+        quote=claim.sentence,
+        repairs=_repairs(reported, outcome) if outcome.failed else (),
+        facts={"wrong_base": _wrong_base(claim, reported, inputs)},
+    )
+    return check.model_copy(
+        update={"facts": check.facts | ({"outcome": "wrong_base"} if _is_wrong_base(check) else {})}
+    )
+
+
+def _directions(claim: Claim) -> tuple[int, ...]:
+    """The signs the change may have, by the words of the claim: up, down, or either."""
+    text = claim.sentence or "".join(term.metric for term in claim.terms)
+    down, up = mentions(text, words().decrease), mentions(text, words().increase)
+    return (1, -1) if down == up else ((-1,) if down else (1,))
+
+
+def _wrong_base(claim: Claim, reported: Figure, inputs: list[Figure]) -> str:
+    """The division by this year's value, if that is what the printed rate comes from."""
+    now, change = quantity_of(claim, *NOW_ROLES), quantity_of(claim, Role.CHANGE, fields=("change_amount",))
+    if reported.kind is not FigureKind.PERCENT or not now or not change or now not in inputs:
+        return ""
+    outcome = relate(reported, lambda of: of(change) / of(now) * 100)
+    return (
+        ""
+        if outcome.failed or outcome.exact is None
+        else f"{printed(change)} ÷ {printed(now)} = {printed(reported)}"
+    )
+
+
+def _is_wrong_base(check: Check) -> bool:
+    return check.verdict is Verdict.INCONSISTENT and bool(check.facts["wrong_base"])
+
+
+def _repairs(reported: Figure, outcome: Outcome) -> list[str]:
+    if outcome.exact is None:
+        return []
+    unit = Fraction(reported.unit_in_last_place)
+    return [str(repair) for repair in likely([(reported, round(outcome.exact / unit) * unit)])]
+
+
+@rule("R08", severity=Severity.WARNING)
+def points_are_not_percent(context: Context) -> Iterator[Check]:
+    """The difference of two percentages is in percentage points, and not in per cent.
+
+    Example: 「满意度由80%提高到90%，提高10%」: that is 10 percentage points, or 12.5 %.
+    """
+    for claim in context.claims(ClaimKind.GROWTH):
+        now = percent_of(claim, *NOW_ROLES)
+        before = percent_of(claim, Role.PREVIOUS, Role.BASELINE)
+        change = percent_of(claim, Role.CHANGE, Role.GROWTH)
+        if now and before and change and claim.aligned and change not in (now, before):
+            yield _points(claim, now, before, change)
+
+
+def _points(claim: Claim, now: Figure, before: Figure, change: Figure) -> Check:
+    sign = 1 if (now.number or 0) >= (before.number or 0) else -1
+    difference = relate(change, lambda of: (of(now) - of(before)) * sign)
+    in_points = mentions(change.text + change.unit, words().points)
+    ratio = relate(change, lambda of: (of(now) / of(before) - 1) * 100 * sign)
+    outcome = difference if in_points or ratio.failed else ratio
+    mixed = not in_points and ratio.failed and not difference.failed
+    if mixed:
+        outcome = Outcome(
+            Verdict.INCONSISTENT, ratio.exact, ratio.allowed, ratio.margin, ratio.power, frozenset()
+        )
+    more, less = (now, before) if sign > 0 else (before, now)
+    return check_of(
+        "R08",
+        outcome,
+        change,
+        [now, before],
+        left=f"{printed(now)} ÷ {printed(before)} − 1"
+        if outcome is ratio or mixed
+        else f"{printed(more)} − {printed(less)}",
+        severity=Severity.WARNING,
+        subject=metric_of(claim, now),
+        quote=claim.sentence,
+        facts={
+            "outcome": "points_as_percent",
+            "points": number(Fraction((now.number or Decimal(0)) - (before.number or 0))),
+        }
+        if mixed
+        else None,
+    )

@@ -1,0 +1,214 @@
+"""Unit prices, means, shared costs and staffing ratios: one figure for each of several (R09, R10, R13, R14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Severity, Verdict
+from schema.report import Claim, ClaimKind, Role
+from score.context import Context
+from score.evidence import check_of, like, number, printed
+from score.relation import UNKNOWN, Outcome, relate
+from score.repair import likely
+from score.rounding import readable
+from score.rule import rule
+from score.terms import bare, comparable, figure_of, metric_of, quantity_of, terms_of
+from score.words import mentions, words
+
+TOTAL_ROLES = (Role.TOTAL, Role.WHOLE)
+PRICE_FIELDS = ("unit_price",)
+QUANTITY_FIELDS = ("quantity", "hours", "households")
+
+
+@rule("R09", severity=Severity.WARNING)
+def unit_price_times_quantity(context: Context) -> Iterator[Check]:
+    """The amount is the unit price times the quantity, in a row of a table as in a sentence.
+
+    Example: a row with 单价 20.3元, 数量 497.81 and 金额 10,150.67元, where 20.3 × 497.81 = 10,105.54.
+    """
+    for line in context.report.budget_lines:
+        amounts = line.amounts
+        quantity = next((amounts[f] for f in QUANTITY_FIELDS if f in amounts), None)
+        amount = amounts.get("amount") or amounts.get("total_amount") or amounts.get("contract_amount")
+        price = amounts.get("unit_price")
+        if price and quantity and amount and all(readable(f) for f in (price, quantity, amount)):
+            yield _product("R09", price, quantity, amount, line.name, "")
+
+
+def _product(
+    rule_id: str, price: Figure, quantity: Figure, amount: Figure, subject: str, quote: str
+) -> Check:
+    outcome = relate(amount, lambda of: of(price) * of(quantity))
+    return check_of(
+        rule_id,
+        outcome,
+        amount,
+        [price, quantity],
+        left=f"{printed(price)} × {printed(quantity)}",
+        severity=Severity.WARNING,
+        subject=subject,
+        quote=quote,
+        repairs=product_repairs(amount, [price, quantity]) if outcome.failed else (),
+    )
+
+
+def product_repairs(product: Figure, factors: Sequence[Figure]) -> list[str]:
+    """Single slips in the product or in one factor that would make the product true."""
+    values = [Fraction(factor.number or 0) for factor in factors]
+    if not all(values) or not product.number:
+        return []
+    result = Fraction(1)
+    for value in values:
+        result *= value
+    wanted = [(product, result)]
+    wanted += [(f, Fraction(product.number) * v / result) for f, v in zip(factors, values, strict=True)]
+    return [str(repair) for repair in likely(wanted)]
+
+
+@rule("R10", severity=Severity.ERROR)
+def cost_shares_by_ratio(context: Context) -> Iterator[Check]:
+    """A cost shared a:b:c gives every bearer its weight of the whole.
+
+    Example: 「按市、区、街4:3:3比例分担1200万元，街道承担400万元」, where 1200 × 3/10 = 360.
+    """
+    for claim in context.claims(ClaimKind.SPLIT):
+        ratio = next((t.figure for t in claim.terms if t.figure.kind is FigureKind.RATIO), None)
+        parts = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL, Role.BUDGET)]
+        weights = weights_of(ratio)
+        if ratio and parts and len(weights) > 1:
+            yield from _split(context, claim, ratio, weights, parts)
+
+
+def weights_of(ratio: Figure | None) -> tuple[Fraction, ...]:
+    """The numbers of a ratio printed `4:3:3`."""
+    if ratio is None or not isinstance(ratio.value, str):
+        return ()
+    return tuple(Fraction(part) for part in ratio.value.split(":") if part)
+
+
+def _split(
+    context: Context, claim: Claim, ratio: Figure, weights: tuple[Fraction, ...], parts: list[Figure]
+) -> Iterator[Check]:
+    whole = quantity_of(claim, *TOTAL_ROLES, Role.BASELINE)
+    ordered = len(parts) == len(weights)
+    for index, part in enumerate(parts):
+        admitted = [weights[index]] if ordered else sorted(set(weights))
+        if whole and readable(whole) and comparable(whole, part):
+            yield _split_check(claim, ratio, weights, admitted, part, whole)
+        elif found := _whole_nearby(context, claim, weights, admitted, part):
+            yield _split_check(claim, ratio, weights, admitted, part, found)
+
+
+def _split_check(
+    claim: Claim,
+    ratio: Figure,
+    weights: tuple[Fraction, ...],
+    admitted: list[Fraction],
+    part: Figure,
+    whole: Figure,
+) -> Check:
+    tried = [(w, _share_outcome(part, whole, w, weights)) for w in admitted]
+    weight, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
+    if outcome.failed and len(admitted) > 1:
+        size = Fraction(part.number or 0)
+        weight, outcome = min(tried, key=lambda pair: abs((pair[1].exact or size) - size))
+    return check_of(
+        "R10",
+        outcome,
+        part,
+        [ratio, whole],
+        left=f"{printed(whole)} × {weight}/{sum(weights)}",
+        subject=metric_of(claim, part),
+        quote=claim.sentence,
+        repairs=_exact_repair(part, outcome) if outcome.failed else (),
+    )
+
+
+def _share_outcome(part: Figure, whole: Figure, weight: Fraction, weights: tuple[Fraction, ...]) -> Outcome:
+    return relate(part, lambda of: of(whole) * (weight / sum(weights)))
+
+
+def _exact_repair(reported: Figure, outcome: Outcome) -> list[str]:
+    return [] if outcome.exact is None else [str(repair) for repair in likely([(reported, outcome.exact)])]
+
+
+def _whole_nearby(
+    context: Context, claim: Claim, weights: tuple[Fraction, ...], admitted: list[Fraction], part: Figure
+) -> Figure | None:
+    """An amount of the same paragraph of which the part is a share; a missing one proves nothing."""
+    for other in context.report.claims:
+        if other.place.block != claim.place.block or other.place.row != claim.place.row:
+            continue
+        for term in other.terms:
+            figure = term.figure
+            fits = readable(figure) and comparable(figure, part) and figure.kind is FigureKind.MONEY
+            shares = fits and any(_exact_share(part, figure, w, weights) for w in admitted)
+            if shares and figure is not part and figure.number:
+                return figure
+    return None
+
+
+def _exact_share(part: Figure, whole: Figure, weight: Fraction, weights: tuple[Fraction, ...]) -> bool:
+    return Fraction(part.number or 0) == Fraction(whole.number or 0) * weight / sum(weights)
+
+
+@rule("R13", severity=Severity.WARNING)
+def mean_times_number(context: Context) -> Iterator[Check]:
+    """A figure for each person, household or session, times their number, is the total.
+
+    Example: 「补助120人，人均500元，共发放6.5万元」, where 120 × 500 = 60,000.
+    """
+    for claim in context.claims(ClaimKind.PRODUCT, ClaimKind.AMOUNT, ClaimKind.COUNT, ClaimKind.OTHER):
+        mean = next(
+            (t for t in terms_of(claim, Role.STANDARD) if mentions(t.metric, words().per_capita)), None
+        )
+        whole = quantity_of(claim, *TOTAL_ROLES)
+        people = figure_of(claim, Role.ACTUAL, Role.PART, fields=QUANTITY_FIELDS)
+        if not (mean and whole and people) or people.kind is not FigureKind.COUNT or not claim.aligned:
+            continue
+        if not comparable(mean.figure, whole) or mean.figure.kind is FigureKind.PERCENT:
+            continue
+        yield _product("R13", mean.figure, people, whole, metric_of(claim, whole), claim.sentence)
+
+
+@rule("R14", severity=Severity.NOTE)
+def enough_staff_for_the_ratio(context: Context) -> Iterator[Check]:
+    """A ratio of one supervisor for so many workers asks for at least the number, rounded up.
+
+    Example: 「督导与社工按1:6配备，社工14名，督导2名」, where 14 ÷ 6 asks for 3.
+    """
+    for claim in context.claims(ClaimKind.STAFFING):
+        ratio = next((t.figure for t in claim.terms if t.figure.kind is FigureKind.RATIO), None)
+        have = quantity_of(claim, Role.ACTUAL, Role.PART)
+        staff = quantity_of(claim, Role.WHOLE, Role.TOTAL, Role.BASELINE, fields=("staff_required",))
+        weights = weights_of(ratio)
+        if ratio and have and len(weights) == 2 and weights[0] == 1 and readable(bare(have)) and have.number:
+            yield _staffed(claim, ratio, have, staff, weights[1])
+
+
+def _staffed(claim: Claim, ratio: Figure, have: Figure, staff: Figure | None, each: Fraction) -> Check:
+    """With the number of workers printed a comparison; without it the range it must lie in."""
+    held = int(have.number or 0)
+    most = number(held * each)
+    if staff is None or not staff.number:
+        told = {"staff_low": number((held - 1) * each + 1), "staff_high": most}
+        check = check_of(
+            "R14", UNKNOWN, have, [ratio], left=printed(ratio), subject=metric_of(claim, have), facts=told
+        )
+        return check.model_copy(update={"quote": claim.sentence})
+    needed = ceil(Fraction(staff.number) / each)
+    verdict = Verdict.CONSISTENT if held >= needed else Verdict.INCONSISTENT
+    return check_of(
+        "R14",
+        Outcome(verdict, Fraction(needed), None, Fraction(max(needed - held, 0)), None, frozenset()),
+        have,
+        [ratio, staff],
+        left=f"⌈{printed(staff)} ÷ {number(each)}⌉",
+        severity=Severity.NOTE,
+        subject=metric_of(claim, have),
+        quote=claim.sentence,
+        facts={"needed": like(Fraction(needed), have)},
+    )

@@ -1,0 +1,357 @@
+"""Percentages against the figures they are made of (R01 to R06, R11)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Severity, Verdict
+from schema.report import Claim, ClaimKind, Direction, Indicator, Role
+from score.context import Context
+from score.evidence import check_of, joined, like, printed
+from score.hidden import amount_base, is_whole, nearest_base, neighbours, whole_bases
+from score.interval import Interval, total
+from score.relation import UNKNOWN, Outcome, relate
+from score.repair import likely, printed_count, repairs_of_percentage
+from score.rounding import readable
+from score.rule import rule
+from score.terms import bare, comparable, metric_of, normal, percent_of, quantity_of, terms_of
+from score.words import mentions, words
+
+RATE_ROLES = (Role.COMPLETION, Role.RATE, Role.SHARE)
+BASE_ROLES = (Role.TARGET, Role.WHOLE, Role.BASELINE)
+PART_ROLES = (Role.ACTUAL, Role.PART)
+RATIO_CLAIMS = (ClaimKind.COMPLETION, ClaimKind.STAFFING, ClaimKind.SHARE, ClaimKind.OTHER)
+MOST_CANDIDATES = 12
+
+
+def _as_percentage(rate: Figure, part: Figure, whole: Figure) -> Outcome:
+    return relate(rate, lambda of: of(part) / of(whole) * 100)
+
+
+def _division(part: Figure, whole: Figure) -> str:
+    return f"{printed(part)} ÷ {printed(whole)}"
+
+
+# --- R01 -------------------------------------------------------------------------------------------------
+
+
+@rule("R01", severity=Severity.ERROR)
+def percentage_of_known_base(context: Context) -> Iterator[Check]:
+    """A printed percentage is the actual value over the target, when both are printed.
+
+    The plainest of all checks: whoever corrected one of the three figures had to correct another.
+    Example: 「计划举办20场，实际举办18场，完成率95%」 where 18 ÷ 20 = 90%.
+    """
+    for claim in context.claims(*RATIO_CLAIMS):
+        rate, part = percent_of(claim, *RATE_ROLES), quantity_of(claim, *PART_ROLES)
+        bases = [bare(t.figure) for t in terms_of(claim, *BASE_ROLES) if t.figure is not rate]
+        if rate and part and claim.kind is not ClaimKind.SHARE and claim.aligned:
+            yield from _against_bases("R01", rate, part, bases, metric_of(claim, part), claim.sentence)
+    for row in context.report.indicators:
+        yield from _row_rate(row)
+
+
+def _row_rate(row: Indicator) -> Iterator[Check]:
+    """The completion rate printed in a row of an indicator table."""
+    target = row.target.figures if row.target else ()
+    actual = row.actual.figures if row.actual else ()
+    if row.rate and len(target) == 1 and len(actual) == 1 and row.direction is not Direction.REVERSE:
+        base = bare(target[0])
+        yield from _against_bases("R01", row.rate, bare(actual[0]), [base], row.level3 or "", "")
+
+
+def _against_bases(
+    rule_id: str, rate: Figure, part: Figure, bases: Sequence[Figure], subject: str, quote: str
+) -> Iterator[Check]:
+    """The rate against every base it may have: it fails only if it fits none of them."""
+    outcomes = [
+        (base, _as_percentage(rate, part, base))
+        for base in bases
+        if readable(base) and readable(part) and readable(rate) and comparable(part, base)
+    ]
+    if not outcomes:
+        return
+    base, outcome = next((pair for pair in outcomes if not pair[1].failed), outcomes[0])
+    if outcome.failed and _capped(rate, outcome):
+        outcome = UNKNOWN
+    yield check_of(
+        rule_id,
+        outcome,
+        rate,
+        [part, *(b for b, _ in outcomes)],
+        left=_division(part, base),
+        subject=subject,
+        quote=quote,
+        repairs=_ratio_repairs(rate, part, base) if outcome.failed else (),
+        facts={"part": printed(part), "base": printed(base)},
+    )
+
+
+def _capped(rate: Figure, outcome: Outcome) -> bool:
+    """Whether the rate is a plain 100 % of more than 100 %: forms that cap do not contradict themselves."""
+    return rate.number == 100 and outcome.exact is not None and outcome.exact > 100
+
+
+def _ratio_repairs(rate: Figure, part: Figure, base: Figure) -> list[str]:
+    """Single slips, and the two operands in each other's place, that would make the ratio true."""
+    if not (rate.number and part.number and base.number):
+        return []
+    r, a, n = (Fraction(f.number or 0) for f in (rate, part, base))
+    swapped = relate(rate, lambda of: of(base) / of(part) * 100)
+    out = [f"{_division(base, part)} = {printed(rate)}"] if not swapped.failed else []
+    exact = _rounded(a / n * 100, rate)
+    wanted = [(rate, exact), (part, _rounded(n * r / 100, part)), (base, _rounded(a * 100 / r, base))]
+    return out + [str(repair) for repair in likely(wanted)]
+
+
+def _rounded(value: Fraction, like_figure: Figure) -> Fraction:
+    unit = Fraction(like_figure.unit_in_last_place)
+    return round(value / unit) * unit
+
+
+# --- R02, R03 --------------------------------------------------------------------------------------------
+
+
+@rule("R02", severity=Severity.ERROR)
+def percentage_of_hidden_whole(context: Context) -> Iterator[Check]:
+    """A count and its percentage need a whole number as their base, even when the base is not printed.
+
+    The base is usually not printed, so the percentage looks beyond checking; it is not.
+    Example: 「中小型社区活动67次，完成101.49%」: 67 ÷ 66 = 101.52%, 67 ÷ 67 = 100%, and nothing lies between.
+    """
+    for claim in context.claims(ClaimKind.COMPLETION, ClaimKind.STAFFING, ClaimKind.SHARE):
+        rate, part = percent_of(claim, *RATE_ROLES), quantity_of(claim, *PART_ROLES)
+        if rate and part and claim.aligned and not terms_of(claim, *BASE_ROLES):
+            yield from hidden_whole("R02", claim, part, rate)
+
+
+def hidden_whole(rule_id: str, claim: Claim, part: Figure, rate: Figure) -> Iterator[Check]:
+    """The hidden-integer test of a count and its percentage; for amounts, the base they would have."""
+    if not rate.number or not readable(rate) or not readable(part) or (part.number or 0) <= 0:
+        return
+    if part.kind is FigureKind.MONEY:
+        yield _implied_amount(rule_id, claim, part, rate)
+    elif (
+        is_whole(part) and not _averaged(claim) and not (claim.kind is ClaimKind.SHARE and rate.number == 100)
+    ):
+        yield _implied_count(rule_id, claim, part, rate)
+
+
+def _averaged(claim: Claim) -> bool:
+    return mentions(claim.sentence, words().averaging) or mentions(claim.base, words().averaging)
+
+
+def _implied_count(rule_id: str, claim: Claim, part: Figure, rate: Figure) -> Check:
+    outcome, bases = whole_bases(part, rate)
+    shown = next((found for found in bases.values() if found), range(0))
+    return check_of(
+        rule_id,
+        outcome,
+        rate,
+        [part],
+        left=f"{printed_count(part)} ÷ {nearest_base(part, rate)}",
+        subject=metric_of(claim, part),
+        quote=claim.sentence,
+        repairs=repairs_of_percentage(part, rate) if outcome.failed else (),
+        facts={
+            "part": printed(part),
+            "bases": ", ".join(str(n) for n in shown[:MOST_CANDIDATES]),
+            "nearest": neighbours(part, rate),
+        },
+    )
+
+
+def _implied_amount(rule_id: str, claim: Claim, part: Figure, rate: Figure) -> Check:
+    """An amount has no whole base: the range of its base, and a round one that fits one world only."""
+    base = amount_base(part, rate)
+    facts = {"part": printed(part), "base_low": like(base.low, part), "base_high": like(base.high, part)}
+    if base.round_base and base.mode:
+        fits = like(Fraction(part.number or 0) * 100 / base.round_base, rate)
+        facts |= {
+            "outcome": f"round_base_if_{base.mode}",
+            "round_base": like(base.round_base, part),
+            "if_round_base": f"{printed(part)} ÷ {like(base.round_base, part)} = {fits}",
+        }
+    check = check_of(
+        rule_id,
+        UNKNOWN,
+        rate,
+        [part],
+        left=f"{printed(part)} ÷ {printed(rate)}",
+        subject=metric_of(claim, part),
+        quote=claim.sentence,
+        repairs=[facts["if_round_base"]] if base.round_base else (),
+        facts=facts,
+    )
+    return check.model_copy(update={"severity": Severity.NOTE if base.round_base else None})
+
+
+@rule("R03", severity=Severity.ERROR)
+def implied_target_is_the_stated_one(context: Context) -> Iterator[Check]:
+    """The only whole base that a count and its percentage allow is the target stated elsewhere.
+
+    Example: 「家访2,259人次，完成163.7%」 allows the target 1,380 alone; the indicator table says 1,350.
+    """
+    stated = _stated_targets(context)
+    for claim in context.claims(ClaimKind.COMPLETION):
+        rate, part = percent_of(claim, *RATE_ROLES), quantity_of(claim, *PART_ROLES)
+        if not (rate and part) or terms_of(claim, *BASE_ROLES) or not rate.number or _averaged(claim):
+            continue
+        key = normal(metric_of(claim, part))
+        found = [f for f in stated.get(key, ()) if f.unit == part.unit and readable(f)]
+        if len(key) < 2 or not found or not is_whole(part):
+            continue
+        yield from _against_bases("R03", rate, part, found, metric_of(claim, part), claim.sentence)
+
+
+def _stated_targets(context: Context) -> dict[str, list[Figure]]:
+    """Every printed target, by the name of what it is a target for."""
+    out: dict[str, list[Figure]] = {}
+    for row in context.report.indicators:
+        if row.level3 and row.target and len(row.target.figures) == 1:
+            out.setdefault(normal(row.level3), []).append(bare(row.target.figures[0]))
+    for claim in context.report.claims:
+        for term in terms_of(claim, Role.TARGET):
+            out.setdefault(normal(term.metric or claim.subject), []).append(bare(term.figure))
+    return out
+
+
+# --- R05 to R08 ------------------------------------------------------------------------------------------
+
+
+@rule("R05", severity=Severity.ERROR)
+def share_of_the_whole(context: Context) -> Iterator[Check]:
+    """A share is the part over the whole, when both are printed.
+
+    Example: 「专业人员12人，占全部14人的95%」 where 12 ÷ 14 = 85.71%.
+    """
+    for claim in context.claims(ClaimKind.SHARE):
+        rate, part = percent_of(claim, Role.SHARE, Role.RATE), quantity_of(claim, *PART_ROLES)
+        wholes = [t.figure for t in terms_of(claim, Role.WHOLE, Role.TOTAL, Role.BASELINE)]
+        if rate and part and claim.aligned:
+            yield from _against_bases("R05", rate, part, wholes, metric_of(claim, part), claim.sentence)
+
+
+@rule("R06", severity=Severity.WARNING)
+def shares_make_a_hundred(context: Context) -> Iterator[Check]:
+    """The shares of a whole that is listed completely make 100 %, but for rounding.
+
+    Example: a table with shares 40.0 %, 35.0 % and 30.0 % beside a total row.
+    """
+    for table in context.money_tables:
+        entries = [line for line in table.lines if not line.is_total and line.parent is None]
+        totals = [line for line in table.lines if line.is_total]
+        shares = [line.amounts["share"] for line in entries if "share" in line.amounts]
+        if len(totals) == 1 and len(shares) >= 2 and len(shares) == len(entries):
+            yield _hundred(shares, table.name, "")
+    for sentence, group in itertools.groupby(context.claims(ClaimKind.SHARE), key=lambda c: c.sentence):
+        claims = list(group)
+        shares = [s for c in claims if (s := percent_of(c, Role.SHARE)) is not None]
+        if len(shares) >= 2 and _parts_fill_the_whole(claims):
+            yield _hundred(shares, claims[0].subject, sentence)
+
+
+def _parts_fill_the_whole(claims: Sequence[Claim]) -> bool:
+    """Whether the parts of the shares add to the one whole they name: then nothing is left out."""
+    parts = [quantity_of(c, *PART_ROLES) for c in claims]
+    wholes = {w.number: w for c in claims if (w := quantity_of(c, Role.WHOLE, Role.TOTAL)) is not None}
+    if len(wholes) != 1 or not all(claim.closed for claim in claims):
+        return False
+    known = [part for part in parts if part is not None]
+    whole = next(iter(wholes.values()))
+    return len(known) == len(claims) and not relate(whole, lambda of: total([of(p) for p in known])).failed
+
+
+def _hundred(shares: Sequence[Figure], subject: str, quote: str) -> Check:
+    first = shares[0]
+    hundred = first.model_copy(update={"text": "100%", "value": Decimal(100), "decimals": 0})
+    outcome = relate(hundred, lambda of: total([of(share) for share in shares]), exact_result=True)
+    if not outcome.failed:
+        # A list that rounds to 100.01 and one forced to 100 are both as they should be.
+        outcome = relate(
+            hundred, lambda of: total([of(s) for s in shares]), exact_result=True, power=Fraction(1)
+        )
+    return check_of(
+        "R06",
+        outcome,
+        hundred,
+        shares,
+        left=joined(shares),
+        severity=Severity.WARNING,
+        subject=subject,
+        quote=quote,
+    ).model_copy(update={"figures": tuple(shares)})
+
+
+@rule("R11", severity=Severity.ERROR)
+def rate_within_its_bounds(context: Context) -> Iterator[Check]:
+    """A rate that is a share of one set (满意度, 合格率, 及时率) lies between 0 and 100 %.
+
+    Completion may pass 100 %: 163.7% is right. Execution or coverage above 100 % is possible, but needs a reason.
+    Example: 「服务对象满意度102%」.
+    """
+    for claim in context.report.claims:
+        for term in claim.terms:
+            name = term.metric or claim.subject
+            yield from _bounded(term.figure, name, term.role is Role.SHARE, term.field, claim.sentence)
+    for row in context.report.indicators:
+        for figure in row.actual.figures if row.actual else ():
+            yield from _bounded(figure, row.level3 or "", False, None, "")
+    for line in context.report.budget_lines:
+        for field, figure in line.amounts.items():
+            yield from _bounded(figure, line.name, field == "share", field, "")
+
+
+HARD_FIELDS = {
+    "satisfaction_rate",
+    "return_rate",
+    "valid_rate",
+    "retention_rate",
+    "pass_rate",
+    "timeliness_rate",
+}
+SOFT_FIELDS = {"execution_rate", "arrival_rate", "coverage_rate"}
+
+
+def _bounded(figure: Figure, name: str, is_share: bool, field: str | None, quote: str) -> Iterator[Check]:
+    if figure.kind is not FigureKind.PERCENT or not readable(bare(figure)) or figure.number is None:
+        return
+    worst = _bound_severity(name, is_share, field)
+    if worst is None:
+        return
+    inside = 0 <= figure.number <= 100
+    outcome = Outcome(
+        Verdict.CONSISTENT if inside else Verdict.INCONSISTENT,
+        None,
+        Interval.of(0, 100),
+        Fraction(0) if inside else Fraction(max(-figure.number, figure.number - 100)),
+        None,
+        frozenset(),
+    )
+    yield check_of(
+        "R11",
+        outcome,
+        figure,
+        [],
+        left=f"0% ≤ {printed(figure)} ≤ 100%",
+        severity=worst,
+        subject=name,
+        quote=quote,
+    )
+
+
+def _bound_severity(name: str, is_share: bool, field: str | None) -> Severity | None:
+    """How grave it is when the rate of that name leaves its bounds; None when it has none."""
+    if field in HARD_FIELDS:
+        return Severity.ERROR
+    if field in SOFT_FIELDS:
+        return Severity.WARNING
+    if (field is not None and not is_share) or mentions(name, words().open_rates):
+        return None
+    if mentions(name, words().share_rates):
+        return Severity.ERROR
+    return Severity.WARNING if is_share or mentions(name, words().limited_rates) else None

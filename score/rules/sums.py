@@ -1,0 +1,291 @@
+"""Sums, differences and products in sentences and rows (S01, S05 to S08)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, product
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Severity, Verdict
+from schema.report import Claim, ClaimKind, Role
+from score.context import Context
+from score.evidence import check_of, joined, printed
+from score.footing import Sum, compare_sum
+from score.interval import Interval, total
+from score.relation import UNKNOWN, Outcome, relate
+from score.repair import counted_wrongly, likely, repairs_of_sum
+from score.rounding import Reader, readable, shared_place
+from score.rule import rule
+from score.rules.prices import product_repairs
+from score.terms import comparable, figure_of, metric_of, quantity_of, terms_of
+from score.words import mentions, words
+
+MOST_SUBSETS = 10
+"""Lists longer than this are not searched for a part-sum that would explain a nested list."""
+
+
+@rule("S01", severity=Severity.ERROR)
+def listed_amounts_make_the_total(context: Context) -> Iterator[Check]:
+    """The amounts of a closed list add up to the total that is said of them.
+
+    Example: 「折合10,105.67元，物资34,848.88元，资金23,333元，合计68,287.55元」.
+    """
+    for claim in context.claims(ClaimKind.SUM):
+        whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
+        if whole and claim.closed and claim.aligned:
+            parts = parts_like(claim, whole)
+            if len(parts) >= 2:
+                yield _prose_sum(claim, whole, parts)
+
+
+def parts_like(claim: Claim, whole: Figure) -> list[Figure]:
+    """The parts in the unit of the whole; parts of another unit (人 beside 人次) do not add up with it."""
+    found = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL)]
+    return [part for part in found if comparable(part, whole) and part is not whole]
+
+
+def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
+    place = shared_place([whole, *parts])
+    outcome = compare_sum(whole, parts, place)
+    loose = compare_sum(whole, parts) if outcome.failed else outcome
+    others = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL) if t.figure not in parts]
+    if outcome.failed and (others or _nested(whole, parts) or _signed(claim, whole, parts)):
+        outcome = loose = replace(outcome, verdict=Verdict.UNDETERMINED)
+    return sum_check(
+        "S01",
+        Sum(whole, tuple(parts), 0, "", (), outcome, certain=True, complete=True, loose=loose),
+        subject=metric_of(claim, whole),
+        quote=claim.sentence,
+        mild=not loose.failed,
+    )
+
+
+def _nested(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether fewer of the parts make the whole: then some of them are parts of others."""
+    if len(parts) > MOST_SUBSETS:
+        return False
+    return any(
+        not compare_sum(whole, chosen, shared_place([whole, *chosen])).failed
+        for size in range(2, len(parts))
+        for chosen in combinations(parts, size)
+    )
+
+
+def _signed(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the parts make the whole with signs, where the words say that some of them are decreases."""
+    text = claim.sentence + "".join(term.metric for term in claim.terms)
+    if not mentions(text, words().decrease) or len(parts) > MOST_SUBSETS:
+        return False
+    return any(not _with_signs(whole, parts, signs).failed for signs in product((1, -1), repeat=len(parts)))
+
+
+def _with_signs(whole: Figure, parts: Sequence[Figure], signs: Sequence[int]) -> Outcome:
+    pairs = list(zip(parts, signs, strict=True))
+    return relate(whole, lambda of: total([of(part) * sign for part, sign in pairs]))
+
+
+def sum_check(
+    rule_id: str,
+    found: Sum,
+    *,
+    subject: str,
+    quote: str = "",
+    mild: bool = False,
+    repairs: Sequence[str] = (),
+    outcome_key: str = "",
+) -> Check:
+    """The check of a sum, with what would repair it. `mild` makes a failure a warning."""
+    outcome = found.outcome if found.certain or not found.outcome.failed else UNKNOWN
+    told = [*repairs]
+    extra: dict[str, str] = {"outcome": outcome_key} if outcome_key else {}
+    if outcome.failed:
+        told += [str(r) for r in repairs_of_sum(found.total, found.parts) if str(r) not in told]
+        if doubtful := counted_wrongly(found.total, found.parts):
+            extra["counted_wrongly"] = printed(doubtful)
+            told.append(f"± {printed(doubtful)}")
+    return check_of(
+        rule_id,
+        outcome if not found.outcome.failed or found.certain else replace(outcome, exact=found.outcome.exact),
+        found.total,
+        found.parts,
+        left=joined(found.parts),
+        severity=Severity.WARNING if mild else Severity.ERROR,
+        subject=subject,
+        quote=quote,
+        repairs=told,
+        facts=extra,
+    )
+
+
+@rule("S05", severity=Severity.ERROR)
+def difference_is_as_said(context: Context) -> Iterator[Check]:
+    """What is short, left or surplus is the difference of the two figures beside it.
+
+    Example: 「应到240人次，实到238人次，欠缺2人次」.
+    """
+    for claim in context.claims(
+        ClaimKind.STAFFING, ClaimKind.DIFFERENCE, ClaimKind.EXECUTION, ClaimKind.AMOUNT
+    ):
+        said = quantity_of(claim, Role.SHORTFALL, Role.SURPLUS, fields=("shortfall", "surplus"))
+        need = quantity_of(
+            claim, Role.TARGET, Role.RECEIVED, Role.WHOLE, Role.TOTAL, fields=("staff_required",)
+        )
+        have = quantity_of(claim, Role.ACTUAL, Role.SPENT, Role.PART, fields=("staff_actual",))
+        if said and need and have and claim.aligned and len({id(f) for f in (said, need, have)}) == 3:
+            yield from _difference(claim, said, need, have)
+
+
+def _difference(claim: Claim, said: Figure, need: Figure, have: Figure) -> Iterator[Check]:
+    if not (comparable(need, have) and comparable(need, said)):
+        return
+    more, less = (need, have) if (need.number or 0) >= (have.number or 0) else (have, need)
+    outcome = _minus(said, more, less)
+    budgets = terms_of(claim, Role.BUDGET, Role.RECEIVED)
+    others = (b.figure for b in budgets if comparable(b.figure, said) and b.figure is not need)
+    fits = next((b for b in others if not _minus(said, b, have).failed), None)
+    if outcome.failed and fits is not None:
+        more, less = fits, have
+        outcome = _minus(said, more, less)
+    wanted = [
+        (said, size(more) - size(less)),
+        (more, size(less) + size(said)),
+        (less, size(more) - size(said)),
+    ]
+    yield check_of(
+        "S05",
+        outcome,
+        said,
+        [more, less],
+        left=f"{printed(more)} − {printed(less)}",
+        subject=metric_of(claim, need),
+        quote=claim.sentence,
+        repairs=[str(r) for r in likely(wanted)] if outcome.failed else (),
+    )
+
+
+def size(figure: Figure) -> Fraction:
+    """The number of a figure, exactly; 0 when it has none."""
+    return Fraction(figure.number or 0)
+
+
+def _minus(said: Figure, more: Figure, less: Figure) -> Outcome:
+    return relate(said, lambda of: of(more) - of(less))
+
+
+@rule("S06", severity=Severity.ERROR)
+def product_is_as_said(context: Context) -> Iterator[Check]:
+    """So much a year, times so many years, is the sum of the contract.
+
+    Example: 「采购数量为5年，每年240万元，总采购资金1200万元」.
+    """
+    for claim in context.claims(ClaimKind.PRODUCT):
+        whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
+        if not whole or not claim.aligned or mentions(claim.sentence, words().per_capita[:2]):
+            continue
+        factors = [t.figure for t in claim.terms if t.figure is not whole and _factor(t.figure)]
+        if len(factors) == 2 and sum(comparable(factor, whole) for factor in factors) == 1:
+            yield _multiplied(claim, whole, factors)
+
+
+def _factor(figure: Figure) -> bool:
+    return readable(figure) and figure.kind in {FigureKind.COUNT, FigureKind.MONEY, FigureKind.MEASURE}
+
+
+def _multiplied(claim: Claim, whole: Figure, factors: list[Figure]) -> Check:
+    one, other = factors
+    outcome = relate(whole, lambda of: of(one) * of(other))
+    approximate = mentions(claim.sentence, words().approximate)
+    return check_of(
+        "S06",
+        outcome,
+        whole,
+        factors,
+        left=joined(factors, "×"),
+        severity=Severity.NOTE if approximate else Severity.ERROR,
+        subject=metric_of(claim, whole),
+        quote=claim.sentence,
+        repairs=product_repairs(whole, factors) if outcome.failed else (),
+    )
+
+
+@rule("S07", severity=Severity.ERROR)
+def budget_rolls_forward(context: Context) -> Iterator[Check]:
+    """The adjusted budget is the initial one, plus what was added, less what was cut.
+
+    Example: 「年初下达预算72万元，年中下达预算98万元，年度预算共170万元」.
+    """
+    for line in context.report.budget_lines:
+        a = line.amounts
+        moved = [f for f in ("budget_added", "budget_cut") if f in a]
+        if (
+            "budget_initial" in a
+            and "budget_adjusted" in a
+            and moved
+            and all(readable(f) for f in a.values())
+        ):
+            yield _rolled(
+                a["budget_initial"],
+                a.get("budget_added"),
+                a.get("budget_cut"),
+                a["budget_adjusted"],
+                line.name,
+            )
+    for claim in context.claims():
+        if claim.kind is ClaimKind.SUM:
+            continue
+        initial = figure_of(claim, fields=("budget_initial",))
+        added, cut = (figure_of(claim, fields=(f,)) for f in ("budget_added", "budget_cut"))
+        adjusted = figure_of(claim, fields=("budget_adjusted",))
+        if initial and adjusted and (added or cut) and claim.aligned:
+            yield _rolled(initial, added, cut, adjusted, metric_of(claim, adjusted), claim.sentence)
+
+
+def _rolled(
+    initial: Figure, added: Figure | None, cut: Figure | None, adjusted: Figure, subject: str, quote: str = ""
+) -> Check:
+    """Cuts are printed without a sign, or with one: both readings are admitted."""
+    place = shared_place([f for f in (initial, added, cut, adjusted) if f])
+    signed_cut = cut is not None and (cut.number or 0) < 0
+
+    def formula(of: Reader) -> Interval:
+        out = of(initial) + (of(added) if added else 0)
+        return out + of(cut) if cut and signed_cut else out - (of(cut) if cut else 0)
+
+    outcome = relate(adjusted, formula, place=place)
+    left = (
+        printed(initial) + (f" + {printed(added)}" if added else "") + (f" − {printed(cut)}" if cut else "")
+    )
+    return check_of(
+        "S07",
+        outcome,
+        adjusted,
+        [f for f in (initial, added, cut) if f],
+        left=left,
+        subject=subject,
+        quote=quote,
+        repairs=[str(r) for r in repairs_of_sum(adjusted, [f for f in (initial, added) if f])]
+        if outcome.failed and cut is None
+        else (),
+    )
+
+
+@rule("S08", severity=Severity.ERROR)
+def part_within_the_whole(context: Context) -> Iterator[Check]:
+    """A part of a set of things counts no more than the set.
+
+    Example: 「受益120人，其中女性130人」.
+    """
+    for claim in context.claims(ClaimKind.SHARE, ClaimKind.STAFFING, ClaimKind.COUNT):
+        part = figure_of(claim, Role.PART)
+        whole = figure_of(claim, Role.WHOLE)
+        if part and whole and part.kind is FigureKind.COUNT and comparable(part, whole) and claim.aligned:
+            yield check_of(
+                "S08", _at_least(whole, part), whole, [part], left=f"{printed(part)} ≤ {printed(whole)}",
+                subject=metric_of(claim, part), quote=claim.sentence,
+            )  # fmt: skip
+
+
+def _at_least(whole: Figure, part: Figure) -> Outcome:
+    return relate(whole, lambda of: of(part) + Interval.of(0, None), power=Fraction(1))

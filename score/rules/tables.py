@@ -1,0 +1,272 @@
+"""Tables that add up: rows, columns, parts of a whole, and rows that break a rule of their columns (S02 to S04, S09, S10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
+from math import isqrt
+
+from schema.figure import Figure
+from schema.finding import Check, Severity, Verdict
+from schema.report import BudgetLine, ClaimKind, Role, RowKind
+from score.context import Context, MoneyTable
+from score.evidence import check_of, joined, like, printed
+from score.footing import Sum, column_sums, columns, compare_sum, is_added, row_sums, summed
+from score.interval import Interval, total
+from score.relation import relate
+from score.repair import ARROW, repairs_of_sum
+from score.rounding import is_exact, readable, shared_place
+from score.rule import rule
+from score.rules.sums import parts_like, size, sum_check
+from score.terms import metric_of, quantity_of
+from score.words import mentions, words
+
+MOST_SUBSETS = 10
+"""Lists longer than this are not searched for a part-sum that would explain a nested list."""
+
+
+@rule("S02", severity=Severity.ERROR, needs=("budget_lines",))
+def rows_make_the_total_row(context: Context) -> Iterator[Check]:
+    """Each column of a table adds up to its total row.
+
+    Totals are found by label first and arithmetic second; subtotals, 其中 rows and code levels are added once.
+    Example: 83,000.00 + 510,000.00 + 597,000.00 + 510,000.00 = 1,700,000.00.
+    """
+    for table in context.money_tables:
+        rows = [found for found in row_sums(table) if found.outcome.failed and found.certain]
+        for found in column_sums(table):
+            cure = _shared_cell(found, rows, table, by_row=False) if found.outcome.failed else ""
+            yield sum_check(
+                "S02",
+                found,
+                subject=_named(table, table.lines[found.line].name, table.header(found.field)),
+                repairs=[cure] if cure else (),
+                outcome_key="one_cell" if cure and found.certain else "",
+                mild=found.outcome.failed and _has_blanks(table, found),
+            )
+
+
+@rule("S03", severity=Severity.ERROR, needs=("budget_lines",))
+def columns_make_the_total_column(context: Context) -> Iterator[Check]:
+    """Each row of a table adds up to its total column, where most rows show that it should.
+
+    Example: a row 总额 321.25 = 中央 166.00 + 市级 136.00 + 本级 20.25, which is 322.25.
+    """
+    for table in context.money_tables:
+        across = list(row_sums(table))
+        failing = any(found.outcome.failed and found.certain for found in across)
+        down = [f for f in column_sums(table) if f.outcome.failed and f.certain] if failing else []
+        for found in across:
+            cure = _shared_cell(found, down, table, by_row=True) if found.outcome.failed else ""
+            yield sum_check(
+                "S03",
+                found,
+                subject=_named(table, table.lines[found.line].name, table.header(found.field)),
+                repairs=[cure] if cure else (),
+                outcome_key="one_cell" if cure and found.certain else "",
+            )
+
+
+def _named(table: MoneyTable, row: str, column: str) -> str:
+    """A sum by the names of its table, row and column, as printed."""
+    return " · ".join(part for part in (table.name, row.strip(), column) if part)
+
+
+def _has_blanks(table: MoneyTable, found: Sum) -> bool:
+    return any(isinstance(i, int) and found.field not in table.lines[i].amounts for i in found.members)
+
+
+def _shared_cell(found: Sum, others: Sequence[Sum], table: MoneyTable, *, by_row: bool) -> str:
+    """The one cell whose change cures both this sum and a failing sum of the other direction, as a repair."""
+    for other in others:
+        row, column = (found, other) if by_row else (other, found)
+        for field in (*row.members, row.field):
+            cell = table.lines[row.line].amounts.get(str(field))
+            if cell is None or field not in {column.field} or row.line not in (*column.members, column.line):
+                continue
+            needs = {_needed(row, cell), _needed(column, cell)}
+            if len(needs) == 1 and (needed := needs.pop()) is not None:
+                return f"{printed(cell)}{ARROW}{like(needed, cell, cell.decimals)}"
+    return ""
+
+
+def _needed(found: Sum, cell: Figure) -> Fraction | None:
+    """What a cell of a sum would have to be for the sum to hold."""
+    parts = sum((Fraction(part.number or 0) for part in found.parts), Fraction(0))
+    off = Fraction(found.total.number or 0) - parts
+    if cell is found.total:
+        return parts
+    return Fraction(cell.number or 0) + off if any(cell is part for part in found.parts) else None
+
+
+@rule("S04", severity=Severity.ERROR)
+def parts_within_the_whole(context: Context) -> Iterator[Check]:
+    """What is listed under 其中 does not exceed its whole; it makes the whole when the list is complete.
+
+    Example: 年度资金总额 0 beside 其中：本年财政拨款 90.
+    """
+    for claim in context.claims(ClaimKind.SUM):
+        whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
+        parts = parts_like(claim, whole) if whole and not claim.closed else []
+        if whole and parts:
+            names = [t.metric for t in claim.terms]
+            yield _within(whole, parts, names, metric_of(claim, whole), claim.sentence)
+    for table in context.money_tables:
+        yield from _table_parts(table)
+
+
+def _table_parts(table: MoneyTable) -> Iterator[Check]:
+    """Every row that has 其中 rows, column by column."""
+    below: dict[int, list[int]] = {}
+    for i, line in enumerate(table.lines):
+        if line.row_kind is RowKind.OF_WHICH and line.parent is not None and line.parent != i:
+            below.setdefault(line.parent, []).append(i)
+    for parent, children in below.items():
+        if parent >= len(table.lines):
+            continue
+        for field in columns(table):
+            whole = table.lines[parent].amounts.get(field)
+            cells = [table.lines[i].amounts.get(field) for i in children]
+            parts = [cell for cell in cells if cell is not None and readable(cell)]
+            if whole is not None and readable(whole) and parts and is_added(field, whole):
+                names = [table.lines[i].name for i in children]
+                subject = _named(table, table.lines[parent].name, table.header(field))
+                yield _within(whole, parts, names, subject, "")
+
+
+def _within(whole: Figure, parts: Sequence[Figure], names: Sequence[str], subject: str, quote: str) -> Check:
+    """Equal when a row 其他 closes the list, otherwise at most; overlapping parts need only be single."""
+    place = shared_place([whole, *parts])
+    outcome = compare_sum(whole, parts, place)
+    closed = any(mentions(name, words().closing_parts) for name in names) and len(parts) > 1
+    at_most = relate(
+        whole, lambda of: total([of(p) for p in parts]) + Interval.of(0, None), place=place, power=Fraction(1)
+    )
+    apart = any(mentions(name, words().overlapping[1:]) for name in names)
+    single = relate(
+        whole, lambda of: of(max(parts, key=size)) + Interval.of(0, None), place=place, power=Fraction(1)
+    )
+    severity = Severity.ERROR
+    if not at_most.failed:
+        severity = Severity.WARNING
+        if outcome.failed and not closed:
+            outcome = replace(at_most, verdict=Verdict.CONSISTENT, power=None)
+    elif not single.failed and (apart or (len(parts) > 1 and _signed_names(names))):
+        outcome = replace(outcome, verdict=Verdict.UNDETERMINED)
+    return check_of(
+        "S04",
+        outcome,
+        whole,
+        parts,
+        left=joined(parts),
+        severity=severity,
+        subject=subject,
+        quote=quote,
+        repairs=[str(r) for r in repairs_of_sum(whole, parts)] if outcome.failed else (),
+        facts={"outcome": "exceeds"} if outcome.failed and at_most.failed else None,
+    )
+
+
+def _signed_names(names: Sequence[str]) -> bool:
+    return any(mentions(name, words().decrease) for name in names)
+
+
+@rule("S09", severity=Severity.NOTE)
+def sum_not_off_by_luck(context: Context) -> Iterator[Check]:
+    """Rounded parts miss a correct total by little: a miss beyond four standard deviations is worth a look.
+
+    It is inside the worst case that rounding allows, so it is no contradiction. Example: twenty parts in
+    万元 with two decimals that miss their total by 0.09.
+    """
+    for table in context.money_tables:
+        for found in column_sums(table):
+            yield from _tail(
+                found, _named(table, table.lines[found.line].name, table.header(found.field)), ""
+            )
+    for claim in context.claims(ClaimKind.SUM):
+        whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
+        parts = parts_like(claim, whole) if whole and claim.closed else []
+        if whole and len(parts) >= 2:
+            outcome = compare_sum(whole, parts, shared_place([whole, *parts]))
+            found = Sum(whole, tuple(parts), 0, "", (), outcome, certain=True, complete=True, loose=outcome)
+            yield from _tail(found, metric_of(claim, whole), claim.sentence)
+
+
+def _tail(found: Sum, subject: str, quote: str) -> Iterator[Check]:
+    parts, whole = found.parts, found.total
+    units = {figure.unit_in_last_place for figure in (whole, *parts)}
+    if (
+        found.outcome.verdict is not Verdict.CONSISTENT
+        or len(units) != 1
+        or len(parts) < 5
+        or is_exact(whole)
+    ):
+        return
+    unit = Fraction(units.pop())
+    off = (
+        abs(sum((Fraction(part.number or 0) for part in parts), Fraction(0)) - Fraction(whole.number or 0))
+        / unit
+    )
+    beyond = off * off * 12 > 16 * (len(parts) + 1)
+    outcome = replace(
+        found.outcome, verdict=Verdict.INCONSISTENT if beyond else Verdict.CONSISTENT, margin=off
+    )
+    limit = Fraction(isqrt(16 * (len(parts) + 1) * 10_000 // 12), 100)
+    yield check_of(
+        "S09", outcome, whole, parts, left=joined(parts), severity=Severity.NOTE, subject=subject, quote=quote,
+        facts={"limit": like(limit * unit, whole)},
+    )  # fmt: skip
+
+
+MOST_COLUMNS = 10
+FEWEST_WITNESSES = 4
+
+
+@rule("S10", severity=Severity.WARNING, needs=("budget_lines",))
+def row_breaks_what_all_others_keep(context: Context) -> Iterator[Check]:
+    """A relation among three columns that holds in every row but one is a rule of the table, and the row a doubt.
+
+    Nobody printed the relation; the other rows prove it. Example: 年末 = 年初 + 增加 in eleven of twelve rows.
+    """
+    for table in context.money_tables:
+        fields = columns(table)
+        if len(table.lines) > FEWEST_WITNESSES and 3 <= len(fields) <= MOST_COLUMNS:
+            stated = {(found.field, found.members) for found in row_sums(table)}
+            for whole, *parts in permutations(fields, 3):
+                if parts[0] < parts[1] and (whole, tuple(parts)) not in stated:
+                    yield from _odd_row(table, whole, parts)
+
+
+def _odd_row(table: MoneyTable, whole: str, parts: list[str]) -> Iterator[Check]:
+    """The row that breaks `whole = sum of parts`, when all others, four at least, keep it with real numbers."""
+    kept, broken = 0, []
+    for index, line in enumerate(table.lines):
+        cells = [line.amounts.get(field) for field in (whole, *parts)]
+        figures = [cell for cell in cells if cell is not None and readable(cell)]
+        if len(figures) != 3:
+            continue
+        if sum((f.number or Decimal(0) for f in figures[1:]), Decimal(0)) == figures[0].number:
+            kept += all(figure.number for figure in figures)
+        else:
+            broken.append((index, figures))
+            if len(broken) > 1:
+                return
+    if kept < FEWEST_WITNESSES or not broken:
+        return
+    index, (total_cell, *part_cells) = broken[0]
+    found = summed(total_cell, tuple(part_cells), index, whole, tuple(parts), complete=True)
+    if found.outcome.failed and not _explained(table.lines[index], found):
+        subject = _named(table, table.lines[index].name, table.header(whole))
+        yield sum_check("S10", replace(found, certain=True), subject=subject, mild=True)
+
+
+def _explained(line: BudgetLine, found: Sum) -> bool:
+    """Whether another cell of the row is exactly what the relation lacks: then it has more parts here."""
+    off = abs(size(found.total) - sum((size(part) for part in found.parts), Fraction(0)))
+    used = {found.field, *found.members}
+    return any(
+        size(cell) == off for field, cell in line.amounts.items() if field not in used and readable(cell)
+    )
