@@ -89,9 +89,10 @@ class Grades(Lists):
 
 
 class Reasons(Lists):
-    """Words that give a reason."""
+    """Words that give a reason, and cells that say there is none."""
 
     words: Words
+    none: Words
 
 
 class MetClaims(Lists):
@@ -130,3 +131,61 @@ class ScoreWords(Lists):
 def score_words() -> ScoreWords:
     """The words of score tables. Raises ConfigurationError with file and line."""
     return load(FOLDER / "words_scores.toml", ScoreWords)
+
+
+class CountWords(Lists):
+    """Counts that may be broken."""
+
+    averaged: Words
+    divisible: Words
+
+
+class UnitKinds(Lists):
+    """Names of quantities and of ratios."""
+
+    count_name: Pattern
+    ratio: Words
+    rate_name: Pattern
+    average_percent: Pattern
+
+
+class Brackets(Lists):
+    """Signs that come in pairs."""
+
+    round_open: str
+    round_close: str
+    pairs: Words
+    item: Pattern
+    sentence_end: str
+
+
+class Residue(Lists):
+    """What a deletion leaves behind. Every pattern names its `residue`."""
+
+    lost_amount: Pattern
+    orphans: Pattern
+    placeholders: Pattern
+
+
+class TargetWords(Lists):
+    """Targets in words that cannot be measured."""
+
+    deferred: Words
+    empty: Words
+    quantity: Words
+
+
+class CountLists(Lists):
+    """`words_counts.toml`."""
+
+    counts: CountWords
+    unit_kind: UnitKinds
+    brackets: Brackets
+    residue: Residue
+    targets: TargetWords
+
+
+@cache
+def count_words() -> CountLists:
+    """The words of lists, counts and residue. Raises ConfigurationError with file and line."""
+    return load(FOLDER / "words_counts.toml", CountLists)

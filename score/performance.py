@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from schema.figure import Figure
 from schema.finding import Verdict
 from schema.report import Direction
-from score.interval import Interval
+from score.interval import Interval, Number
 from score.relation import VERDICT_OF_MODE
 from score.rounding import Mode, unround
 
@@ -214,6 +213,6 @@ def best_fit(
     return verdict, name, admissible, gap
 
 
-def points(weight: Decimal, share: Interval) -> Interval:
+def points(weight: Number, share: Interval) -> Interval:
     """The points of a share of the weight."""
     return share * Fraction(weight)

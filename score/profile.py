@@ -177,7 +177,7 @@ class Profile(_Data):
         return self.weights.fits(printed, self.scale)
 
 
-class UnknownProfile(LookupError):
+class UnknownProfileError(LookupError):
     """No profile of that name; `known` lists those there are."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
@@ -201,13 +201,13 @@ def profiles() -> dict[str, Profile]:
 def named(name: str) -> Profile:
     """The profile of that id, or the one in the TOML file of that path.
 
-    Raises UnknownProfile, ConfigurationError (file and line), or OSError.
+    Raises UnknownProfileError, ConfigurationError (file and line), or OSError.
     """
     if name.endswith(".toml"):
         return load(Path(name), Profile)
     known = profiles()
     if name not in known:
-        raise UnknownProfile(name, tuple(known))
+        raise UnknownProfileError(name, tuple(known))
     return known[name]
 
 

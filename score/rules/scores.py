@@ -1,0 +1,280 @@
+"""Row scores: do the points follow from what was done?
+
+Local scoring rules differ, so a score is doubted only when no known formula gives it and the form's own weights
+or words say which rules it follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from schema.figure import Figure
+from schema.finding import Check, Severity, Verdict
+from schema.report import Direction, TargetKind
+from score.achievement import Achievement, achievement_of, reason_of
+from score.context import Context
+from score.evidence import check_of, number, printed
+from score.interval import Interval
+from score.lexicon import any_of, score_words
+from score.performance import (
+    DEFAULT,
+    FORMULAS_OF_DIRECTION,
+    Formula,
+    best_fit,
+    compare,
+    points,
+    printed_score,
+    share_of_weight,
+)
+from score.relation import Outcome
+from score.rule import rule
+from score.sheet import Line, Sheet, sheets_of
+
+
+@rule("G04", severity=Severity.WARNING, needs=("indicators",))
+def score_follows_achievement(context: Context) -> Iterator[Check]:
+    """A row where more is better scores its weight when the target is met, else in proportion.
+
+    Points that no known formula gives are unearned or unexplained. Whole points are taken as rounded. Example:
+    target ≥260公里, actual 247公里, weight 12: 11.4; printed 12.
+    """
+    yield from _rows(context, "G04", reverse=False)
+
+
+@rule("G05", severity=Severity.WARNING, needs=("indicators",))
+def reverse_score_follows_achievement(context: Context) -> Iterator[Check]:
+    """A row where less is better scores its weight within the limit, else less by one of the two known formulas.
+
+    Example: target ≤90万元, actual 99万元, weight 10: 9 (linear) or 9.09 (quotient); printed 10.
+    """
+    yield from _rows(context, "G05", reverse=True)
+
+
+def _rows(context: Context, rule_id: str, *, reverse: bool) -> Iterator[Check]:
+    for sheet in sheets_of(context.report, context.profile):
+        if sheet.columns_doubtful or sheet.weighted_by_percent:
+            continue
+        for line in sheet.lines:
+            row = achievement_of(line.indicator) if line.indicator else None
+            if row is None or not line.weight or not line.score:
+                continue
+            mine = (Direction.REVERSE in row.directions) == reverse
+            if mine and line.points and line.score.number is not None:
+                yield _row_check(rule_id, sheet, line, row, line.weight, line.score)
+
+
+def _row_check(
+    rule_id: str, sheet: Sheet, line: Line, row: Achievement, weight: Figure, score: Figure
+) -> Check:
+    allowed = _allowed(sheet)
+    found = best_fit(score, _candidates(row, weight, sheet, allowed or frozenset(Formula)))
+    other = None if not allowed else best_fit(score, _candidates(row, weight, sheet, frozenset(Formula)))
+    plain = _plain(row, weight)
+    verdict, formula, admissible, gap = found or (Verdict.UNDETERMINED, "", Interval.of(0, 1), Fraction(0))
+    reason = reason_of(line.indicator) if line.indicator else None
+    above = score.number is not None and plain is not None and Fraction(score.number) > plain
+    severity: Severity | None = None
+    outcome = "consistent"
+    if verdict is Verdict.INCONSISTENT:
+        if _own_rule(line) or allowed is None:
+            verdict, outcome = Verdict.UNDETERMINED, "own_rule" if _own_rule(line) else "unknown_rule"
+        elif other and other[0] is not Verdict.INCONSISTENT:
+            verdict, outcome = Verdict.UNDETERMINED, "other_formula"
+        elif reason and not above:
+            verdict, outcome = Verdict.UNDETERMINED, "explained"
+        else:
+            severity = Severity.NOTE if reason else Severity.WARNING
+            outcome = "above" if above else "met_below" if row.met else "below"
+    target = line.indicator.target.text if line.indicator and line.indicator.target else printed(row.target)
+    check = check_of(
+        rule_id,
+        Outcome(verdict, plain, admissible, gap, None, frozenset()),
+        score,
+        [weight, row.actual, row.target],
+        left=_left(row, weight),
+        subject=line.name,
+        facts={
+            "outcome": outcome,
+            "weight": printed(weight),
+            "actual": printed(row.actual),
+            "target": target,
+            "rule": formula,
+            "profile": sheet.profile.id if sheet.profile else "",
+        },
+    )
+    return check.model_copy(update={"severity": severity})
+
+
+def _allowed(sheet: Sheet) -> frozenset[Formula] | None:
+    """The formulas the form follows: by a rule printed in it, else by its profile; None when neither is known."""
+    printed_rules = sheet.form.rules if sheet.form else ()
+    if any(score_words().rules.proportional.search(text) for text in printed_rules):
+        national = {Formula.POS_CAP, Formula.POS_OVER_REDUCED, Formula.REV_LINEAR, Formula.REV_QUOTIENT}
+        return frozenset(national | {Formula.EQ_CAP, Formula.EQ_ZERO})
+    if sheet.profile and sheet.profile.scoring.formulas and not printed_rules:
+        return frozenset(sheet.profile.scoring.formulas)
+    return None
+
+
+def _candidates(
+    row: Achievement, weight: Figure, sheet: Sheet, formulas: frozenset[Formula]
+) -> list[tuple[str, Interval]]:
+    given = sheet.profile.parameters if sheet.profile else DEFAULT
+    target = Interval.point(row.goal)
+    found: list[tuple[str, Interval]] = []
+    for direction in row.directions:
+        for formula in sorted(FORMULAS_OF_DIRECTION[direction] & formulas):
+            share = share_of_weight(formula, row.done(), target, given)
+            if share is not None:
+                found.append((formula.value, points(weight.number or 0, share)))
+    return found
+
+
+def _plain(row: Achievement, weight: Figure) -> Fraction | None:
+    """The score of the base rule, from the figures as printed."""
+    full = Fraction(weight.number or 0)
+    if row.met:
+        return full
+    ratio = row.ratio
+    if ratio is None or ratio <= 0:
+        return None if ratio is None else Fraction(0)
+    if row.met is None:
+        return None
+    return full / ratio if row.directions[0] is Direction.REVERSE else full * min(Fraction(1), ratio)
+
+
+def _left(row: Achievement, weight: Figure) -> str:
+    actual, target = printed(row.actual), printed(row.target)
+    if row.met:
+        return printed(weight)
+    if row.directions[0] is Direction.REVERSE:
+        return f"{printed(weight)} × {target} / {actual}"
+    return f"{printed(weight)} × {actual} / {target}"
+
+
+def _own_rule(line: Line) -> bool:
+    """Whether the row prints a scoring standard of its own, other than the proportional one."""
+    text = line.indicator.scoring_rule if line.indicator else None
+    return bool(text) and not score_words().rules.proportional.search(text or "")
+
+
+@rule("G06", severity=Severity.NOTE, needs=("indicators",))
+def qualitative_score_in_band(context: Context) -> Iterator[Check]:
+    """A row judged in words scores in the band of its words: reached, partly reached, not reached.
+
+    Bands are ranges, so only a score outside every known band is noted. Example: 基本完成 with 5 of 5 points.
+    """
+    for sheet in sheets_of(context.report, context.profile):
+        if sheet.columns_doubtful or sheet.weighted_by_percent:
+            continue
+        for line in sheet.lines:
+            band = _band_of(line)
+            if band and line.weight and line.score and line.points and line.score.number is not None:
+                yield _band_check(sheet, line, line.weight, line.score, band)
+
+
+def _band_of(line: Line) -> str | None:
+    row = line.indicator
+    if row is None or row.actual is None or row.target is None or row.actual.figures:
+        return None
+    if row.target.kind is not TargetKind.QUALITATIVE:
+        return None
+    words = score_words().qualitative
+    if any_of(words.missed, row.actual.text):
+        return "missed"
+    if any_of(words.partly, row.actual.text):
+        return "partly"
+    same = row.actual.text.strip() == row.target.text.strip()
+    return "reached" if same or any_of(words.reached, row.actual.text) else None
+
+
+def _band_check(sheet: Sheet, line: Line, weight: Figure, score: Figure, band: str) -> Check:
+    full = Fraction(weight.number or 0)
+    bands = sheet.profile.scoring.bands if sheet.profile else None
+    reached = Fraction(bands.reached) if bands else Fraction(8, 10)
+    partly = Fraction(bands.partly) if bands else Fraction(1, 2)
+    low, high = {"reached": (reached, Fraction(1)), "partly": (partly, reached)}.get(
+        band, (Fraction(0), Fraction(6, 10) if bands is None else partly)
+    )
+    admissible = Interval.of(low * full, high * full)
+    verdict, gap = compare(score, admissible)
+    known = sheet.profile is not None and not _own_rule(line)
+    outcome = verdict.value
+    if verdict is Verdict.INCONSISTENT and not known:
+        verdict, outcome = Verdict.UNDETERMINED, "unknown_rule"
+    explained = verdict is Verdict.INCONSISTENT and reason_of(line.indicator) if line.indicator else None
+    if explained:
+        verdict, outcome = Verdict.UNDETERMINED, "explained"
+    text = line.indicator.actual.text if line.indicator and line.indicator.actual else ""
+    return Check(
+        rule="G06",
+        verdict=verdict,
+        severity=Severity.NOTE if verdict is Verdict.INCONSISTENT else None,
+        figures=(score, weight),
+        subject=line.name,
+        formula=f"{number(low * full, 2)} ≤ {printed(score)} ≤ {number(high * full, 2)}",
+        reported=printed(score),
+        low=number(low * full, 2),
+        high=number(high * full, 2),
+        margin=number(gap, 2),
+        facts={
+            "outcome": outcome,
+            "actual": text,
+            "weight": printed(weight),
+            "score": printed(score),
+            "band": band,
+        },
+    )
+
+
+@rule("G15", severity=Severity.WARNING, needs=("indicators",))
+def more_done_scores_no_less(context: Context) -> Iterator[Check]:
+    """Of two rows of equal weight that missed their targets, the one that did more does not score less.
+
+    This needs no knowledge of the scoring rule. Example: 86% of the target 9 of 10 points, 95% only 8.
+    """
+    for sheet in sheets_of(context.report, context.profile):
+        rows = [entry for line in sheet.lines if (entry := _missed(line))]
+        for a, b in combinations(rows, 2):
+            if a[0].points == b[0].points:
+                yield _order_check(*((a, b) if a[1] <= b[1] else (b, a)))
+
+
+Missed = tuple[Line, Fraction, Achievement, Figure]
+
+
+def _missed(line: Line) -> Missed | None:
+    row = achievement_of(line.indicator) if line.indicator else None
+    if row is None or line.score is None or line.score.number is None or not line.points:
+        return None
+    if not row.positive or row.met is not False or row.ratio is None or _own_rule(line):
+        return None
+    return line, row.ratio, row, line.score
+
+
+def _order_check(less: Missed, more: Missed) -> Check:
+    low, high = printed_score(less[3]), printed_score(more[3])
+    apart = more[1] - less[1] >= Fraction(1, 100)
+    turned = apart and low.low is not None and high.high is not None and low.low > high.high
+    reason = reason_of(more[0].indicator) if more[0].indicator else None
+    verdict = Verdict.INCONSISTENT if turned else Verdict.CONSISTENT
+    severity = (Severity.NOTE if reason else Severity.WARNING) if turned else None
+    names = f"{less[0].name} / {more[0].name}"
+    return Check(
+        rule="G15",
+        verdict=verdict,
+        severity=severity,
+        figures=(less[3], more[3], less[2].actual, less[2].target, more[2].actual, more[2].target),
+        subject=names,
+        formula=f"{number(less[1] * 100, 2)}% → {printed(less[3])}; {number(more[1] * 100, 2)}% → {printed(more[3])}",
+        facts={
+            "less": less[0].name,
+            "more": more[0].name,
+            "less_rate": f"{number(less[1] * 100, 2)}%",
+            "more_rate": f"{number(more[1] * 100, 2)}%",
+            "less_score": printed(less[3]),
+            "more_score": printed(more[3]),
+        },
+    )

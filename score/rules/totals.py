@@ -1,0 +1,217 @@
+"""The total, the execution score and deductions: points that follow from other points under any rule.
+
+A total that its rows do not make is a contradiction, whatever the scoring rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from schema.figure import Figure
+from schema.finding import Check, Severity, Verdict
+from score.achievement import reason_of
+from score.context import Context
+from score.evidence import check_of, joined, number, printed
+from score.interval import Interval, total
+from score.lexicon import score_words
+from score.performance import Formula, capped, compare, points
+from score.relation import VERDICT_OF_MODE, Outcome
+from score.rounding import Mode, unround
+from score.rule import rule
+from score.rules.weights import added, readings, score_of
+from score.sheet import Line, Sheet, sheets_of
+
+
+@rule("G07", severity=Severity.ERROR, needs=("indicators",))
+def scores_make_the_total(context: Context) -> Iterator[Check]:
+    """The scores of the rows, with the execution score, add up to the total.
+
+    The total decides the grade. Rows printed in hundredths may hide half a hundredth each; full marks hide
+    nothing. Example: rows of 8.66, 12, 11.4, 12, 7, 8, 14, 15 and 9.8 under a total of 98.86 make 97.86.
+    """
+    for sheet in sheets_of(context.report, context.profile):
+        score = sheet.total.score if sheet.total else None
+        ways = [way for way in readings(sheet, score_of) if added(way) is not None]
+        if score is not None and score.number is not None and ways and len(ways[0]) > 1:
+            yield _total_check(sheet, ways, score)
+
+
+def _total_check(sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure) -> Check:
+    """The first reading that fits in the plainest world of rounding; the plain one when none does."""
+    weights = {
+        line.score.place.address: line.points
+        for line in (*sheet.lines, *(line for _, line in sheet.groups))
+        if line.score
+    }
+    chosen, verdict = ways[0], Verdict.INCONSISTENT
+    for mode, way in ((mode, way) for mode in Mode for way in ways):
+        made = total([_row_set(f, way, score, weights.get(f.place.address), mode) for f in way])
+        if unround(score.number or 0, Fraction(1, 10**score.decimals), mode).meets(made):
+            chosen, verdict = way, VERDICT_OF_MODE[mode]
+            break
+    value = added(chosen) or Fraction(0)
+    outcome, severity = verdict.value, None
+    if verdict is Verdict.INCONSISTENT:
+        rescaled = _rescaled(sheet, ways, score)
+        if rescaled is not None:
+            verdict, outcome, value = Verdict.CONSISTENT, "rescaled", rescaled
+        elif sheet.blank_scores or sheet.columns_doubtful:
+            verdict, outcome = Verdict.UNDETERMINED, "incomplete"
+        else:
+            severity = Severity.ERROR
+    elif value != Fraction(score.number or 0) and not any(f.decimals for f in (*chosen, score)):
+        verdict, outcome, severity = Verdict.UNDETERMINED, "whole_points", Severity.NOTE
+    margin = abs(value - Fraction(score.number or 0)) / Fraction(score.unit_in_last_place)
+    check = check_of(
+        "G07",
+        Outcome(verdict, value, None, margin, None, frozenset()),
+        score,
+        chosen,
+        left=joined(chosen),
+        subject=sheet.title,
+        facts={"outcome": outcome, "count": str(len(chosen))},
+    )
+    return check.model_copy(update={"severity": severity})
+
+
+def _row_set(figure: Figure, way: Sequence[Figure], score: Figure, weight: object, mode: Mode) -> Interval:
+    """What a row may truly score: at its word at full marks or zero, unless the total shows hidden places."""
+    value = figure.number
+    if value is None:
+        return Interval.of(0, None)
+    finest = max(f.decimals for f in way)
+    hidden = (score.number or Decimal(0)) % Decimal(1).scaleb(-finest) != 0
+    if value in {weight, 0} and not hidden:
+        return Interval.point(value)
+    return unround(value, Fraction(1, 10**finest), mode)
+
+
+def _rescaled(sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure) -> Fraction | None:
+    """The total of marks weighted by percent, or of a form without an inapplicable group, scaled to 100."""
+    pairs = [(line.score, line.weight) for line in sheet.lines if line.score and line.weight]
+    candidates: list[Fraction] = []
+    if sheet.weighted_by_percent:
+        marks = [Fraction(s.number or 0) * Fraction(w.number or 0) / 100 for s, w in pairs]
+        candidates.append(sum(marks, Fraction(0)))
+    execution = [sheet.execution.weight] if sheet.execution and sheet.execution.weight else []
+    weights = added([*(w for _, w in pairs), *execution])
+    if weights and weights < 100:
+        candidates += [value * 100 / weights for way in ways if (value := added(way)) is not None]
+    reported = unround(score.number or 0, score.unit_in_last_place)
+    return next((value for value in candidates if value in reported), None)
+
+
+@rule("G09", severity=Severity.WARNING, needs=("indicators",))
+def execution_score_follows_rate(context: Context) -> Iterator[Check]:
+    """The execution score is its weight times the execution rate, at most the weight.
+
+    The rate may stand on the adjusted, the initial or the received budget; one that fits is enough. Example:
+    weight 10, 443.00 of 500.00 spent: 8.86; printed 9.66.
+    """
+    for sheet in sheets_of(context.report, context.profile):
+        row = sheet.execution
+        if row and row.weight and row.score and row.points and row.score.number is not None:
+            rates = list(_rates(sheet))
+            if rates:
+                yield _execution_check(sheet, row, row.weight, row.score, rates)
+
+
+Rate = tuple[str, Interval, tuple[Figure, ...]]
+
+
+def _rates(sheet: Sheet) -> Iterator[Rate]:
+    """The execution rates a form gives, as shares: how each is written, its set, and its figures."""
+    for line in (
+        line for line in sheet.money if line.is_total or line.name == getattr(sheet.execution, "name", "")
+    ):
+        rate, spent = line.amounts.get("execution_rate"), line.amounts.get("executed_amount")
+        if rate and rate.number is not None:
+            share = unround(rate.number, rate.unit_in_last_place)
+            yield printed(rate), share * Fraction(1, 100), (rate,)
+        for base in ("budget_adjusted", "budget_initial", "received_amount", "planned_amount"):
+            whole = line.amounts.get(base)
+            if spent and whole and spent.number is not None and whole.number:
+                share = Interval.point(Fraction(spent.number) / Fraction(whole.number))
+                yield f"{printed(spent)} / {printed(whole)}", share, (spent, whole)
+    row = sheet.execution.indicator if sheet.execution else None
+    figure = (
+        row.rate or (row.actual.figures[0] if row.actual and len(row.actual.figures) == 1 else None)
+        if row
+        else None
+    )
+    if figure and figure.number is not None and figure.unit == "%":
+        yield printed(figure), unround(figure.number, figure.unit_in_last_place) * Fraction(1, 100), (figure,)
+
+
+def _execution_check(sheet: Sheet, row: Line, weight: Figure, score: Figure, rates: list[Rate]) -> Check:
+    full = Fraction(weight.number or 0)
+    options = [
+        (rate, points(weight.number or 0, share)) for rate in rates for share in (capped(rate[1]), rate[1])
+    ]
+    results = [(compare(score, made), rate, made) for rate, made in options]
+    order = list(Verdict)
+    (verdict, gap), rate, made = min(results, key=lambda item: (order.index(item[0][0]), item[0][1]))
+    outcome, severity = "consistent", None
+    if verdict is Verdict.INCONSISTENT:
+        header = " ".join(sheet.form.fields.values()) if sheet.form else ""
+        told = score_words().rules.execution.search(" ".join((header, row.name)))
+        staged = bool(sheet.form and sheet.form.rules) and not told
+        if (told or (sheet.profile and Formula.EXEC_PROP in sheet.profile.scoring.formulas)) and not staged:
+            outcome, severity = "inconsistent", Severity.WARNING
+        else:
+            verdict, outcome = Verdict.UNDETERMINED, "unknown_rule"
+    exact = full * min(Fraction(1), rate[1].middle or Fraction(0))
+    check = check_of(
+        "G09",
+        Outcome(verdict, exact, made, gap, None, frozenset()),
+        score,
+        [weight, *rate[2]],
+        left=f"{printed(weight)} × {rate[0]}",
+        subject=row.name,
+        facts={"outcome": outcome, "weight": printed(weight), "rate": rate[0]},
+    )
+    return check.model_copy(update={"severity": severity})
+
+
+@rule("G10", severity=Severity.ERROR, needs=("indicators",))
+def deduction_is_what_is_missing(context: Context) -> Iterator[Check]:
+    """The points a row says it lost are those missing from its weight.
+
+    Example: weight 10, score 8, reason 进度滞后扣1分. Several deductions are added up.
+    """
+    for sheet in sheets_of(context.report, context.profile):
+        for line in sheet.lines:
+            if line.weight and line.score and line.indicator and not sheet.columns_doubtful:
+                yield from _deduction(line, line.weight, line.score)
+
+
+def _deduction(line: Line, weight: Figure, score: Figure) -> Iterator[Check]:
+    text = reason_of(line.indicator) if line.indicator else None
+    words = score_words().rules
+    if text is None or weight.number is None or score.number is None or words.conditional.search(text):
+        return
+    told = [Fraction(found["points"]) for found in words.deduction.finditer(text)]
+    if not told:
+        return
+    missing = Fraction(weight.number) - Fraction(score.number)
+    sums = {
+        sum(part, Fraction(0)) for size in range(1, len(told) + 1) for part in combinations(told[:6], size)
+    }
+    fine = missing in sums
+    verdict = Verdict.CONSISTENT if fine else Verdict.INCONSISTENT
+    shown = number(sum(told, Fraction(0)))
+    yield Check(
+        rule="G10",
+        verdict=verdict,
+        severity=None if fine else Severity.ERROR,
+        figures=(weight, score),
+        subject=line.name,
+        formula=f"{printed(weight)} - {printed(score)} = {number(missing)}",
+        reported=shown,
+        recomputed=number(missing),
+        quote=text,
+        facts={"weight": printed(weight), "score": printed(score), "told": shown, "missing": number(missing)},
+    )

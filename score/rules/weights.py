@@ -1,0 +1,315 @@
+"""Weights and points of a form: they add up to its total, level by level, and no score exceeds its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from schema.figure import Figure
+from schema.finding import Check, Severity, Verdict
+from score.context import Context
+from score.evidence import check_of, joined, number, printed
+from score.interval import Interval
+from score.lexicon import score_words
+from score.relation import Outcome
+from score.rule import rule
+from score.sheet import Line, Sheet, sheets_of
+
+Column = Callable[[Line], Figure | None]
+
+
+def weight_of(line: Line) -> Figure | None:
+    """The weight column."""
+    return line.weight
+
+
+def score_of(line: Line) -> Figure | None:
+    """The score column."""
+    return line.score
+
+
+def readings(sheet: Sheet, column: Column) -> list[tuple[Figure, ...]]:
+    """The ways in which the points of a form may be meant to add up, the plain one first.
+
+    Rows with the execution row, rows alone (execution is also an indicator), level-1 groups instead of
+    rows, each with and without bonus rows.
+    """
+    rows = _figures(sheet.lines, column)
+    groups = _figures((line for level, line in sheet.groups if level == 1), column)
+    execution = _figures((sheet.execution,) if sheet.execution else (), column)
+    bonus = _figures(sheet.bonus, column)
+    named = any(
+        score_words().group_of(line.name) == "execution" for level, line in sheet.groups if level == 1
+    )
+    ways: list[tuple[Figure, ...]] = []
+    for base in (rows, groups):
+        if base:
+            ways += [base + execution, base, base + execution + bonus, base + bonus]
+    if not rows and groups and named:
+        ways.insert(0, groups)
+    return list(dict.fromkeys(ways))
+
+
+def _figures(lines: Iterator[Line] | Sequence[Line], column: Column) -> tuple[Figure, ...]:
+    found = (column(line) for line in lines)
+    return tuple(figure for figure in found if figure is not None)
+
+
+def added(figures: Sequence[Figure]) -> Fraction | None:
+    """The sum; None when a figure has no number."""
+    numbers = [figure.number for figure in figures]
+    if not numbers or any(n is None for n in numbers):
+        return None
+    return sum((Fraction(n) for n in numbers if n is not None), Fraction(0))
+
+
+def exact_outcome(verdict: Verdict, value: Fraction, reported: Figure) -> Outcome:
+    """The outcome of a sum of points taken at their word."""
+    margin = abs(value - Fraction(reported.number or 0)) / Fraction(reported.unit_in_last_place)
+    return Outcome(verdict, value, Interval.point(value), margin, Fraction(1), frozenset())
+
+
+@rule("G01", severity=Severity.ERROR, needs=("indicators",))
+def weights_make_the_total(context: Context) -> Iterator[Check]:
+    """The weights of a form add up to its printed total.
+
+    A form whose weights do not make its total cannot give a score on that scale. The execution row counts
+    once, a 其中 row never. Example: 10 + 52 + 30 + 10 under a total of 100 makes 102.
+    """
+    for sheet in sheets_of(context.report, context.profile):
+        ways = [way for way in readings(sheet, weight_of) if added(way) is not None]
+        if not ways:
+            continue
+        if sheet.total and sheet.total.weight and sheet.total.weight.number is not None:
+            yield _declared(sheet, ways, sheet.total.weight)
+        else:
+            yield _undeclared(sheet, ways)
+
+
+def _declared(sheet: Sheet, ways: list[tuple[Figure, ...]], total: Figure) -> Check:
+    target = Fraction(total.number or 0)
+    way = next((w for w in ways if added(w) == target), None)
+    value = added(way or ways[0]) or Fraction(0)
+    if way:
+        verdict, outcome = Verdict.CONSISTENT, "consistent"
+    elif sheet.blank_weights or sheet.columns_doubtful or len(ways[0]) < 2:
+        verdict, outcome = Verdict.UNDETERMINED, "incomplete"
+    else:
+        verdict, outcome = Verdict.INCONSISTENT, "inconsistent"
+    return check_of(
+        "G01",
+        exact_outcome(verdict, value, total),
+        total,
+        way or ways[0],
+        left=joined(way or ways[0]),
+        subject=sheet.title,
+        facts={"outcome": outcome, "count": str(len(way or ways[0]))},
+    )
+
+
+def _undeclared(sheet: Sheet, ways: list[tuple[Figure, ...]]) -> Check:
+    """Without a printed total only a known scale can confirm the sum; an odd sum deserves a look."""
+    scales = {Fraction(100), *([Fraction(sheet.profile.scale)] if sheet.profile else [])}
+    way = next((w for w in ways if added(w) in scales), None)
+    value = added(way or ways[0]) or Fraction(0)
+    odd = value % 10 != 0 and len(ways[0]) > 4 and not sheet.blank_weights and not sheet.weighted_by_percent
+    verdict = Verdict.CONSISTENT if way else Verdict.INCONSISTENT if odd else Verdict.UNDETERMINED
+    outcome = "consistent" if way else "odd" if odd else "no_total"
+    shown = number(value)
+    return Check(
+        rule="G01",
+        verdict=verdict,
+        severity=Severity.WARNING if verdict is Verdict.INCONSISTENT else None,
+        figures=way or ways[0],
+        subject=sheet.title,
+        formula=f"{joined(way or ways[0])} = {shown}",
+        recomputed=shown,
+        facts={"outcome": outcome, "recomputed": shown, "count": str(len(way or ways[0]))},
+    )
+
+
+@rule("G02", severity=Severity.ERROR, needs=("indicators", "forms"))
+def weights_make_their_group(context: Context) -> Iterator[Check]:
+    """The weights of the rows of a group add up to the weight printed for the group.
+
+    A level-1 or level-2 weight that its rows do not make moves points between groups unseen. Example: 产出指标
+    （50分） over rows of 10, 10, 10, 10 and 8.
+    """
+    yield from _trees(context, "G02", weight_of)
+
+
+@rule("G18", severity=Severity.ERROR, needs=("indicators", "forms"))
+def scores_make_their_group(context: Context) -> Iterator[Check]:
+    """The scores of the rows of a group add up to the score printed for the group.
+
+    Example: 决策 18.5 over rows of 4, 4, 3, 3 and 4.5.
+    """
+    yield from _trees(context, "G18", score_of)
+
+
+def _trees(context: Context, rule_id: str, column: Column) -> Iterator[Check]:
+    for sheet in sheets_of(context.report, context.profile):
+        names = [(level, score_words().plain(line.name)) for level, line in sheet.groups]
+        for (level, line), key in zip(sheet.groups, names, strict=True):
+            parent = column(line)
+            if parent is None or parent.number is None:
+                continue
+            rows = [row for row in sheet.lines if _belongs(row, level, key[1])]
+            ambiguous = names.count(key) > 1 or not key[1]
+            yield from _tree(rule_id, sheet, line, parent, rows, column=column, ambiguous=ambiguous)
+
+
+def _belongs(row: Line, level: int, name: str) -> bool:
+    mine = row.level1 if level == 1 else row.level2
+    return score_words().plain(mine) == name
+
+
+def _tree(
+    rule_id: str,
+    sheet: Sheet,
+    line: Line,
+    parent: Figure,
+    rows: list[Line],
+    *,
+    column: Column,
+    ambiguous: bool,
+) -> Iterator[Check]:
+    figures = _figures(rows, column)
+    value = added(figures)
+    if value is None:
+        return
+    target = Fraction(parent.number or 0)
+    apart = _figures([r for r in rows if score_words().group_of(r.level2) != "satisfaction"], column)
+    execution = _figures((sheet.execution,) if sheet.execution else (), column)
+    ways = [figures, apart, figures + execution]
+    tolerance = Fraction(0) if column is weight_of else _rounding(figures, parent)
+    fits = next((w for w in ways if (s := added(w)) is not None and abs(s - target) <= tolerance), None)
+    complete = len(figures) == len(rows) and not sheet.columns_doubtful
+    if fits:
+        verdict, outcome, value = Verdict.CONSISTENT, "consistent", added(fits) or value
+    elif ambiguous or not complete:
+        verdict, outcome = Verdict.UNDETERMINED, "incomplete"
+    else:
+        verdict, outcome = Verdict.INCONSISTENT, "inconsistent"
+    yield check_of(
+        rule_id,
+        exact_outcome(verdict, value, parent),
+        parent,
+        fits or figures,
+        left=joined(fits or figures),
+        subject=line.name,
+        facts={"outcome": outcome},
+    )
+
+
+def _rounding(figures: Sequence[Figure], parent: Figure) -> Fraction:
+    """What rounding of rows and group may hide, when they are printed with decimals."""
+    places = [f.decimals for f in (*figures, parent)]
+    unit = Fraction(1, 10 ** max(places))
+    own = Fraction(1, 10**parent.decimals)
+    return (len(figures) * unit + own) / 2 if max(places) else Fraction(0)
+
+
+@rule("G03", severity=Severity.ERROR, needs=("indicators",))
+def score_within_weight(context: Context) -> Iterator[Check]:
+    """A score lies between 0 and its weight.
+
+    Points beyond the weight lift the total unearned; bonus rows are exempt, and an execution score above its
+    weight is only warned, as some systems do not cap it. Example: 得分 12 of 分值 10.
+    """
+    for sheet in sheets_of(context.report, context.profile):
+        lines = [(line, Severity.ERROR) for line in sheet.lines]
+        lines += [(line, Severity.ERROR) for _, line in sheet.groups]
+        if sheet.total:
+            lines.append((sheet.total, Severity.WARNING if sheet.bonus else Severity.ERROR))
+        if sheet.execution:
+            lines.append((sheet.execution, Severity.WARNING))
+        for line, severity in lines:
+            if line.weight and line.score:
+                yield from _within(sheet, line, line.weight, line.score, severity)
+
+
+def _within(sheet: Sheet, line: Line, weight: Figure, score: Figure, severity: Severity) -> Iterator[Check]:
+    if weight.number is None or score.number is None or sheet.weighted_by_percent:
+        return
+    fine = 0 <= score.number <= weight.number
+    verdict = Verdict.CONSISTENT if fine else Verdict.INCONSISTENT
+    outcome = verdict.value
+    if not fine and sheet.columns_doubtful:
+        verdict, outcome = Verdict.UNDETERMINED, "columns"
+    difference = max(score.number - weight.number, -score.number, Decimal(0))
+    yield Check(
+        rule="G03",
+        verdict=verdict,
+        severity=severity if verdict is Verdict.INCONSISTENT else None,
+        figures=(score, weight),
+        subject=line.name,
+        formula=f"0 ≤ {printed(score)} ≤ {printed(weight)}",
+        reported=printed(score),
+        low="0",
+        high=printed(weight),
+        facts={
+            "outcome": outcome,
+            "weight": printed(weight),
+            "score": printed(score),
+            "difference": number(Fraction(difference)),
+        },
+    )
+
+
+@rule("G16", severity=Severity.NOTE, needs=("indicators",))
+def core_groups_carry_enough(context: Context) -> Iterator[Check]:
+    """In evaluations of departments and finance bureaux, output and benefit carry at least 60 % of the points.
+
+    The national rule asks for it, so that results outweigh procedure. Example: 决策 25, 过程 30, 产出 25, 效益 20.
+    """
+    if context.report.document.evaluation_kind not in {"department", "finance"}:
+        return
+    for sheet in sheets_of(context.report, context.profile):
+        profile = sheet.profile
+        if profile is None or profile.core_share is None or not sheet.scale:
+            continue
+        sums = sheet.group_sums(satisfaction_apart=False)
+        core = [line for line in sheet.lines if score_words().group_of(line.level1) in profile.core]
+        value = sum((sums.get(group, Decimal(0)) for group in profile.core), Decimal(0))
+        share = Fraction(value) / Fraction(sheet.scale) * 100
+        fine = share >= profile.core_share
+        yield Check(
+            rule="G16",
+            verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+            severity=None if fine else Severity.NOTE,
+            figures=_figures(core, weight_of),
+            subject=sheet.title,
+            formula=f"{value} / {sheet.scale} = {number(share, 2)}%",
+            recomputed=f"{number(share, 2)}%",
+            low=f"{profile.core_share}%",
+            facts={"share": f"{number(share, 2)}%", "minimum": f"{profile.core_share}%"},
+        )
+
+
+@rule("G17", severity=Severity.NOTE, needs=("indicators",))
+def points_not_on_one_row(context: Context) -> Iterator[Check]:
+    """No single indicator carries more than half of the points of its form.
+
+    When one row decides the result, the other targets hardly count. Example: 成本控制数 with 90 of 100 points.
+    """
+    for sheet in sheets_of(context.report, context.profile):
+        points = [line.points for line in sheet.lines if line.points]
+        if len(points) < 2 and not (sheet.execution and points):
+            continue
+        whole = sheet.scale or sum(points, Decimal(0))
+        heaviest = max(sheet.lines, key=lambda line: line.points or Decimal(0))
+        if heaviest.weight is None or not heaviest.points or not whole:
+            continue
+        fine = heaviest.points * 2 <= whole
+        yield Check(
+            rule="G17",
+            verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+            severity=None if fine else Severity.NOTE,
+            figures=() if fine else (heaviest.weight,),
+            subject=heaviest.name,
+            formula=f"{printed(heaviest.weight)} / {whole}",
+            reported=printed(heaviest.weight),
+            facts={"weight": printed(heaviest.weight), "scale": str(whole)},
+        )
