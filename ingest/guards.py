@@ -152,7 +152,7 @@ XML_OPTIONS: dict[str, Any] = {
 def refuse_dtd(root: etree._Element, name: str) -> None:
     """Raise RefusedError if the document of `root` declares a DTD."""
     info = root.getroottree().docinfo
-    if info.doctype or info.internalDTD is not None:
+    if info.internalDTD is not None or getattr(info, "doctype", ""):
         raise RefusedError(
             State.CORRUPT,
             "dtd_refused",

@@ -80,8 +80,8 @@ class _Rows:
         if len(filled) < 2 or not all(map(_is_name, filled)):
             return False
         known = sum(map(_is_known, filled))
-        if self.columns == 2 or len(self.rows[row]) == 2:
-            return known == len(filled)
+        if len(self.rows[row]) == 2:
+            return self.columns == 2 and known == len(filled)
         if len(filled) * 2 < len(self.rows[row]):
             return False
         return known * 2 >= len(filled) or (known >= 1 and self._numbers_below(row) >= 1)

@@ -10,8 +10,8 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.guards import MEGABYTE, Limits, RefusedError
+from ingest.reading import Reading
 from ingest.sniff import SUFFIXES, Kind, sniff
-from ingest.word import Reading, read_docx
 from schema.document import Document, Notice, NoticeSeverity, State
 
 _NAMES = {
@@ -19,9 +19,8 @@ _NAMES = {
     Kind.OFD: "OFD 版式文件",
     Kind.IMAGE: "图片",
     Kind.ZIP: "压缩包",
-    Kind.OLE: "无法识别的旧版 Office 复合文件",
-    Kind.XLSB: "二进制工作簿（.xlsb）",
-    Kind.UNKNOWN: "无法识别的内容",
+    Kind.OLE: "该种旧版 Office 复合文件",
+    Kind.UNKNOWN: "该文件，其内容无法识别",
 }
 _REMEDIES = {
     Kind.PPTX: "请另存为 PDF 后再读。",
@@ -31,68 +30,131 @@ _REMEDIES = {
     Kind.OLE: "请在原软件中打开，另存为 .docx 或 .pdf 后再读。",
     Kind.UNKNOWN: "请核实文件来源，在原软件中另存为 .docx、.xlsx 或 .pdf 后再读。",
 }
+_LEGACY = {Kind.DOC: ".doc", Kind.RTF: ".rtf", Kind.ODT: ".odt", Kind.WORD_XML: ".xml"}
+_SHEETS = frozenset({Kind.XLSX, Kind.XLSB, Kind.XLS, Kind.ODS})
 
 
 def read(path: str | Path, *, password: str | None = None, limits: Limits | None = None) -> Document:
     """Read a file of any kind. What is wrong with it is told by `state` and `notices`, never by an exception.
 
-    Raises only what opening the path raises: FileNotFoundError, IsADirectoryError, PermissionError.
+    The file is opened read-only; nothing is fetched. Raises only what opening the path raises:
+    FileNotFoundError, IsADirectoryError, PermissionError and their kin.
     """
     limits = limits or Limits()
     file = Path(path)
-    size = file.stat().st_size
-    if size > limits.file_bytes:
-        with file.open("rb") as stream:
-            head, digest = stream.read(65536), _digest(stream)
-        return _too_large(str(path), sniff(head, file.suffix), digest, size, limits)
-    data = file.read_bytes()
+    with file.open("rb") as stream:
+        size = stream.seek(0, 2)
+        stream.seek(0)
+        if size > limits.file_bytes:
+            kind = sniff(stream.read(65536), file.suffix)
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            return _too_large(str(path), kind, digest, size, limits)
+        data = stream.read()
     kind = sniff(data, file.suffix)
     digest = hashlib.sha256(data).hexdigest()
-    reading = _guarded(kind, data, file, password, limits)
+    reading = _guarded(kind, data, password, limits)
     return Document(
         format=kind.value,
         sha256=digest,
         state=reading.state,
         blocks=reading.blocks,
+        pages=reading.pages,
         engines=reading.engines,
         notices=(*_misnamed(kind, file.suffix), *reading.notices),
         path=str(path),
     )
 
 
-def _digest(stream: object) -> str:
-    stream.seek(0)  # type: ignore[attr-defined]
-    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-
-
-def _guarded(kind: Kind, data: bytes, file: Path, password: str | None, limits: Limits) -> Reading:
+def _guarded(kind: Kind, data: bytes, password: str | None, limits: Limits) -> Reading:
+    """Whatever a reader raises becomes a state: the bytes of a stranger must not end the program."""
     try:
-        return _read(kind, data, file, password, limits)
+        return _read(kind, data, password, limits)
     except RefusedError as refused:
         return Reading(state=refused.state, notices=(refused.notice,))
-    except (
-        etree.LxmlError,
-        zlib.error,
-        ArithmeticError,
-        LookupError,
-        ValueError,
-        OSError,
-        EOFError,
-    ) as error:
-        message = (
-            f"读取时出错（{type(error).__name__}: {error}），文件可能已损坏。请在原软件中打开并另存后再读。"
+    except MemoryError:
+        return _failed(
+            State.TOO_LARGE,
+            "out_of_memory",
+            "读取时内存不足，文件过大或结构异常。请拆分文件，或调高内存上限。",
         )
-        return Reading(state=State.CORRUPT, notices=(Notice(NoticeSeverity.ERROR, message, None, "corrupt"),))
+    except _DAMAGE as error:
+        message = (
+            f"读取时出错（{type(error).__name__}：{error}），文件可能已损坏。请在原软件中打开并另存后再读。"
+        )
+        return _failed(State.CORRUPT, "corrupt", message)
 
 
-def _read(kind: Kind, data: bytes, file: Path, password: str | None, limits: Limits) -> Reading:
+_DAMAGE = (
+    etree.LxmlError,
+    zlib.error,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
+def _failed(state: State, code: str, message: str) -> Reading:
+    return Reading(state=state, notices=(Notice(NoticeSeverity.ERROR, message, None, code),))
+
+
+def _read(kind: Kind, data: bytes, password: str | None, limits: Limits) -> Reading:
+    if kind is Kind.PDF:
+        return _pdf(data, password, limits)
     if kind is Kind.DOCX:
+        from ingest.word import read_docx
+
         return read_docx(BytesIO(data), limits)
-    raise RefusedError(
-        State.UNSUPPORTED,
-        "unsupported",
-        f"暂不支持读取{_NAMES.get(kind, kind.value)}。{_REMEDIES.get(kind, '')}",
-    )
+    if kind in _SHEETS:
+        from ingest.sheet import read_workbook
+
+        return read_workbook(data, limits)
+    if kind in _LEGACY:
+        from ingest.legacy import read_legacy
+
+        return read_legacy(data, _LEGACY[kind], limits)
+    return _text(kind, data, limits)
+
+
+def _pdf(data: bytes, password: str | None, limits: Limits) -> Reading:
+    from ingest.pdf.reader import read_pdf
+
+    found = read_pdf(data, password=password, most_pages=limits.pages)
+    return Reading(found.blocks, found.notices, found.state, found.engines, found.pages)
+
+
+def _text(kind: Kind, data: bytes, limits: Limits) -> Reading:
+    if kind is Kind.CSV:
+        from ingest.sheet import read_csv
+
+        return read_csv(data, limits)
+    if kind in (Kind.HTML, Kind.MHTML):
+        from ingest.html import read_html, read_mhtml
+
+        return read_html(data, limits) if kind is Kind.HTML else read_mhtml(data, limits)
+    if kind is Kind.TEXT:
+        from ingest.text import read_text
+
+        return read_text(data, limits)
+    raise _refusal(kind)
+
+
+def _refusal(kind: Kind) -> RefusedError:
+    if kind is Kind.EMPTY:
+        return RefusedError(State.EMPTY, "empty", "文件是空的（没有任何内容）。请重新取得原文件。")
+    if kind is Kind.ENCRYPTED:
+        return RefusedError(
+            State.NEEDS_PASSWORD,
+            "needs_password",
+            "Office 文件已加密，无法读取。请在 Word/Excel/WPS 中输入密码打开，取消密码并另存后再读。",
+        )
+    return RefusedError(State.UNSUPPORTED, "unsupported", f"不能读取{_NAMES[kind]}。{_REMEDIES[kind]}")
 
 
 def _misnamed(kind: Kind, suffix: str) -> tuple[Notice, ...]:
@@ -104,6 +166,9 @@ def _misnamed(kind: Kind, suffix: str) -> tuple[Notice, ...]:
 
 
 def _too_large(path: str, kind: Kind, digest: str, size: int, limits: Limits) -> Document:
-    message = f"文件大小 {size / MEGABYTE:,.0f} MB，超过上限 {limits.file_bytes / MEGABYTE:,.0f} MB，未予读取。请拆分文件，或调高上限。"
+    message = (
+        f"文件大小 {size / MEGABYTE:,.0f} MB，超过上限 {limits.file_bytes / MEGABYTE:,.0f} MB，未予读取。"
+        "请拆分文件，或调高上限。"
+    )
     notice = Notice(NoticeSeverity.ERROR, message, None, "file_too_large")
     return Document(kind.value, digest, State.TOO_LARGE, notices=(notice,), path=path)

@@ -143,7 +143,7 @@ def _zip_names(data: bytes) -> list[str]:
 
 def _local_names(data: bytes) -> list[str]:
     """Names in the local headers of an archive whose directory is lost."""
-    names = []
+    names: list[str] = []
     at = data.find(b"PK\x03\x04")
     while at >= 0 and len(names) < 200:
         length = int.from_bytes(data[at + 26 : at + 28], "little")

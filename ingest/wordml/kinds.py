@@ -71,6 +71,7 @@ class Judge:
     def __init__(self, looks: Looks) -> None:
         self.looks = looks
         self._before = 0
+        self._any_text = False
         self._title_open = True
 
     def block(self, paragraph: Paragraph) -> TextBlock:
@@ -78,6 +79,7 @@ class Judge:
         text = paragraph.text.strip("\n\t ")
         kind, level = self._kind(text, paragraph)
         self._before += 1
+        self._any_text = self._any_text or not text.startswith("附")
         if kind is BlockKind.HEADING and level and not text.startswith("附"):
             self._title_open = False
         return TextBlock(kind, text, level=level)
@@ -114,15 +116,13 @@ class Judge:
             return False
         if line_kind(text)[0] is not BlockKind.PARAGRAPH:
             return False
-        if paragraph.style.is_title or (
-            paragraph.outline == 1 and self.looks.level(1) == 0 + 1 and self._first_alone()
-        ):
+        if paragraph.style.is_title or (paragraph.outline == 1 and self.looks.default_shift < 0):
             return True
         larger = paragraph.size is not None and paragraph.size >= 1.12 * self.looks.body_size > 0
-        return paragraph.centred and (larger or paragraph.bold)
-
-    def _first_alone(self) -> bool:
-        return self.looks.default_shift == -1
+        if paragraph.centred and (larger or paragraph.bold):
+            return True
+        first = not self._any_text and len(text) >= 6
+        return first and (larger or paragraph.bold or paragraph.centred)
 
 
 def _may_head(text: str) -> bool:

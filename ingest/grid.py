@@ -1,0 +1,183 @@
+"""A grid of texts (a worksheet, a CSV file) -> blocks: titles and unit lines above, tables, notes below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.header_rows import header_rows
+from ingest.marks import is_note, is_unit_line, line_kind
+from schema.document import Block, BlockKind, Cell, Table, TextBlock
+
+Span = tuple[int, int, int, int]
+"""First row, first column, last row, last column of a merged range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Texts by row and column; `top` and `left` are the position of its first cell on the sheet.
+
+    `opening` says that the file begins here: the first line is the title of the document.
+    """
+
+    rows: Sequence[Sequence[str]]
+    spans: Sequence[Span] = ()
+    name: str = ""
+    top: int = 0
+    left: int = 0
+    opening: bool = False
+
+
+@dataclass(slots=True)
+class _Sheet:
+    grid: Grid
+    by_row: dict[int, list[Span]] = field(default_factory=dict)
+
+    def filled(self, row: int) -> list[int]:
+        return [column for column, text in enumerate(self.grid.rows[row]) if text.strip()]
+
+    def is_line(self, row: int) -> bool:
+        """A row that is printed as a line of text: one filled cell, or a few with labels in front of a table."""
+        filled = self.filled(row)
+        if len(filled) == 1:
+            return not self._tall(row, filled[0])
+        texts = [self.grid.rows[row][column] for column in filled]
+        width = max(len(self.grid.rows[row]), 1)
+        return len(filled) * 2 <= width and all(_is_label(text) for text in texts)
+
+    def _tall(self, row: int, column: int) -> bool:
+        return any(s[0] == row and s[1] == column and s[2] > s[0] for s in self.by_row.get(row, ()))
+
+
+def _is_label(text: str) -> bool:
+    """编制单位：… or 单位：元: a label with its value in one cell."""
+    return is_unit_line(text) or "：" in text or ":" in text
+
+
+def blocks_of(grid: Grid) -> list[Block]:
+    """The blocks of one sheet in reading order."""
+    sheet = _Sheet(grid)
+    for span in grid.spans:
+        sheet.by_row.setdefault(span[0], []).append(span)
+    out: list[Block] = []
+    row, end = 0, len(grid.rows)
+    while row < end:
+        if not sheet.filled(row):
+            row += 1
+            continue
+        if sheet.is_line(row) and not _inside_table(sheet, row):
+            out.append(_line(sheet, row, not out))
+            row += 1
+            continue
+        last = _table_end(sheet, row)
+        out.append(_captioned(_table(sheet, row, last), out))
+        row = last
+    return out
+
+
+def _inside_table(sheet: _Sheet, row: int) -> bool:
+    """A single value in a grid of one column is a table of one column, not a page of text."""
+    return len(sheet.grid.rows[row]) == 1 and row > 0 and bool(sheet.filled(row - 1))
+
+
+def _line(sheet: _Sheet, row: int, first: bool) -> TextBlock:
+    text = "　".join(sheet.grid.rows[row][column].strip() for column in sheet.filled(row))
+    kind, level = line_kind(text)
+    if kind is not BlockKind.PARAGRAPH:
+        return TextBlock(kind, text, level=level)
+    if is_unit_line(text.split("　")[-1]):
+        return TextBlock(BlockKind.CAPTION, text)
+    if first and len(text) <= 60 and not _is_label(text):
+        opening = sheet.grid.opening
+        return TextBlock(
+            BlockKind.HEADING if opening else BlockKind.CAPTION, text, level=0 if opening else None
+        )
+    return TextBlock(kind, text)
+
+
+def _table_end(sheet: _Sheet, start: int) -> int:
+    """First row that no longer belongs to the table beginning at `start`."""
+    rows = len(sheet.grid.rows)
+    end = start + 1
+    while end < rows:
+        if sheet.filled(end):
+            if _is_note_row(sheet, end):
+                return end
+            end += 1
+            continue
+        following = next((row for row in range(end, rows) if sheet.filled(row)), rows)
+        if following == rows or _begins_anew(sheet, following):
+            return end
+        end = following + 1
+    return rows
+
+
+def _is_note_row(sheet: _Sheet, row: int) -> bool:
+    filled = sheet.filled(row)
+    if len(filled) != 1 or any(span[0] < row <= span[2] for spans in sheet.by_row.values() for span in spans):
+        return False
+    return is_note(sheet.grid.rows[row][filled[0]])
+
+
+def _begins_anew(sheet: _Sheet, row: int) -> bool:
+    """After an empty row: a line of text, or rows with a header of their own, begin something new."""
+    if sheet.is_line(row):
+        return True
+    last = row
+    while last < len(sheet.grid.rows) and sheet.filled(last):
+        last += 1
+    return _table(sheet, row, last).header_rows > 0
+
+
+def _table(sheet: _Sheet, start: int, end: int) -> Table:
+    grid = sheet.grid
+    columns = _width(sheet, start, end)
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
+    hidden: set[tuple[int, int]] = set()
+    for top, left, lowest, rightmost in grid.spans:
+        if top < start or top >= end or left >= columns:
+            continue
+        bottom, right = min(lowest, end - 1), min(rightmost, columns - 1)
+        covered[top, left] = (bottom - top + 1, right - left + 1)
+        hidden.update(
+            (r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) != (top, left)
+        )
+    cells: list[Cell] = []
+    for row in range(start, end):
+        texts = grid.rows[row]
+        for column in range(columns):
+            if hidden and (row, column) in hidden:
+                continue
+            text = texts[column] if column < len(texts) else ""
+            if covered and (row, column) in covered:
+                cells.append(Cell(row - start, column, text, *covered[row, column]))
+            else:
+                cells.append(Cell(row - start, column, text))
+    made = tuple(cells)
+    return Table(
+        cells=made,
+        rows=end - start,
+        columns=columns,
+        header_rows=header_rows(made, end - start, columns),
+        sheet=grid.name,
+        first_cell=(grid.top + start, grid.left),
+    )
+
+
+def _width(sheet: _Sheet, start: int, end: int) -> int:
+    widest = 1
+    for row in range(start, end):
+        texts = sheet.grid.rows[row]
+        if len(texts) > widest:
+            last = next((c for c in range(len(texts) - 1, widest - 1, -1) if texts[c].strip()), -1)
+            widest = max(widest, last + 1)
+    return max([widest, *(span[3] + 1 for span in sheet.grid.spans if start <= span[0] < end)])
+
+
+def _captioned(table: Table, before: list[Block]) -> Table:
+    lines: list[str] = []
+    for block in reversed(before[-4:]):
+        if not isinstance(block, TextBlock) or not (block.kind is BlockKind.CAPTION or block.level == 0):
+            break
+        lines.insert(0, block.text)
+    return replace(table, caption=" ".join(lines)) if lines else table

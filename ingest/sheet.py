@@ -1,0 +1,209 @@
+"""Workbooks and CSV files -> blocks. Every sheet is a heading and what stands on it, cells as displayed."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime, time, timedelta
+from importlib.metadata import version
+from io import BytesIO, StringIO
+from typing import Any
+
+import python_calamine as calamine
+
+from ingest.characters import clean
+from ingest.encodings import decoded
+from ingest.grid import Grid, blocks_of
+from ingest.guards import Archive, Limits, RefusedError, corrupt, too_large
+from ingest.number_format import display, display_date, plain
+from ingest.reading import Reading
+from ingest.workbook_xml import SheetFacts, WorkbookXml, column_name
+from schema.document import Block, BlockKind, Notice, NoticeSeverity, State, TextBlock
+
+_SAME = frozenset({"", "sheet"})
+
+
+def read_workbook(data: bytes, limits: Limits) -> Reading:
+    """Read an XLSX, XLS, XLSB or ODS; raises RefusedError for what may not or cannot be read."""
+    facts = _guarded(data, limits)
+    try:
+        with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            return _Book(book, facts, limits).reading()
+    except calamine.PasswordError as error:
+        raise RefusedError(
+            State.NEEDS_PASSWORD,
+            "needs_password",
+            "工作簿已加密。请在 Excel/WPS 中输入密码打开，另存为不加密的文件后再读。",
+        ) from error
+    except (calamine.CalamineError, calamine.XmlError, calamine.ZipError) as error:
+        raise corrupt(f"工作簿已损坏（{error}）。请在 Excel/WPS 中打开并修复后另存，再读一次。") from error
+
+
+def _guarded(data: bytes, limits: Limits) -> WorkbookXml | None:
+    if not data.startswith(b"PK"):
+        return None
+    archive = Archive(BytesIO(data), limits)
+    for name in archive.names:
+        if name.endswith((".xml", ".rels", ".bin")) and "/media/" not in name:
+            archive.check(name)
+    facts = WorkbookXml(archive)
+    hostile = facts.declares_dtd()
+    if hostile is not None:
+        raise RefusedError(
+            State.CORRUPT,
+            "dtd_refused",
+            f"部件 {hostile} 含有 DTD 声明（<!DOCTYPE …>），办公文档不应有此内容，可能用于攻击，已拒绝读取。请核实文件来源。",
+        )
+    return facts
+
+
+class _Book:
+    def __init__(self, book: Any, facts: WorkbookXml | None, limits: Limits) -> None:
+        self.book = book
+        self.facts = facts
+        self.limits = limits
+        self.notices: list[Notice] = []
+        self.blocks: list[Block] = []
+        self.cells = 0
+
+    def reading(self) -> Reading:
+        for meta in self.book.sheets_metadata:
+            if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            if meta.visible != calamine.SheetVisibleEnum.Visible:
+                self._hidden(meta.name)
+            else:
+                self._sheet(meta.name)
+        engines = {"sheet": f"python-calamine {version('python-calamine')}"}
+        found = any(not (isinstance(b, TextBlock) and b.kind is BlockKind.HEADING) for b in self.blocks)
+        if not found:
+            self._notice(NoticeSeverity.ERROR, "empty", "工作簿中没有可见的内容。请核实是否为所需文件。")
+        return Reading(tuple(self.blocks), tuple(self.notices), State.OK if found else State.EMPTY, engines)
+
+    def _notice(self, severity: NoticeSeverity, code: str, message: str) -> None:
+        self.notices.append(Notice(severity, message, None, code))
+
+    def _hidden(self, name: str) -> None:
+        rows = self.book.get_sheet_by_name(name).height
+        if rows:
+            self._notice(
+                NoticeSeverity.WARNING,
+                "hidden_sheet",
+                f"工作表“{name}”是隐藏的（{rows} 行），未读取。如需核对，请在 Excel/WPS 中取消隐藏后另存。",
+            )
+
+    def _sheet(self, name: str) -> None:
+        sheet = self.book.get_sheet_by_name(name)
+        if sheet.start is None or not sheet.height:
+            return
+        self.cells += sheet.height * sheet.width
+        if self.cells > self.limits.cells:
+            raise too_large(
+                f"工作簿单元格过多（至工作表“{name}”已 {self.cells:,} 个，上限 {self.limits.cells:,}），未予读取。请拆分文件。",
+                "too_many_cells",
+            )
+        facts = self.facts.facts(name) if self.facts else SheetFacts()
+        top, left = sheet.start
+        values = sheet.to_python()
+        rows = _Texts(facts.formats, top, left).rows(values)
+        self._about(name, facts, values, top, left)
+        spans = [
+            (a[0] - top, a[1] - left, b[0] - top, b[1] - left) for a, b in sheet.merged_cell_ranges or ()
+        ]
+        self.blocks.append(TextBlock(BlockKind.HEADING, clean(name), level=1))
+        self.blocks.extend(blocks_of(Grid(rows, spans, name, top, left, len(self.blocks) == 1)))
+
+    def _about(self, name: str, facts: SheetFacts, values: list[list[Any]], top: int, left: int) -> None:
+        if facts.hidden_rows or facts.hidden_columns:
+            self._notice(
+                NoticeSeverity.WARNING,
+                "hidden_rows",
+                f"工作表“{name}”有隐藏的行或列（行 {facts.hidden_rows}，列 {facts.hidden_columns}），已一并读取。",
+            )
+        if facts.without_value:
+            some = "、".join(facts.without_value[:5])
+            self._notice(
+                NoticeSeverity.WARNING,
+                "formula_without_value",
+                f"工作表“{name}”有 {len(facts.without_value)} 个公式没有保存计算结果（{some} 等），这些单元格读作空白。"
+                "请在 Excel/WPS 中打开，保存后再读。",
+            )
+        lost = [
+            f"{column_name(left + column)}{top + row + 1}"
+            for row, line in enumerate(values)
+            for column, value in enumerate(line)
+            if type(value) is float and (value >= 1e15 or value <= -1e15)
+        ]
+        if lost:
+            self._notice(
+                NoticeSeverity.WARNING,
+                "digits_lost",
+                f"工作表“{name}”有 {len(lost)} 个超过 15 位的数字（{'、'.join(lost[:5])} 等），Excel 已丢失其末位数字，不能用作编码核对。"
+                "编码请以文本格式录入。",
+            )
+
+
+class _Texts:
+    """Values of a sheet -> displayed texts."""
+
+    def __init__(self, formats: dict[tuple[int, int], str], top: int, left: int) -> None:
+        self.formats = formats
+        self.top = top
+        self.left = left
+
+    def rows(self, values: list[list[Any]]) -> list[list[str]]:
+        formats = self.formats
+        out: list[list[str]] = []
+        for row, line in enumerate(values, self.top):
+            texts: list[str] = []
+            for column, value in enumerate(line, self.left):
+                if type(value) is str:
+                    texts.append(clean(value) if value else value)
+                elif type(value) is float:
+                    code = formats.get((row, column))
+                    texts.append(plain(value) if code is None else display(value, code))
+                else:
+                    texts.append(_other(value, formats.get((row, column), "")))
+            out.append(texts)
+        return out
+
+
+def _other(value: Any, code: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return display(float(value), code) if code else str(value)
+    if isinstance(value, (date, datetime, time, timedelta)):
+        return display_date(value, code)
+    return clean(str(value))
+
+
+def read_csv(data: bytes, limits: Limits) -> Reading:
+    """Read a CSV or TSV in UTF-8, UTF-16 or GB18030."""
+    text, encoding = decoded(data)
+    rows = [[clean(cell) for cell in row] for row in _csv_rows(text)]
+    if sum(map(len, rows)) > limits.cells:
+        raise too_large(
+            f"表格单元格过多，超过上限 {limits.cells:,}，未予读取。请拆分文件。", "too_many_cells"
+        )
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    engines = {"csv": encoding}
+    if not rows:
+        notice = Notice(NoticeSeverity.ERROR, "文件没有内容。请核实是否为所需文件。", None, "empty")
+        return Reading((), (notice,), State.EMPTY, engines)
+    return Reading(tuple(blocks_of(Grid(rows, opening=True))), (), State.OK, engines)
+
+
+def _csv_rows(text: str) -> list[list[str]]:
+    sample = text[:8192]
+    first = sample.split("\n", 1)[0]
+    delimiter = max(",\t;|", key=lambda mark: (first.count(mark), sample.count(mark)))
+    previous = csv.field_size_limit(1 << 24)
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise corrupt(f"CSV 内容无法解析（{error}）。请用 Excel/WPS 打开后另存为 .xlsx 再读。") from error
+    finally:
+        csv.field_size_limit(previous)
