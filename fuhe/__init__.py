@@ -34,8 +34,9 @@ def check(
     `vocabulary` a file of further words. Raises `fuhe.FuheError` when the file cannot be read.
     """
     from fuhe import pipeline
+    from fuhe.settings import Settings
 
-    return pipeline.check(path, pipeline.Settings(lang, profile, vocabulary, password))
+    return pipeline.check(path, Settings(lang, profile, vocabulary, password))
 
 
 def read(path: str | Path, *, password: str | None = None) -> Document:

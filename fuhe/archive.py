@@ -9,32 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuhe.errors import FuheError
+from ingest.sniff import SUFFIXES as KINDS
 
-SUFFIXES = frozenset(
-    [
-        "pdf",
-        "doc",
-        "docx",
-        "docm",
-        "dot",
-        "dotx",
-        "wps",
-        "rtf",
-        "odt",
-        "xls",
-        "xlsx",
-        "xlsm",
-        "et",
-        "ods",
-        "csv",
-        "tsv",
-        "txt",
-        "html",
-        "htm",
-        "mht",
-        "md",
-    ]
-)
+NOT_SOUGHT = frozenset({".md", ".xml"})
+"""Endings that promise a document too seldom to be taken from a folder; such a file can still be named."""
+
+SUFFIXES = frozenset().union(*KINDS.values()) - NOT_SOUGHT
 """Names that promise a document. What a file really is, reading decides by its content."""
 
 LEFTOVERS = ("~$", ".~", "._")
@@ -141,4 +121,4 @@ def _left(folder: Path, leave: Path | None) -> bool:
 
 def is_document(name: str) -> bool:
     """Whether a file's name promises a document."""
-    return not name.startswith((*LEFTOVERS, ".")) and Path(name).suffix.lower().lstrip(".") in SUFFIXES
+    return not name.startswith((*LEFTOVERS, ".")) and Path(name).suffix.lower() in SUFFIXES

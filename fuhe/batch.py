@@ -16,7 +16,8 @@ from pathlib import Path
 from fuhe.archive import Archive, Found, explore
 from fuhe.errors import FuheError
 from fuhe.journal import READ, Entry, Journal, held, key_of
-from fuhe.pipeline import Settings, check_document, read
+from fuhe.pipeline import check_document, read
+from fuhe.settings import Settings
 from fuhe.supervisor import Outcome, Supervisor
 from publish.dataset import write_text
 from publish.tables import Failure

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from fuhe.console import Session, coloured, put, put_json, terminal_width
 from fuhe.errors import ExitCode, FuheError
-from fuhe.pipeline import CheckedReport, Settings
+from fuhe.pipeline import CheckedReport
 from fuhe.pipeline import check as check_file
+from fuhe.settings import Settings
 from publish.terminal import Screen, lines
 from schema.finding import SEVERITY_ORDER, Finding, Severity
 

@@ -160,14 +160,14 @@ def doctor(session: Session, as_json: bool) -> ExitCode:
 @cli.command(cls=Command)
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD_DIR")
 @json_option
-@option("--markdown", "markdown_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@option("--markdown", is_flag=True)
 @lang_option
 @click.pass_obj
-def evaluate(session: Session, gold: Path, as_json: bool, markdown_file: Path | None) -> ExitCode:
+def evaluate(session: Session, gold: Path, as_json: bool, markdown: bool) -> ExitCode:
     """Accuracy against annotated documents."""
     from fuhe.evaluate import evaluate_folder
 
-    return evaluate_folder(session, gold, as_json=as_json, markdown_file=markdown_file)
+    return evaluate_folder(session, gold, as_json=as_json, markdown=markdown)
 
 
 @cli.command(cls=Command)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from fuhe.errors import FuheError
-from fuhe.pipeline import Settings
+from fuhe.settings import Settings
 
 JOURNAL = "journal.jsonl"
 PACKAGES = ("schema", "ingest", "extract", "score", "publish", "fuhe")
@@ -84,9 +84,8 @@ def _ends_with_newline(path: Path) -> bool:
 def key_of(settings: Settings) -> str:
     """A digest of everything but the document that a result depends on."""
     parts = [program_digest(), settings.lang, settings.profile or "", settings.vocabulary or ""]
-    for name in (settings.profile, settings.vocabulary):
-        if name and Path(name).is_file():
-            parts.append(hashlib.sha256(Path(name).read_bytes()).hexdigest())
+    files = [Path(name) for name in (settings.profile, settings.vocabulary) if name]
+    parts += [hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from fuhe.batch import Plan, Result, reports_of, writing
 from fuhe.journal import READ, program_digest
-from fuhe.pipeline import Settings
+from fuhe.settings import Settings
 from publish.dataset import (
     DATABASE,
     DESCRIPTION,

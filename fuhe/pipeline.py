@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.report import report_of
 
 from fuhe.errors import FuheError
+from fuhe.settings import Settings
 from ingest.read import read as read_file
 from publish.phrases import words
 from publish.terms import WordingError
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How documents are checked; part of what makes two runs comparable."""
-
-    lang: str = "zh"
-    profile: str | None = None
-    vocabulary: str | None = None
-    password: str | None = None
 
 
 class CheckedReport(Report):

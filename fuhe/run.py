@@ -14,7 +14,7 @@ from fuhe.check import verdict
 from fuhe.console import Session, put, say
 from fuhe.errors import ExitCode, FuheError
 from fuhe.outputs import Written, write_outputs
-from fuhe.pipeline import Settings
+from fuhe.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_BREAKS = re.compile(r"\s*[\r\n\t]+\s*")
 _PIECE = re.compile(r"[A-Za-z0-9_.,%/:\\-]+[,，。；、）》”]?|\s+|.[，。；、：）》”]*", re.S)
 
 
@@ -27,7 +28,7 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> Iterat
     Numbers and Latin words are kept whole unless longer than a line; closing punctuation stays with its word.
     """
     line, used, empty = first, display_width(first), True
-    for piece in _pieces(" ".join(text.split()), max(width - display_width(rest), 8)):
+    for piece in _pieces(_BREAKS.sub(" ", text.strip()), max(width - display_width(rest), 8)):
         size = display_width(piece)
         if used + size > width and not empty:
             yield line.rstrip()

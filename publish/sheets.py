@@ -140,10 +140,8 @@ def table_cells(report: Report, table: str, words: Words) -> Iterator[Cells]:
 
 
 def _location(row: Cells, words: Words) -> str:
-    parts = []
-    for key in ("page", "table", "row"):
-        if row.get(key) is not None:
-            parts.append(words.term("place", key, **{key: row[key] + (key != "page")}))
+    known = [(key, row[key]) for key in ("page", "table", "row") if row.get(key) is not None]
+    parts = [words.term("place", key, **{key: number + (key != "page")}) for key, number in known]
     return words.term("place", "separator").join(parts)
 
 

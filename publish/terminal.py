@@ -161,7 +161,7 @@ def _numbers(subject: Check | Finding, words: Words) -> str:
     parts = [words.term("text", "reported", reported=subject.reported)]
     if subject.recomputed is not None:
         text = words.term("text", "recomputed", recomputed=subject.recomputed)
-        if subject.low is not None and subject.high is not None:
+        if subject.low is not None and subject.high is not None and subject.low != subject.high:
             text += words.term("text", "bounds", low=subject.low, high=subject.high)
         parts.append(text)
         gap = difference(subject)

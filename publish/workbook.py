@@ -187,7 +187,7 @@ class Workbook:
         elif column.form in {"number", "money", "whole", "rate"} and (amount := _amount(value)) is not None:
             sheet.write_number(row, number, amount, form)
         else:
-            sheet.write_string(row, number, _writable(str(value)), form)
+            sheet.write_string(row, number, writable(str(value)), form)
 
     def _difference(self, sheet: Any, row: int, value: Decimal) -> None:
         """A live formula with its result stored, for programs that do not recalculate on opening."""
@@ -269,6 +269,6 @@ def _amount(value: Any) -> float | None:
     return float(number) if number.is_finite() and abs(number) < Decimal("1e300") else None
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """The text without what the file format cannot hold."""
     return _UNWRITABLE.sub("", text)[:LONGEST]

@@ -1,0 +1,56 @@
+"""`fuhe read`: the file as read, as JSON or as plain text with every block and table named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from fuhe.console import Session, put, put_json
+from fuhe.errors import ExitCode
+from fuhe.pipeline import read, unreadable
+from schema.document import Cell, Document, Table
+
+
+def show_document(session: Session, path: Path, *, as_json: bool, password: str | None) -> ExitCode:
+    """Show a document before any extraction; a file that cannot be read ends with its reason."""
+    document = read(path, password=password)
+    if as_json:
+        put_json(document.as_json())
+    if not document.readable:
+        error = unreadable(document, path)
+        session.complain(error)
+        return error.exit_code
+    if not as_json:
+        put(text_of(document))
+    return ExitCode.DONE
+
+
+def text_of(document: Document) -> Iterator[str]:
+    """A line of facts, then the blocks in reading order: `[page kind] text`, tables with their cells."""
+    engines = ", ".join(f"{key} {value}" for key, value in document.engines.items())
+    yield f"{document.path}  {document.format}  {document.state}  {len(document.pages)} p.  {engines}"
+    for notice in document.notices:
+        yield f"! {notice.severity}: {notice.message}"
+    for number, block in enumerate(document.blocks):
+        where = f"{block.page}" if block.page is not None else "-"
+        if isinstance(block, Table):
+            yield f"[{number} {where} table {block.rows}x{block.columns}] {block.caption}"
+            yield from _grid(block)
+        else:
+            level = f" {block.level}" if block.level is not None else ""
+            yield f"[{number} {where} {block.kind}{level}] {block.text}"
+
+
+def _grid(table: Table) -> Iterator[str]:
+    """One line a row; `<` and `^` mark positions covered by the cell on the left or above."""
+    for r, row in enumerate(table.grid()):
+        mark = "=" if r < table.header_rows else " "
+        yield f"  {mark} | " + " | ".join(_shown(cell, r, c) for c, cell in enumerate(row)) + " |"
+
+
+def _shown(cell: Cell | None, row: int, column: int) -> str:
+    if cell is None:
+        return ""
+    if (cell.row, cell.column) == (row, column):
+        return cell.text.replace("\n", " ")
+    return "^" if cell.row < row else "<"
