@@ -1,0 +1,199 @@
+"""The numeric statements of prose: which figures belong together, in which roles, measuring what.
+
+`find_claims(text)` is the plain-text door. The report assembler calls `claims_in` once a paragraph, with the
+figures of the paragraph and a function that turns its offsets into places, and `connected` once a document.
+
+What the roles of a kind mean to those who check:
+
+- completion: `actual`, `completion`, and `target` if printed; `base` is the phrase the rate refers to.
+- execution: `budget` (by field: initial, added, cut, adjusted), `received`, `spent`, `surplus`, `target`
+  (a planned amount), `rate` (field execution_rate or arrival_rate). difference: the same without a rate.
+- share: `part` and `share`, `whole` if a list of parts named it. A count with its own rate (在岗12人，稳岗率85.71%)
+  is a share with `actual` and `rate`.
+- growth: the current figure in its own role, `previous`, `change`, `growth`; values as printed, `scope` is
+  "increase" or "decrease", `base` what it is compared with.
+- sum: `part`s with `total` (closed by 合计, 共) or `whole` (其中; `closed` False unless all parts are named).
+- product: `standard`, `baseline` (how many), `total`. split: `ratio`, `part`s, and `whole`, or `standard` and
+  `baseline` (yearly amount, years).
+- survey: fields distributed, returned, valid_responses, satisfied_count and the rates. staffing: `target`,
+  `actual`, `shortfall`. score: `score`, `weight`, `deduction`; `grade` when one is given. grade: no terms.
+- enumeration: `list_count`, `names`. A list whose items and values differ in number is one claim with
+  `aligned` False. amount, count, other: one figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from extract.figures import find_figures
+from extract.segment import words
+from extract.statements.across import yearly_products
+from extract.statements.drafts import Draft, Part
+from extract.statements.enumerations import enumerations
+from extract.statements.execution import executions
+from extract.statements.growth import growths
+from extract.statements.lexicon import compiled, cues, metrics
+from extract.statements.masking import MONEY, PERCENT, RATIO, SCORE, span_of
+from extract.statements.mentions import Mention, Reader, Sentence
+from extract.statements.phrases import Phrases
+from extract.statements.rates import completions, named_rates, shares
+from extract.statements.respectively import respectively, shared
+from extract.statements.scores import scores
+from extract.statements.splits import is_standard, products, splits
+from extract.statements.staffing import staffing
+from extract.statements.sums import sums, wholes_of
+from extract.statements.surveys import survey
+from schema.figure import Figure, FigureKind, Place
+from schema.report import Claim, ClaimKind, Role
+
+Locate = Callable[[int, int], Place]
+
+
+def find_claims(text: str, vocabulary: Path | None = None) -> list[Claim]:
+    """The numeric statements of one or more sentences, in order; places are offsets into `text`."""
+    claims = claims_in(text, find_figures(text), _offsets, vocabulary)
+    return [*claims, *connected(claims, vocabulary)]
+
+
+def claims_in(
+    text: str, figures: Sequence[Figure], locate: Locate, vocabulary: Path | None = None
+) -> list[Claim]:
+    """The statements of one paragraph, in order of their first figure.
+
+    `figures` are those of `text`: the `start` and `end` of their places are offsets into it. `locate` turns
+    offsets into the place of a statement. No figure is read here; dates, periods and ordinals stay context.
+    """
+    reader = reader_of(vocabulary)
+    found: list[Claim] = []
+    sentences = reader.sentences(text, figures)
+    for number, sentence in enumerate(sentences):
+        drafts = _drafts(sentences, number, reader)
+        found.extend(_claim(draft, sentence, text, locate, reader) for draft in drafts)
+    return found
+
+
+def connected(claims: Iterable[Claim], vocabulary: Path | None = None) -> list[Claim]:
+    """Statements whose figures stand in neighbouring paragraphs; `claims` are a document's, in order."""
+    return yearly_products(list(claims), reader_of(vocabulary).cues)
+
+
+def reader_of(vocabulary: Path | None = None) -> Reader:
+    """The reader with our words, extended by an auditor's file."""
+    known, measured = cues(vocabulary), metrics(vocabulary)
+    return Reader(known, measured, Phrases(measured.trim, known.enumeration.joins, words))
+
+
+def _offsets(start: int, end: int) -> Place:
+    return Place(start=start, end=end)
+
+
+def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader) -> list[Draft]:
+    """All statements of a sentence: lists first, then relations, then what is left one by one."""
+    sentence = sentences[number]
+    previous = sentences[number - 1] if number else None
+    known = reader.cues
+    taken: set[int] = set()
+    drafts: list[Draft] = []
+
+    def keep(found: list[Draft]) -> list[Draft]:
+        drafts.extend(found)
+        taken.update(index for draft in found for index in _own(draft, sentence))
+        return found
+
+    counted = keep(enumerations(sentence, known, taken))
+    keep(respectively(sentence, previous, reader, taken, counted))
+    keep(shared(sentence, known, taken))
+    keep(splits(sentences, number, known))
+    keep(survey(sentence, previous, known, taken))
+    keep(staffing(sentence, known, taken))
+    keep(products(sentence, known, taken))
+    summed = sums(sentence, known, taken)
+    wholes = wholes_of(summed)
+    keep(summed)
+    totals = {whole.index for whole in wholes.values()}
+    keep(scores(sentence, known, taken - totals))
+    keep(growths(sentence, known, taken - totals - set(wholes)))
+    keep(executions(sentence, known, taken, set(wholes), totals))
+    keep(completions(sentence, known, taken - totals))
+    keep(shares(sentence, known, taken - set(wholes), wholes))
+    keep(named_rates(sentence, known, taken))
+    told = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
+    drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in told)
+    return sorted(drafts, key=_first)
+
+
+def _own(draft: Draft, sentence: Sentence, *, referred: bool = False) -> set[int]:
+    """Indices of the draft's mentions that stand in this sentence."""
+    return {
+        part.mention.index
+        for part in draft.parts
+        if sentence.at(part.mention.at) is part.mention
+        and (referred or part.mention.index not in draft.referred)
+    }
+
+
+def _first(draft: Draft) -> int:
+    spans = [span_of(figure)[0] for figure in draft.figures()]
+    return min(spans) if spans else (draft.span or (0, 0))[0]
+
+
+def _alone(mention: Mention, reader: Reader) -> Draft:
+    """A figure that no statement took: what it measures, and no more."""
+    role = Role.STANDARD if is_standard(mention, reader.cues) else mention.role
+    kinds = {
+        MONEY: ClaimKind.AMOUNT,
+        PERCENT: ClaimKind.OTHER,
+        SCORE: ClaimKind.SCORE,
+        RATIO: ClaimKind.OTHER,
+    }
+    kind = kinds.get(mention.sign, ClaimKind.COUNT)
+    field = "unit_price" if role == Role.STANDARD else mention.field
+    return Draft(kind, (Part(mention, role, field=field),), "alone", mention.metric)
+
+
+def _claim(draft: Draft, sentence: Sentence, text: str, locate: Locate, reader: Reader) -> Claim:
+    spans = [span_of(figure) for figure in draft.figures()]
+    if draft.span is not None:
+        spans.append(sentence.masked.raw_span(*draft.span))
+    start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    terms = tuple(part.term() for part in draft.parts)
+    return Claim(
+        kind=draft.kind,
+        subject=draft.subject if draft.subject is not None else (terms[0].metric if terms else ""),
+        terms=terms,
+        sentence=text[min(sentence.start, start) : max(sentence.end, end)],
+        place=locate(start, end),
+        rule=draft.rule,
+        period=draft.period or _period(sentence, start, reader),
+        scope=draft.scope,
+        base=draft.base,
+        closed=draft.closed,
+        aligned=draft.aligned,
+        names=draft.names,
+        grade=draft.grade,
+        owner=draft.owner,
+    )
+
+
+def _period(sentence: Sentence, start: int, reader: Reader) -> str | None:
+    """The period said last before a statement, else the first one of its sentence, as printed."""
+    spans = []
+    for pattern in reader.cues.periods.pattern:
+        for found in compiled(pattern).finditer(sentence.text):
+            spans.append(found.span())
+    longest = [span for span in spans if not any(_inside(span, other) for other in spans)]
+    if not longest:
+        return None
+    placed = sorted(sentence.masked.raw_span(*span) for span in longest)
+    before = [span for span in placed if span[1] <= start]
+    first, last = before[-1] if before else placed[0]
+    printed = sentence.printed[first - sentence.start : last - sentence.start]
+    return "".join(printed.split())
+
+
+def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+__all__ = ["FigureKind", "claims_in", "connected", "find_claims", "reader_of"]

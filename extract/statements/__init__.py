@@ -1,0 +1,1 @@
+"""The parts of reading numeric statements: sentences, masking, mentions, and one module a kind of statement."""

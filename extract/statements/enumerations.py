@@ -1,0 +1,138 @@
+"""A count and the names it counts: 六个社区：甲、乙、丙… · 甲、乙两个村."""
+
+from __future__ import annotations
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.lexicon import Cues, compiled, either
+from extract.statements.masking import ALL_SIGNS, COUNT, ORDINAL
+from extract.statements.mentions import Mention, Sentence
+from schema.report import ClaimKind, Role
+
+_STOPS = "，；。：:"
+_PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "‘": "’"}
+LONGEST_NAME = 24
+
+
+def enumerations(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Every count of named things with the names, in front of it or behind."""
+    drafts = []
+    for mention in sentence.mentions:
+        if mention.index in taken or mention.sign not in {COUNT, ORDINAL}:
+            continue
+        noun = _noun(mention, cues)
+        if not noun:
+            continue
+        value = mention.figure.number
+        if value is None or value != value.to_integral_value() or not 2 <= value <= 60:
+            continue
+        wanted = int(value)
+        listed = _behind(sentence, mention, noun, wanted, cues) or _in_front(sentence, mention, wanted, cues)
+        if listed is not None:
+            names, closed = listed
+            part = Part(mention, Role.LIST_COUNT, noun, "list_count", inherited=False)
+            drafts.append(
+                Draft(ClaimKind.ENUMERATION, (part,), "enumeration", noun, closed=closed, names=names)
+            )
+    return drafts
+
+
+def _noun(mention: Mention, cues: Cues) -> str:
+    """The counted noun right behind the figure, if it is one whose members are named."""
+    found = compiled(f"^[^，；。：:、（(]{{0,10}}?{either(cues.enumeration.nouns)}").match(mention.tail)
+    return found[0] if found else ""
+
+
+def _behind(
+    sentence: Sentence, mention: Mention, noun: str, wanted: int, cues: Cues
+) -> tuple[tuple[str, ...], bool] | None:
+    text = sentence.text
+    start = mention.at + 1 + len(noun)
+    opening = compiled(
+        f"([^，；。：:、{''.join(ALL_SIGNS)}]{{0,8}})(，?{either(cues.enumeration.introduces)}[：:]?|[：:（(])"
+    ).match(text, start)
+    if not opening:
+        return None
+    body = _list_after(text, opening.end(), opening[2][-1:] in "（(")
+    return _names(body, wanted, cues, 2)
+
+
+def _list_after(text: str, start: int, bracketed: bool) -> str:
+    """The text of the list: up to the clause end, or to the closing bracket."""
+    depth = 0
+    for position in range(start, len(text)):
+        sign = text[position]
+        if sign in _PAIRS:
+            depth += 1
+        elif sign in _PAIRS.values():
+            if depth == 0:
+                return text[start:position]
+            depth -= 1
+        elif depth == 0 and (sign in _STOPS or (sign in ALL_SIGNS and not bracketed)):
+            return text[start:position]
+    return text[start:]
+
+
+def _in_front(
+    sentence: Sentence, mention: Mention, wanted: int, cues: Cues
+) -> tuple[tuple[str, ...], bool] | None:
+    """甲、乙、丙等三个村: the names end where the count begins."""
+    if "、" not in mention.lead and wanted > 2:
+        return None
+    lead = mention.lead
+    intro = list(
+        compiled(either(cues.enumeration.introduces_before)).finditer(_shallow(lead).split("、", 1)[0])
+    )
+    body = lead[intro[-1].end() :] if intro else lead
+    return _names(body, wanted, cues, 2)
+
+
+def _names(body: str, wanted: int, cues: Cues, least: int) -> tuple[tuple[str, ...], bool] | None:
+    """The names of a list and whether it is closed; None when it is no list.
+
+    和 in the last name may join two names or belong to one: whichever agrees with the count is taken.
+    """
+    opened = compiled(f"{either(cues.enumeration.open)}$").search(body)
+    body = body[: opened.start()] if opened else body
+    pieces = _split(body, "、")
+    if not pieces or any(not 0 < len(piece) <= LONGEST_NAME for piece in pieces):
+        return None
+    if any(sign in ALL_SIGNS for sign in body):
+        return None
+    split = [*pieces[:-1], *_split_last(pieces[-1], cues)]
+    chosen = pieces if len(pieces) == wanted else split
+    if len(chosen) < least or (len(pieces) == 1 and len(chosen) != wanted):
+        return None
+    return tuple(name.strip("“”\"'‘’") for name in chosen), opened is None or len(chosen) == wanted
+
+
+def _split_last(piece: str, cues: Cues) -> list[str]:
+    found = list(compiled(either(cues.enumeration.joins)).finditer(_shallow(piece)))
+    if not found:
+        return [piece]
+    join = found[-1]
+    halves = [piece[: join.start()], piece[join.end() :]]
+    return halves if all(halves) else [piece]
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """Split outside brackets and quotation marks."""
+    shallow = _shallow(text)
+    pieces, start = [], 0
+    for position, sign in enumerate(shallow):
+        if sign == mark:
+            pieces.append(text[start:position])
+            start = position + 1
+    pieces.append(text[start:])
+    return pieces
+
+
+def _shallow(text: str) -> str:
+    """The text with everything inside brackets and quotation marks blotted out, same length."""
+    depth, signs = 0, []
+    for sign in text:
+        if sign in _PAIRS:
+            depth += 1
+        signs.append("□" if depth else sign)
+        if sign in _PAIRS.values() and depth:
+            depth -= 1
+    return "".join(signs)

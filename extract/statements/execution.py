@@ -1,0 +1,92 @@
+"""Budget by stage, money received and spent, what is left, and the rates of execution and arrival."""
+
+from __future__ import annotations
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.lexicon import Cues
+from extract.statements.masking import MONEY, PERCENT
+from extract.statements.mentions import Mention, Sentence
+from extract.statements.rates import Saying, reading_of
+from schema.report import ClaimKind, Role
+
+_MONEY_ROLES = frozenset({Role.BUDGET, Role.RECEIVED, Role.SPENT, Role.SURPLUS, Role.TARGET})
+
+
+def executions(
+    sentence: Sentence, cues: Cues, taken: set[int], parts: set[int], sums: set[int]
+) -> list[Draft]:
+    """Every statement of execution; `parts` are parts of sums and stand for themselves.
+
+    `sums` are the wholes of sums: they may be told here once more.
+    """
+    drafts = []
+    for group in _groups(sentence, cues, taken - sums, parts):
+        if draft := _execution(group, cues):
+            drafts.append(draft)
+    return drafts
+
+
+def _groups(sentence: Sentence, cues: Cues, taken: set[int], parts: set[int]) -> list[list[Mention]]:
+    """Runs of budget words; a new run begins where a field is said again with another amount."""
+    groups: list[list[Mention]] = [[]]
+    for mention in sentence.mentions:
+        if mention.index in taken or mention.index in parts:
+            continue
+        rate = _is_rate(mention, cues)
+        if not rate and not (mention.sign == MONEY and mention.role in _MONEY_ROLES and mention.field):
+            continue
+        group = groups[-1]
+        rated = any(one.sign == PERCENT for one in group)
+        new_part = bool(group) and mention.segment != group[-1].segment and (rated or len(group) > 1)
+        if new_part or _said_again(group, mention, cues) or (rated and not rate and _opens(mention)):
+            groups.append([])
+        groups[-1].append(mention)
+    return [group for group in groups if group]
+
+
+def _is_rate(mention: Mention, cues: Cues) -> bool:
+    if mention.sign != PERCENT:
+        return False
+    return reading_of(mention.lead, mention.field, cues).saying == Saying.EXECUTION
+
+
+def _opens(mention: Mention) -> bool:
+    return mention.role == Role.BUDGET
+
+
+def _said_again(group: list[Mention], mention: Mention, cues: Cues) -> bool:
+    key = _field(mention, cues)
+    return any(_field(one, cues) == key and one.figure.value != mention.figure.value for one in group)
+
+
+def _field(mention: Mention, cues: Cues) -> str | None:
+    if mention.sign == PERCENT and mention.field is None:
+        return "execution_rate"
+    return mention.field
+
+
+def _execution(group: list[Mention], cues: Cues) -> Draft | None:
+    roles = {mention.role for mention in group if mention.sign == MONEY}
+    rated = [mention for mention in group if mention.sign == PERCENT]
+    if not rated and not (
+        len(group) >= 2 and len(roles) >= 2 and roles & {Role.SPENT, Role.SURPLUS, Role.RECEIVED}
+    ):
+        return None
+    base = None
+    parts = []
+    for mention in group:
+        if mention.sign != PERCENT:
+            parts.append(Part(mention))
+            continue
+        reading = reading_of(mention.lead, mention.field, cues)
+        base = base or reading.base
+        role = Role.TARGET if mention.role == Role.TARGET else Role.RATE
+        named = mention.field is not None
+        told = next((p.mention.metric for p in parts if p.mention.role == Role.SPENT), mention.lead)
+        metric = mention.metric if named and mention.metric else told
+        parts.append(Part(mention, role, metric, mention.field or "execution_rate", inherited=not named))
+    left_over = not rated and Role.SURPLUS in roles
+    kind = ClaimKind.DIFFERENCE if left_over else ClaimKind.EXECUTION
+    rule = "execution.left_over" if left_over else "execution.rate" if rated else "execution.amounts"
+    subject = next((part.mention.metric for part in parts if part.mention.metric), "")
+    return Draft(kind, tuple(parts), rule, subject, base=base)

@@ -1,0 +1,153 @@
+"""Change against an earlier period: amount of change, rate of change, and the figures it is between."""
+
+from __future__ import annotations
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.lexicon import Cues, compiled, either
+from extract.statements.masking import AMOUNTS, PERCENT
+from extract.statements.mentions import Mention, Sentence
+from extract.statements.rates import Saying, base_of_growth, reading_of
+from schema.report import ClaimKind, Role
+
+INCREASE, DECREASE = "increase", "decrease"
+
+
+def growths(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Every change of the sentence: 比上年增加50万元，增长11.11%."""
+    drafts: list[Draft] = []
+    used = set(taken)
+    for mention in sentence.mentions:
+        if mention.index in used or not _is_change(sentence, mention, cues):
+            continue
+        draft = _growth(sentence, mention, cues)
+        used |= draft.taken()
+        drafts.append(draft)
+    return drafts
+
+
+def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
+    """The direction word that ends a lead, and which way it goes."""
+    fillers = either(cues.growth.fillers)
+    for words, way in ((cues.growth.increase, INCREASE), (cues.growth.decrease, DECREASE)):
+        if found := compiled(f"(?P<word>{either(words)}){fillers}*$").search(lead):
+            return found["word"], way
+    return None
+
+
+def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    if direction(mention.lead, cues) is None:
+        return False
+    if mention.sign == PERCENT:
+        return reading_of(mention.lead, mention.field, cues).saying == Saying.GROWTH
+    if mention.sign not in AMOUNTS or mention.duration:
+        return False
+    clause = sentence.text[_segment_start(sentence, mention) : mention.at]
+    return bool(compiled(cues.growth.compare_pattern).search(clause))
+
+
+def _growth(sentence: Sentence, first: Mention, cues: Cues) -> Draft:
+    following = sentence.mentions[first.index + 1] if first.index + 1 < len(sentence.mentions) else None
+    changes = [first]
+    way = direction(first.lead, cues)
+    assert way is not None
+    if following is not None and _continues(first, following, cues, way[1]):
+        changes.append(following)
+    current, previous = _operands(sentence, first, cues)
+    subject = _subject(first, current, previous, cues)
+    parts = [Part(mention, Role.PREVIOUS) for mention in (previous,) if mention]
+    parts += [Part(mention) for mention in (current,) if mention]
+    for change in changes:
+        word = (direction(change.lead, cues) or way)[0]
+        points = change.sign == PERCENT and change.figure.unit in cues.growth.points
+        rate = change.sign == PERCENT and not points
+        parts.append(
+            Part(
+                change,
+                Role.GROWTH if rate else Role.CHANGE,
+                subject + word,
+                "growth_rate" if rate else "change_amount",
+                inherited=current is not None and not _own_subject(change.lead, cues),
+            )
+        )
+    kept = frozenset(m.index for m in (current,) if m and m.role != Role.ACTUAL)
+    start = _segment_start(sentence, first)
+    base = base_of_growth(sentence.text[start : first.at], cues)
+    return Draft(
+        ClaimKind.GROWTH, tuple(parts), "growth.change", subject, scope=way[1], base=base, referred=kept
+    )
+
+
+def _continues(first: Mention, second: Mention, cues: Cues, way: str) -> bool:
+    """A change followed by its rate (增加50万元，增长11.11%), the same way, with no new subject."""
+    found = direction(second.lead, cues)
+    if found is None or found[1] != way or second.segment != first.segment:
+        return False
+    return (first.sign == PERCENT) != (second.sign == PERCENT) and not _own_subject(second.lead, cues)
+
+
+def _own_subject(lead: str, cues: Cues) -> str:
+    """What a lead names before its direction word and comparison."""
+    found = direction(lead, cues)
+    if found is None:
+        return ""
+    fillers = either(cues.growth.fillers)
+    head = compiled(f"{either((found[0],))}{fillers}*$").sub("", lead)
+    head = compiled(either(cues.growth.same_base)).sub("", head)
+    head = compiled(cues.growth.strip_comparison).sub("", head)
+    return head
+
+
+def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention | None, Mention | None]:
+    """The current figure and the earlier one, both directly before the change."""
+    current = previous = None
+    for candidate in reversed(sentence.mentions[: first.index]):
+        near = candidate.segment == first.segment and first.index - candidate.index <= 3
+        if not near or candidate.duration:
+            break
+        if candidate.sign == PERCENT and direction(candidate.lead, cues) and current is None:
+            continue
+        if candidate.sign not in AMOUNTS and not _points_of_rate(first, candidate, cues):
+            break
+        if first.sign != PERCENT and candidate.family != first.family:
+            break
+        if _is_earlier(candidate, cues):
+            previous = previous or candidate
+        elif current is None:
+            current = candidate
+        else:
+            break
+    if current is not None and _own_subject(first.lead, cues):
+        own = _own_subject(first.lead, cues)
+        if not any(own[i : i + 2] in current.metric for i in range(len(own) - 1)):
+            current = None
+    return current, previous
+
+
+def _points_of_rate(first: Mention, candidate: Mention, cues: Cues) -> bool:
+    return candidate.sign == PERCENT and first.figure.unit in cues.growth.points
+
+
+def _is_earlier(mention: Mention, cues: Cues) -> bool:
+    if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(mention.lead):
+        return True
+    return bool(compiled(cues.growth.earlier_pattern).search(mention.lead))
+
+
+def _subject(first: Mention, current: Mention | None, previous: Mention | None, cues: Cues) -> str:
+    own = _own_subject(first.lead, cues).strip("的，、")
+    if own:
+        return own
+    if current is not None:
+        return current.metric
+    before = first.before.strip("的，、")
+    head = compiled(cues.growth.strip_comparison).sub("", before)
+    if head:
+        return head
+    if previous is not None:
+        return previous.metric
+    return ""
+
+
+def _segment_start(sentence: Sentence, mention: Mention) -> int:
+    start = sentence.text.rfind("；", 0, mention.at)
+    return start + 1

@@ -1,0 +1,258 @@
+"""The words of numeric statements, as validated data: `vocabulary/cues.toml` and `vocabulary/metrics.toml`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import regex
+from pydantic import AfterValidator
+
+from extract.words import Words, load
+from schema.report import Role
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        regex.compile(pattern)
+    except regex.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+Some = tuple[str, ...]
+Patterns = tuple[Pattern, ...]
+
+
+class SentenceWords(Words):
+    """What ends sentences, segments and clauses, and what joins a list."""
+
+    end: Some
+    segment: Some
+    clause: Some
+    list: Some
+    carries_over: Some
+
+
+class SumWords(Words):
+    """What closes a sum and what opens one."""
+
+    closing: Some
+    not_after: Pattern
+    closing_score: Some
+    between: Some
+    including: Some
+    closed: Some
+    parts_pattern: Pattern
+    composed_end: Some
+    open: Some
+    valued_at: Some
+
+
+class RespectivelyWords(Words):
+    """What says that items and values go in pairs, or that one value goes for all."""
+
+    cue: Some
+    shared: Some
+    above: Some
+
+
+class EnumerationWords(Words):
+    """What may be counted and then named."""
+
+    introduces: Some
+    introduces_before: Some
+    joins: Some
+    open: Some
+    units: Some
+    never: Some
+    nouns: Some
+
+
+class PeriodWords(Words):
+    """How a period is written."""
+
+    pattern: Patterns
+    duration_units: Some
+    halves: Some
+
+
+class GrowthWords(Words):
+    """Direction words and comparisons with an earlier period."""
+
+    increase: Some
+    decrease: Some
+    compare_pattern: Pattern
+    base_pattern: Pattern
+    points: Some
+    strip_comparison: Pattern
+    earlier_pattern: Pattern
+    same_base: Some
+    reached: Some
+    previous: Some
+    fillers: Some
+    excess: Some
+
+
+class CompletionWords(Words):
+    """How a completion rate is introduced, and what tells targets from what was done."""
+
+    of_target: Some
+    pattern: Patterns
+    execution: Some
+    target: Some
+    target_pattern: Pattern
+    target_behind: Pattern
+    target_named: Pattern
+    of_task: Pattern
+    actual_pattern: Pattern
+    bound_after: Some
+    due: Some
+    done: Some
+
+
+class ShareWords(Words):
+    """How a share is introduced; which counts are numerators of which rates."""
+
+    pattern: Patterns
+    numerator: dict[str, Some]
+
+
+class SplitWords(Words):
+    """Splitting by ratio."""
+
+    lead_end: Pattern
+    names_behind: Pattern
+    names_before: Some
+    cue_pattern: Pattern
+    again_pattern: Pattern
+    yearly_pattern: Pattern
+
+
+class SurveyWords(Words):
+    """Surveys: field -> patterns of the words before the count."""
+
+    subject_pattern: Pattern
+    fields: dict[str, Patterns]
+
+
+class StaffingWords(Words):
+    """Staff due, present and short."""
+
+    required: Some
+    actual: Some
+    shortfall: Some
+    fillers: Some
+
+
+class ProductWords(Words):
+    """Price times quantity, yearly amount times years."""
+
+    per: Some
+    per_pattern: Pattern
+    years_pattern: Pattern
+    total_pattern: Pattern
+    standard_pattern: Pattern
+    year_units: Some
+
+
+class ScoreWords(Words):
+    """Points: got, possible, deducted."""
+
+    weight: Some
+    deduction: Some
+    score: Some
+    total_pattern: Pattern
+    average: Some
+
+
+class GradeWords(Words):
+    """Grades and who gave them. `{words}` in the patterns stands for the grade words."""
+
+    words: Some
+    pattern: str
+    pattern_named: str
+    owners: Some
+
+
+class SurplusWords(Words):
+    """What is left."""
+
+    words: Some
+
+
+class Cues(Words):
+    """All cue words of numeric statements."""
+
+    sentence: SentenceWords
+    sums: SumWords
+    respectively: RespectivelyWords
+    enumeration: EnumerationWords
+    periods: PeriodWords
+    growth: GrowthWords
+    completion: CompletionWords
+    share: ShareWords
+    split: SplitWords
+    survey: SurveyWords
+    staffing: StaffingWords
+    product: ProductWords
+    scores: ScoreWords
+    grades: GradeWords
+    surplus: SurplusWords
+
+
+class FieldRule(Words):
+    """One canonical field: its role, the kinds of figures it may be, and the words that say so."""
+
+    id: str
+    role: Role
+    kinds: tuple[str, ...]
+    match: Patterns
+    never: Patterns = ()
+
+
+class Trim(Words):
+    """What is cut from a metric phrase, token by token."""
+
+    copula_pattern: Pattern
+    front: Some
+    back: Some
+    verbs: Some
+    events: Some
+    per_pattern: Pattern
+    front_pattern: Pattern
+    equals: Some
+    particles: Some
+    tail_never: Some
+
+
+class Metrics(Words):
+    """What figures measure."""
+
+    fields: tuple[FieldRule, ...]
+    trim: Trim
+
+
+def cues(vocabulary: Path | None = None) -> Cues:
+    """The cue words, extended by an auditor's file."""
+    return load("cues", Cues, vocabulary)
+
+
+def metrics(vocabulary: Path | None = None) -> Metrics:
+    """The metric words, extended by an auditor's file."""
+    return load("metrics", Metrics, vocabulary)
+
+
+@functools.cache
+def either(words: Iterable[str]) -> str:
+    """A pattern matching any of the words, longest first."""
+    return "(?:" + "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@functools.cache
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """The pattern, compiled once."""
+    return regex.compile(pattern)

@@ -1,0 +1,239 @@
+"""The figures of a sentence as mentions: what stands before and behind each, and what that says it measures.
+
+A mention is read alone, from its own clause. Relations between mentions are read by the other modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.statements.lexicon import Cues, FieldRule, Metrics, compiled, either
+from extract.statements.masking import (
+    ALL_SIGNS,
+    AMOUNTS,
+    COUNT,
+    MEASURE,
+    MONEY,
+    PERCENT,
+    RATIO,
+    SCORE,
+    Masked,
+    mask,
+    span_of,
+)
+from extract.statements.phrases import Phrases
+from extract.statements.sentences import sentence_spans
+from schema.figure import Figure, FigureKind, Hedge
+from schema.report import Role
+
+MENTIONED = AMOUNTS | {PERCENT, RATIO}
+_BRACKETS = regex.compile(r"[（(「『“《\[【][^（(「『“《\[【）)」』”》\]】]*[）)」』”》\]】]")
+_HARD = frozenset("，,；;：:。（()）！？!?")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One figure of a sentence and the words around it.
+
+    `at` is its place in the masked text; `lead` the words before it back to the clause boundary or the
+    figure before, `tail` the words behind; `before` the clause before the lead, when no figure stands in it.
+    `joint` is the punctuation between the mention before and this one.
+    """
+
+    index: int
+    figure: Figure
+    sign: str
+    at: int
+    segment: int
+    lead: str
+    tail: str
+    before: str
+    joint: str
+    duration: bool
+    metric: str = ""
+    inherited: bool = False
+    role: Role = Role.ACTUAL
+    field: str | None = None
+
+    @property
+    def family(self) -> tuple[str, str]:
+        """What must agree before two mentions may be added: kind of figure and unit."""
+        return self.sign, self.figure.unit
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its mentions. `start` and `end` are offsets into the text it was cut from."""
+
+    printed: str
+    start: int
+    end: int
+    masked: Masked
+    mentions: tuple[Mention, ...]
+    segments: tuple[int, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The masked text."""
+        return self.masked.text
+
+    def between(self, first: Mention, second: Mention) -> str:
+        """The masked text between two mentions."""
+        return self.text[first.at + 1 : second.at]
+
+    def at(self, position: int) -> Mention | None:
+        """The mention at a masked position."""
+        return next((mention for mention in self.mentions if mention.at == position), None)
+
+    def of_segment(self, segment: int) -> list[Mention]:
+        """The mentions of one part of the sentence between semicolons."""
+        return [mention for mention in self.mentions if mention.segment == segment]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Cuts text into sentences and reads their mentions."""
+
+    cues: Cues
+    metrics: Metrics
+    phrases: Phrases
+
+    def sentences(self, text: str, figures: Sequence[Figure]) -> list[Sentence]:
+        """Every sentence of the text that has a figure, in order."""
+        ordered = sorted(figures, key=span_of)
+        result = []
+        for start, end in sentence_spans(text, ordered, self.cues):
+            inside = _apart([f for f in ordered if start <= span_of(f)[0] and span_of(f)[1] <= end])
+            masked = mask(text, start, end, inside)
+            mentions = self._mentions(masked)
+            result.append(Sentence(text[start:end], start, end, masked, tuple(mentions)))
+        return result
+
+    def _mentions(self, masked: Masked) -> list[Mention]:
+        text = masked.text
+        soft = _soft_positions(text)
+        segment_ends = set(self.cues.sentence.segment)
+        mentions: list[Mention] = []
+        places = [at for at in sorted(masked.figures) if text[at] in MENTIONED]
+        for number, at in enumerate(places):
+            previous = places[number - 1] if number else -1
+            following = places[number + 1] if number + 1 < len(places) else len(text)
+            _, joint, before, lead = self._gap(text, previous, at, soft)
+            tail = self._gap(text, at, following, soft)[0]
+            segment = sum(
+                1 for position in range(at) if text[position] in segment_ends and position not in soft
+            )
+            raw = Mention(
+                number, masked.figures[at], text[at], at, segment, lead, tail, before, joint,
+                masked.figures[at].unit in self.cues.periods.duration_units and text[at] in {COUNT, MEASURE},
+            )  # fmt: skip
+            mentions.append(self._understood(raw, mentions[-1] if mentions else None))
+        return mentions
+
+    def _gap(self, text: str, left: int, right: int, soft: set[int]) -> tuple[str, str, str, str]:
+        """The gap between two figures as `(tail of the left, joint, clause before the lead, lead)`."""
+        hard = [
+            p for p in range(left + 1, right) if (text[p] in _HARD and p not in soft) or text[p] in ALL_SIGNS
+        ]
+        if hard:
+            clauses = [text[a + 1 : b] for a, b in zip(hard, hard[1:], strict=False)]
+            before = next((clause for clause in reversed(clauses) if len(clause) > 1), "")
+            if left < 0 and not before:
+                before = text[: hard[0]]
+            joint = "".join(text[p] for p in hard if text[p] not in ALL_SIGNS)
+            return text[left + 1 : hard[0]], joint, before, text[hard[-1] + 1 : right]
+        gap = text[left + 1 : right]
+        if left < 0:
+            return "", "", "", gap
+        tail, joint, lead = self.phrases.divide(gap)
+        return tail, joint, "", lead
+
+    def _understood(self, raw: Mention, previous: Mention | None) -> Mention:
+        metric, inherited = self._metric(raw, previous)
+        rule = self.field(raw.figure.kind, raw.lead or raw.before)
+        return Mention(
+            raw.index, raw.figure, raw.sign, raw.at, raw.segment, raw.lead, raw.tail, raw.before, raw.joint,
+            raw.duration, metric, inherited, self._role(raw, rule), rule.id if rule else None,
+        )  # fmt: skip
+
+    def _metric(self, raw: Mention, previous: Mention | None) -> tuple[str, bool]:
+        named = self.phrases.metric(raw.lead, raw.tail, counted=raw.sign in {COUNT, MEASURE})
+        if named:
+            return named, False
+        if raw.before and (previous is None or previous.segment == raw.segment):
+            above = self.phrases.metric(raw.before, "", counted=False)
+            if above:
+                return above, not raw.joint.endswith(("：", ":"))
+        if previous is not None and previous.segment == raw.segment:
+            return previous.metric, True
+        return "", True
+
+    def field(self, kind: FigureKind, words: str) -> FieldRule | None:
+        """The canonical field of a figure of that kind with these words before it."""
+        for rule in self.metrics.fields:
+            if kind.value in rule.kinds and any(compiled(p).search(words) for p in rule.match):
+                if not any(compiled(p).search(words) for p in rule.never):
+                    return rule
+        return None
+
+    def _role(self, raw: Mention, rule: FieldRule | None) -> Role:
+        if raw.sign == PERCENT:
+            named = compiled(self.cues.completion.target_named).search(raw.lead)
+            return Role.TARGET if named or self._demanded(raw) else rule.role if rule else Role.RATE
+        if rule is not None:
+            return rule.role
+        if raw.sign == RATIO:
+            return Role.RATIO
+        if raw.sign == SCORE:
+            return Role.SCORE
+        return Role.TARGET if self._is_target(raw) else Role.ACTUAL
+
+    def _is_target(self, raw: Mention) -> bool:
+        words = self.cues.completion
+        if compiled(words.target_behind).search(raw.tail) or self._demanded(raw):
+            return True
+        if compiled(words.of_task).search(raw.lead):
+            return raw.tail.startswith(words.of_target)
+        return bool(compiled(words.target_pattern).search(raw.lead))
+
+    def _demanded(self, raw: Mention) -> bool:
+        """不低于85%: a bound laid down, unless the words say it was reached."""
+        bound = raw.figure.hedge in {Hedge.AT_LEAST, Hedge.AT_MOST}
+        printed_after = raw.figure.text.endswith(self.cues.completion.bound_after)
+        reached = compiled(self.cues.completion.actual_pattern).search(raw.lead)
+        return bound and not printed_after and not reached
+
+
+def _apart(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures that do not overlap: of two that do, the longer."""
+    kept: list[Figure] = []
+    for figure in figures:
+        start, end = span_of(figure)
+        if kept and start < span_of(kept[-1])[1]:
+            before = span_of(kept[-1])
+            if end - start > before[1] - before[0]:
+                kept[-1] = figure
+            continue
+        kept.append(figure)
+    return kept
+
+
+def _soft_positions(text: str) -> set[int]:
+    """Positions inside brackets and quotation marks that hold no figure: no boundary is there."""
+    return {
+        position
+        for found in _BRACKETS.finditer(text)
+        if not any(character in ALL_SIGNS for character in found[0])
+        for position in range(found.start(), found.end())
+    }
+
+
+def joined_by(text: str, words: tuple[str, ...]) -> bool:
+    """Whether text is nothing but these words."""
+    return bool(compiled(f"^{either(words)}*$").match(text))
+
+
+__all__ = ["MONEY", "Mention", "Reader", "Sentence", "joined_by"]

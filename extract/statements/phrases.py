@@ -1,0 +1,103 @@
+"""What a figure measures, in the report's own words: the phrase beside it, trimmed token by token.
+
+Trimming works on whole tokens of the segmenter, so that 有效回收率 never loses its 有.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extract.statements.lexicon import Trim, compiled, either
+
+LONG = 14
+"""Longer phrases are cut after their last 的: what stands before it is the doer or the occasion."""
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Trims phrases with the word lists; `cut` is the segmenter."""
+
+    trim: Trim
+    joins: tuple[str, ...]
+    cut: Callable[[str], list[str]]
+
+    def metric(self, lead: str, tail: str, *, counted: bool) -> str:
+        """The metric of a figure between `lead` and `tail`; empty when neither names one.
+
+        A count takes the noun behind it when the words before end in a verb (聘请了 3名 本土督导).
+        """
+        tokens = self._without_ends(self.cut(self._bare(lead)))
+        behind = self.noun_behind(tail) if counted or not tokens else ""
+        if behind and (not tokens or self._ends_in_verb(tokens)):
+            return behind
+        noun = self._without_doer(tokens)
+        if noun:
+            return self._shortened(noun)
+        return behind or "".join(tokens)
+
+    def noun_behind(self, tail: str) -> str:
+        """The noun that begins right behind a figure, up to a verb or a connective."""
+        kept: list[str] = []
+        for token in self.cut(tail.split("、", 1)[0]):
+            if token in self.trim.tail_never or (token in self.trim.verbs and token not in self.trim.events):
+                break
+            kept.append(token)
+        return "".join(kept).strip("“”\"'")
+
+    def divide(self, gap: str) -> tuple[str, str, str]:
+        """A gap between two figures without clause marks, as `(tail, joint, lead)`."""
+        if "、" in gap:
+            tail, lead = gap.split("、", 1)
+            return tail, "、", lead
+        tokens = self.cut(gap)
+        for number, token in enumerate(tokens):
+            if token in self.joins:
+                return "".join(tokens[:number]), token, "".join(tokens[number + 1 :])
+        for number, token in enumerate(tokens):
+            if token in self.trim.verbs and number:
+                return "".join(tokens[:number]), "", "".join(tokens[number:])
+        return "", "", gap
+
+    def _bare(self, lead: str) -> str:
+        """Without copulas at the end (…率为): cut by characters, since segmenters glue them to the noun."""
+        bare = compiled(self.trim.copula_pattern).sub("", compiled(self.trim.front_pattern).sub("", lead))
+        return compiled(self.trim.per_pattern).sub("", bare)
+
+    def _without_ends(self, tokens: list[str]) -> list[str]:
+        start, end = 0, len(tokens)
+        while end > start and (tokens[end - 1] in self.trim.back or tokens[end - 1] in self.trim.particles):
+            end -= 1
+        while start < end and tokens[start] in self.trim.front:
+            start += 1
+        return tokens[start:end]
+
+    def _ends_in_verb(self, tokens: list[str]) -> bool:
+        return tokens[-1] in self.trim.verbs
+
+    def _without_doer(self, tokens: list[str]) -> list[str]:
+        """What follows the last verb; tokens as they are when none has anything behind it."""
+        for number in range(len(tokens) - 1, -1, -1):
+            token = tokens[number]
+            if token not in self.trim.verbs and token not in self.trim.equals:
+                continue
+            rest = tokens[number + 1 :]
+            doing = bool(rest) and rest[0] in self.trim.particles
+            if token in self.trim.events and not doing:
+                continue
+            rest = self._without_ends(rest[1:] if doing else rest)
+            if len("".join(rest)) > 1:
+                return rest
+        return tokens
+
+    def _shortened(self, tokens: list[str]) -> str:
+        text = "".join(tokens)
+        if len(text) > LONG and "的" in tokens[:-1]:
+            last = len(tokens) - 1 - tokens[::-1].index("的")
+            text = "".join(tokens[last + 1 :]) or text
+        return text.strip("“”\"'，。：:、")
+
+
+def quoted(words: tuple[str, ...]) -> str:
+    """A pattern of words, with or without quotation marks around them."""
+    return f"[“\"‘'「『]?{either(words)}[”\"’'」』]?"

@@ -1,0 +1,223 @@
+"""What a percentage says: completion, execution, share, growth, or a rate with a name of its own.
+
+Each pairing needs the count or amount to stand directly before its rate in the same part of the sentence;
+what does not is left alone, since a wrong pair is a false accusation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.lexicon import Cues, compiled, either
+from extract.statements.masking import AMOUNTS, PERCENT
+from extract.statements.mentions import Mention, Sentence
+from schema.report import ClaimKind, Role
+
+
+class Saying(StrEnum):
+    """What the words before a percentage make of it."""
+
+    COMPLETION = "completion"
+    EXECUTION = "execution"
+    SHARE = "share"
+    GROWTH = "growth"
+    NAMED = "named"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A percentage as read from its own clause, with the phrase it refers to."""
+
+    saying: Saying
+    base: str | None = None
+    own: str = ""
+    """The words before the pattern: a subject named in the same clause."""
+
+
+def reading_of(lead: str, field: str | None, cues: Cues) -> Reading:
+    """What a percentage is whose lead is `lead` and whose named rate is `field`."""
+    if field in {"execution_rate", "arrival_rate"}:
+        return Reading(Saying.EXECUTION)
+    directions = either((*cues.growth.increase, *cues.growth.decrease))
+    fillers = either(cues.growth.fillers)
+    if compiled(f"{directions}{fillers}*$").search(lead) and not compiled(
+        f"{directions}({either(cues.growth.reached)})$"
+    ).search(lead):
+        return Reading(Saying.GROWTH, base_of_growth(lead, cues))
+    for pattern in cues.completion.pattern:
+        if found := compiled(pattern).search(lead):
+            base = found["base"] or None
+            if base and any(base.endswith(word) for word in cues.completion.execution):
+                return Reading(Saying.EXECUTION, base, lead[: found.start()])
+            return Reading(Saying.COMPLETION, base, lead[: found.start()])
+    for pattern in cues.share.pattern:
+        if found := compiled(pattern).search(lead):
+            base = found["base"] or None
+            if base and any(base.endswith(word) for word in cues.completion.execution[:4]):
+                return Reading(Saying.EXECUTION, base, lead[: found.start()])
+            return Reading(Saying.SHARE, base, lead[: found.start()])
+    return Reading(Saying.NAMED if field else Saying.UNKNOWN)
+
+
+def base_of_growth(lead: str, cues: Cues) -> str | None:
+    """What a change is measured against: 上年, 2021年, 同比."""
+    if found := compiled(cues.growth.base_pattern).search(lead):
+        return found["base"] or None
+    return next((word for word in cues.growth.same_base if word in lead), None)
+
+
+def amount_before(sentence: Sentence, mention: Mention) -> Mention | None:
+    """The count or amount that stands directly before, in the same part of the sentence.
+
+    Durations do not count; another percentage in between breaks the pair.
+    """
+    for candidate in reversed(sentence.mentions[: mention.index]):
+        if candidate.segment != mention.segment or candidate.sign == PERCENT:
+            return None
+        if candidate.sign in AMOUNTS and not candidate.duration:
+            return candidate
+    return None
+
+
+def completions(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Every completion rate with what was done and, if printed, what was planned."""
+    drafts = []
+    for rate in sentence.mentions:
+        if rate.sign != PERCENT or rate.index in taken:
+            continue
+        reading = reading_of(rate.lead, rate.field, cues)
+        if rate.lead in cues.completion.of_target and (draft := _of_stated_target(sentence, rate)):
+            drafts.append(draft)
+        elif reading.saying == Saying.COMPLETION:
+            drafts.append(_completion(sentence, rate, reading, taken))
+    drafts.extend(_due_and_done(sentence, cues, taken | {i for draft in drafts for i in draft.taken()}))
+    return drafts
+
+
+def _completion(sentence: Sentence, rate: Mention, reading: Reading, taken: set[int]) -> Draft:
+    actual = amount_before(sentence, rate)
+    own = rate.metric if _names_itself(rate, reading) else ""
+    if actual is not None and (actual.index in taken or (own and not _akin(own, actual.metric))):
+        actual = actual if actual.role == Role.ACTUAL and not own else None
+    if actual is None:
+        metric = own or rate.metric or rate.lead
+        part = Part(rate, Role.COMPLETION, metric, "completion_rate", inherited=not own)
+        return Draft(ClaimKind.COMPLETION, (part,), "completion.rate", metric, base=reading.base)
+    parts = []
+    target = _target_before(sentence, actual)
+    if actual.role == Role.TARGET:
+        parts.append(Part(actual, Role.TARGET))
+    else:
+        if target is not None and target.index not in taken:
+            parts.append(Part(target, Role.TARGET))
+        parts.append(Part(actual, None if actual.field else Role.ACTUAL))
+    metric = _subject(actual, target)
+    parts.append(Part(rate, Role.COMPLETION, own or metric, "completion_rate", inherited=not own))
+    return Draft(ClaimKind.COMPLETION, tuple(parts), "completion.pair", metric, base=reading.base)
+
+
+def _of_stated_target(sentence: Sentence, rate: Mention) -> Draft | None:
+    """完成…, 为年度目标500人的120%: the figure before the rate is the target itself."""
+    target = amount_before(sentence, rate)
+    if target is None or target.role not in {Role.TARGET, Role.BUDGET}:
+        return None
+    actual = amount_before(sentence, target)
+    same = actual is not None and actual.family == target.family and actual.role != Role.TARGET
+    parts = [Part(actual)] if same and actual is not None else []
+    metric = actual.metric if same and actual is not None else target.metric
+    parts += [
+        Part(target, Role.TARGET),
+        Part(rate, Role.COMPLETION, metric, "completion_rate", inherited=True),
+    ]
+    return Draft(ClaimKind.COMPLETION, tuple(parts), "completion.of_target", metric)
+
+
+def _due_and_done(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """应发940人次，已发940人次: the same thing due and done, without a rate."""
+    drafts = []
+    for first, second in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+        pair = first.index in taken or second.index in taken
+        if pair or first.family != second.family or first.segment != second.segment:
+            continue
+        due = compiled(f"{either(cues.completion.due)}(?P<stem>[^，；。]{{1,10}})$").search(first.lead)
+        done = compiled(f"{either(cues.completion.done)}(?P<stem>[^，；。]{{1,10}})$").search(second.lead)
+        if due and done and _akin(due["stem"], done["stem"], 1):
+            parts = (Part(first, Role.TARGET), Part(second, Role.ACTUAL))
+            drafts.append(Draft(ClaimKind.COMPLETION, parts, "completion.due_done", second.metric))
+    return drafts
+
+
+def _target_before(sentence: Sentence, actual: Mention) -> Mention | None:
+    before = amount_before(sentence, actual)
+    if before is not None and before.role == Role.TARGET and before.family == actual.family:
+        return before
+    return None
+
+
+def _subject(actual: Mention, target: Mention | None) -> str:
+    return actual.metric or (target.metric if target else "")
+
+
+def _names_itself(rate: Mention, reading: Reading) -> bool:
+    return not rate.inherited and bool(rate.metric) and bool(reading.own or rate.field == "completion_rate")
+
+
+def _akin(one: str, other: str, size: int = 2) -> bool:
+    """Whether two phrases share a run of characters."""
+    return any(one[i : i + size] in other for i in range(len(one) - size + 1)) if other else False
+
+
+def shares(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Mention]) -> list[Draft]:
+    """Every share, with its part directly before and its whole when a list of parts names it."""
+    drafts = []
+    for share in sentence.mentions:
+        if share.sign != PERCENT or share.index in taken:
+            continue
+        reading = reading_of(share.lead, share.field, cues)
+        if reading.saying != Saying.SHARE:
+            continue
+        part = _part_of(sentence, share)
+        if part is None or (reading.own and not share.inherited and len(reading.own) > 1):
+            metric = reading.own or share.metric
+            term = Part(share, Role.SHARE, metric, "share", inherited=not reading.own)
+            drafts.append(Draft(ClaimKind.SHARE, (term,), "share.alone", metric, base=reading.base))
+            continue
+        parts = [Part(part, Role.PART)]
+        whole = wholes.get(part.index)
+        if whole is not None:
+            parts.insert(0, Part(whole, Role.WHOLE))
+        parts.append(Part(share, Role.SHARE, part.metric, "share", inherited=True))
+        drafts.append(Draft(ClaimKind.SHARE, tuple(parts), "share.pair", part.metric, base=reading.base))
+    return drafts
+
+
+def _part_of(sentence: Sentence, share: Mention) -> Mention | None:
+    """The amount a share is said of: directly before, or with one growth rate in between."""
+    for candidate in reversed(sentence.mentions[: share.index]):
+        if candidate.segment != share.segment or share.index - candidate.index > 2:
+            return None
+        if candidate.sign in AMOUNTS and not candidate.duration:
+            return candidate
+    return None
+
+
+def named_rates(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Rates with a name; beside a count only when the count is said to be the one that passed."""
+    drafts = []
+    for rate in sentence.mentions:
+        if rate.sign != PERCENT or rate.index in taken or rate.field is None:
+            continue
+        kind = ClaimKind.SURVEY if rate.field == "satisfaction_rate" else ClaimKind.OTHER
+        role = Role.TARGET if rate.role == Role.TARGET else Role.RATE
+        count = amount_before(sentence, rate)
+        words = cues.share.numerator.get(rate.field, ())
+        if count is not None and count.index == rate.index - 1 and any(word in count.lead for word in words):
+            parts: Sequence[Part] = (Part(count, Role.ACTUAL), Part(rate, role))
+            drafts.append(Draft(ClaimKind.SHARE, tuple(parts), "rate.of_count", count.metric))
+        else:
+            drafts.append(Draft(kind, (Part(rate, role),), "rate.named", rate.metric))
+    return drafts

@@ -1,0 +1,116 @@
+"""Points and grades: 自评得分86.4分，等级为良 · 满分10分，得8.62分，扣1.38分 · 等级为“优秀”."""
+
+from __future__ import annotations
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.lexicon import Cues, compiled, either
+from extract.statements.masking import SCORE
+from extract.statements.mentions import Mention, Sentence
+from schema.report import ClaimKind, Role
+
+Span = tuple[int, int]
+
+
+def scores(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """One statement for each item that has points; a grade goes with the total, or with the only score."""
+    drafts: list[Draft] = []
+    group: list[Mention] = []
+    for mention in sentence.mentions:
+        if mention.sign != SCORE or mention.index in taken:
+            continue
+        again = any(one.role == mention.role for one in group)
+        apart = bool(group) and mention.segment != group[-1].segment
+        if again or apart or (group and _names_another(mention, group[0])):
+            drafts.append(_score(group, cues))
+            group = []
+        group.append(mention)
+    if group:
+        drafts.append(_score(group, cues))
+    return _graded(sentence, drafts, cues)
+
+
+def _names_another(mention: Mention, first: Mention) -> bool:
+    """Whether a mention names an item of its own (产出指标得分…), not only 得分 or 扣."""
+    return (
+        not mention.inherited
+        and len(mention.metric) > 3
+        and mention.metric != first.metric
+        and mention.role == Role.WEIGHT
+    )
+
+
+def _score(group: list[Mention], cues: Cues) -> Draft:
+    subject = _subject(group[0], cues)
+    parts = []
+    for mention in group:
+        own = _subject(mention, cues)
+        metric = own or compiled(f"({_points(cues)})+$").sub("", subject) or mention.metric
+        parts.append(Part(mention, None, metric, inherited=not own))
+    return Draft(ClaimKind.SCORE, tuple(parts), "score", subject or group[0].metric)
+
+
+def _subject(mention: Mention, cues: Cues) -> str:
+    """What the points are for: the metric, unless it is only a word for points."""
+    if not mention.inherited and not compiled(f"^({_points(cues)})+$").match(mention.metric):
+        return mention.metric
+    before = compiled(r"^[^，；。：:（(]*").match(mention.before)
+    named = before[0] if before else ""
+    return "" if mention.inherited else named
+
+
+def _points(cues: Cues) -> str:
+    return either((*cues.scores.weight, *cues.scores.deduction, *cues.scores.score))
+
+
+def _graded(sentence: Sentence, drafts: list[Draft], cues: Cues) -> list[Draft]:
+    graded = list(drafts)
+    for span, grade in grades_of(sentence.text, cues):
+        owner = next((word for word in cues.grades.owners if word in sentence.text[: span[1]]), None)
+        number = _score_for(graded, span)
+        if number is None:
+            graded.append(
+                Draft(
+                    ClaimKind.GRADE,
+                    (),
+                    "grade",
+                    _graded_thing(sentence, span, cues),
+                    grade=grade,
+                    owner=owner,
+                    span=span,
+                )
+            )
+            continue
+        draft = graded[number]
+        reach = (min(draft.parts[0].mention.at, span[0]), max(draft.parts[-1].mention.at + 1, span[1]))
+        graded[number] = Draft(
+            ClaimKind.SCORE, draft.parts, "score.graded", draft.subject, grade=grade, owner=owner, span=reach
+        )
+    return graded
+
+
+def grades_of(text: str, cues: Cues) -> list[tuple[Span, str]]:
+    """Every grade given in a masked sentence, with its span."""
+    words = either(cues.grades.words)
+    found: dict[int, tuple[Span, str]] = {}
+    for pattern in (cues.grades.pattern, cues.grades.pattern_named):
+        for match in compiled(pattern.replace("{words}", words)).finditer(text):
+            found.setdefault(match.start("grade"), (match.span(), match["grade"]))
+    return [found[place] for place in sorted(found)]
+
+
+def _score_for(drafts: list[Draft], span: Span) -> int | None:
+    """The score a grade belongs to: the nearest one before, else the only one."""
+    open_ones = [
+        number
+        for number, draft in enumerate(drafts)
+        if draft.grade is None and any(part.mention.role == Role.SCORE for part in draft.parts)
+    ]
+    before = [number for number in open_ones if drafts[number].parts[0].mention.at < span[0]]
+    if before:
+        return before[-1]
+    return open_ones[0] if len(open_ones) == 1 else None
+
+
+def _graded_thing(sentence: Sentence, span: Span, cues: Cues) -> str:
+    clause = sentence.text[: span[0]].rsplit("，", 1)[-1]
+    return clause.strip("的，、") or sentence.text[span[0] : span[1]]

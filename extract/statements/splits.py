@@ -1,0 +1,123 @@
+"""Splitting by ratio (按4:3:3比例) and products (每年240万元，5年，共1200万元)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.lexicon import Cues, compiled, either
+from extract.statements.masking import COUNT, MONEY, RATIO
+from extract.statements.mentions import Mention, Sentence
+from schema.report import ClaimKind, Role
+
+Found = tuple[Sentence, Draft]
+
+
+def splits(sentences: Sequence[Sentence], number: int, cues: Cues) -> list[Draft]:
+    """Amounts split by a ratio of this sentence, with the shares told here or in the next sentence.
+
+    The next sentence must say 按比例 itself. A yearly amount and a number of years beside the share are
+    part of the statement: they are what is split.
+    """
+    sentence = sentences[number]
+    drafts = []
+    for ratio in sentence.mentions:
+        if ratio.sign != RATIO or not compiled(cues.split.cue_pattern).search(sentence.text[: ratio.at + 8]):
+            continue
+        names = _names(ratio.lead, str(ratio.figure.value), cues)
+        behind = compiled(cues.split.names_behind).match(ratio.tail)
+        if not names and behind:
+            names = _names(behind["names"], str(ratio.figure.value), cues)
+        following = sentences[number + 1] if number + 1 < len(sentences) else None
+        if following is not None and not compiled(cues.split.again_pattern).search(following.text):
+            following = None
+        parts = _amounts(sentence, ratio, cues)
+        if following is not None and not any(part.role == Role.PART for part in parts):
+            parts += _amounts_again(following, cues)
+        term = Part(ratio, Role.RATIO, "、".join(names) or ratio.metric, "split_ratio")
+        drafts.append(Draft(ClaimKind.SPLIT, (term, *parts), "split.ratio", ratio.metric, names=names))
+    return drafts
+
+
+def _names(lead: str, ratio: str, cues: Cues) -> tuple[str, ...]:
+    wanted = ratio.count(":") + 1
+    body = compiled(cues.split.lead_end).sub("", lead)
+    found = list(compiled(either(cues.split.names_before)).finditer(body))
+    body = body[found[-1].end() :] if found else body
+    names = [name for name in compiled(f"、|{either(cues.enumeration.joins)}").split(body) if name]
+    return tuple(names) if len(names) == wanted else ()
+
+
+def _amounts(sentence: Sentence, ratio: Mention, cues: Cues) -> list[Part]:
+    """The whole before the ratio and the shares behind it, in the same sentence."""
+    parts = []
+    for mention in sentence.mentions:
+        if mention.sign != MONEY:
+            continue
+        if mention.at < ratio.at and not parts and mention.segment == ratio.segment:
+            parts.append(Part(mention, Role.WHOLE))
+        elif mention.at > ratio.at and mention.segment == ratio.segment:
+            parts.append(Part(mention, Role.PART))
+    wanted = str(ratio.figure.value).count(":") + 1
+    shares = [part for part in parts if part.role == Role.PART]
+    return parts if len(shares) in {0, wanted} else [part for part in parts if part.role == Role.WHOLE]
+
+
+def _amounts_again(sentence: Sentence, cues: Cues) -> list[Part]:
+    parts = []
+    again = compiled(cues.split.again_pattern).search(sentence.text)
+    position = again.start() if again else 0
+    for mention in sentence.mentions:
+        if mention.sign == MONEY and compiled(cues.split.yearly_pattern).search(mention.lead):
+            parts.append(Part(mention, Role.STANDARD, field="unit_price"))
+        elif mention.figure.unit in cues.product.year_units:
+            parts.append(Part(mention, Role.BASELINE, field="quantity"))
+        elif mention.sign == MONEY and mention.at > position:
+            parts.append(Part(mention, Role.PART))
+    return parts if any(part.role == Role.PART for part in parts) else []
+
+
+def products(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Price times quantity with a stated total: exactly one of each in one part of the sentence."""
+    drafts = []
+    for segment in {mention.segment for mention in sentence.mentions}:
+        mentions = [m for m in sentence.of_segment(segment) if m.index not in taken]
+        price = [m for m in mentions if is_standard(m, cues)]
+        if len(price) != 1:
+            continue
+        quantity = [m for m in mentions if _counts_what_is_priced(m, price[0], cues)]
+        total = [m for m in mentions if m.sign == MONEY and m is not price[0]]
+        totalled = [
+            m
+            for m in total
+            if compiled(f"{either(cues.sums.closing)}{either(cues.sums.between)}*$").search(m.lead)
+        ]
+        if len(quantity) == 1 and len(total) == 1 and totalled:
+            drafts.append(product(price[0], quantity[0], total[0], "product"))
+    return drafts
+
+
+def product(price: Mention, quantity: Mention, total: Mention, rule: str) -> Draft:
+    """The statement that price times quantity is the total."""
+    parts = (
+        Part(price, Role.STANDARD, field="unit_price"),
+        Part(quantity, Role.BASELINE, field="quantity"),
+        Part(total, Role.TOTAL),
+    )
+    return Draft(ClaimKind.PRODUCT, parts, rule, total.metric)
+
+
+def is_standard(mention: Mention, cues: Cues) -> bool:
+    """Whether an amount is one per something."""
+    if mention.sign != MONEY:
+        return False
+    return "/" in mention.figure.unit or bool(compiled(cues.product.standard_pattern).search(mention.lead))
+
+
+def _counts_what_is_priced(mention: Mention, price: Mention, cues: Cues) -> bool:
+    per = price.figure.unit.split("/", 1)[1] if "/" in price.figure.unit else ""
+    word = compiled(cues.product.per_pattern).search(price.lead)
+    unit = per or (word["unit"] if word else "")
+    if unit in cues.product.year_units:
+        return mention.figure.unit in cues.product.year_units
+    return mention.sign == COUNT and not mention.duration and (mention.figure.unit == unit or not unit)

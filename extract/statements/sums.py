@@ -1,0 +1,204 @@
+"""Parts and wholes: a、b、c 合计 s, and s，其中 a、b、c.
+
+A closing word makes a sum; 其中 alone does not, since it often names only some of the parts (closed=False).
+"""
+
+from __future__ import annotations
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.lexicon import Cues, compiled, either
+from extract.statements.masking import AMOUNTS, COUNT, MONEY, PERCENT, SCORE
+from extract.statements.mentions import Mention, Sentence
+from schema.report import ClaimKind, Role
+
+_EXPLICIT = frozenset({Role.BUDGET, Role.RECEIVED, Role.SPENT, Role.SURPLUS, Role.TARGET})
+_OPENERS, _CLOSERS = "（(", "）)"
+
+
+def sums(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Every sum of the sentence, closed ones and lists of parts."""
+    drafts = _included(sentence, cues, taken)
+    parts = {i for draft in drafts for i in draft.taken() if _role_in(draft, i) == Role.PART}
+    for total in sentence.mentions:
+        if total.index not in taken and total.index not in parts and _closes(total, cues):
+            if draft := _closed(sentence, total, cues, taken | parts):
+                drafts.append(draft)
+    return drafts
+
+
+def wholes_of(drafts: list[Draft]) -> dict[int, Mention]:
+    """For each part of a sum, its whole."""
+    found: dict[int, Mention] = {}
+    for draft in drafts:
+        whole = next((p.mention for p in draft.parts if p.role in {Role.WHOLE, Role.TOTAL}), None)
+        if draft.kind == ClaimKind.SUM and whole is not None:
+            found.update({p.mention.index: whole for p in draft.parts if p.role == Role.PART})
+    return found
+
+
+def _role_in(draft: Draft, index: int) -> Role | None:
+    return next((part.role for part in draft.parts if part.mention.index == index), None)
+
+
+def _closes(mention: Mention, cues: Cues) -> bool:
+    words = cues.sums.closing_score if mention.sign == SCORE else cues.sums.closing
+    if mention.sign not in AMOUNTS or mention.duration:
+        return False
+    between = f"{either(cues.sums.between)}*$"
+    return bool(compiled(f"{cues.sums.not_after}{either(words)}{between}").search(mention.lead))
+
+
+def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> Draft | None:
+    parts = _parts_before(sentence, total, cues, taken, total.segment)
+    if len(parts) < 2 and total.segment > 0:
+        parts = _parts_before(sentence, total, cues, taken, None)
+    if len(parts) < 2 or not _compatible(parts, total, cues):
+        return None
+    first = parts[0]
+    items = tuple(Part(part, Role.PART) for part in parts)
+    open_list = bool(
+        compiled(f"{either(cues.sums.open)}$").search(sentence.between(parts[-1], total).split("，")[0])
+    )
+    metric = total.metric if not total.inherited else ""
+    whole = Part(total, Role.TOTAL, metric or total.lead)
+    return Draft(ClaimKind.SUM, (*items, whole), "sum.closing", metric or first.metric, closed=not open_list)
+
+
+def _parts_before(
+    sentence: Sentence, total: Mention, cues: Cues, taken: set[int], segment: int | None
+) -> list[Mention]:
+    parts: list[Mention] = []
+    for candidate in reversed(sentence.mentions[: total.index]):
+        if segment is not None and candidate.segment != segment:
+            break
+        if _closes(candidate, cues) or (candidate.index in taken and candidate.sign != PERCENT):
+            break
+        if candidate.family != total.family or candidate.duration or candidate.role == Role.STANDARD:
+            continue
+        if parts and not _same_side(candidate, parts):
+            break
+        parts.insert(0, candidate)
+    return parts
+
+
+def _same_side(candidate: Mention, parts: list[Mention]) -> bool:
+    """Budget is not added to spending."""
+    roles = {part.role for part in parts if part.role in _EXPLICIT}
+    return candidate.role not in _EXPLICIT or not roles or candidate.role in roles
+
+
+def _compatible(parts: list[Mention], total: Mention, cues: Cues) -> bool:
+    roles = {part.role for part in parts if part.role in _EXPLICIT}
+    if total.sign == MONEY:
+        if total.role == Role.SURPLUS and roles != {Role.SURPLUS}:
+            return False
+        return not roles or total.role not in _EXPLICIT or total.role in roles
+    if total.sign == COUNT:
+        prefix = compiled(f"{either(cues.sums.closing)}{either(cues.sums.between)}*$").sub("", total.lead)
+        prefix = prefix.strip("，、。")
+        named = "".join(part.metric for part in parts)
+        return len(prefix) < 2 or any(prefix[i : i + 2] in named for i in range(len(prefix) - 1))
+    return True
+
+
+def _included(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """s，其中 a、b、c · s（a、b、c） · s，由 a、b、c 组成."""
+    drafts = []
+    text = sentence.text
+    for found in compiled(cues.sums.parts_pattern).finditer(text):
+        whole = _whole_before(sentence, found.start())
+        if whole is None or whole.index in taken:
+            continue
+        parts = _parts_after(sentence, whole, found.end(), cues, taken)
+        least = 1 if any(word in found[0] for word in cues.sums.including) else 2
+        if len(parts) < least or not _plausible(whole, parts, cues):
+            continue
+        reach = text[found.start() : parts[-1].at + 1 + len(parts[-1].tail) + 1]
+        closed = len(parts) > 1 and any(word in reach for word in cues.sums.closed)
+        items = tuple(Part(part, Role.PART) for part in parts)
+        drafts.append(
+            Draft(
+                ClaimKind.SUM,
+                (Part(whole, Role.WHOLE), *items),
+                "sum.including",
+                whole.metric,
+                closed=closed,
+                referred=frozenset({whole.index}) if whole.role in _EXPLICIT else frozenset(),
+            )
+        )
+    return drafts
+
+
+def _whole_before(sentence: Sentence, position: int) -> Mention | None:
+    before = [m for m in sentence.mentions if m.at < position and m.sign in AMOUNTS and not m.duration]
+    if not before:
+        return None
+    whole = before[-1]
+    gap = sentence.text[whole.at + 1 : position]
+    return (
+        whole
+        if _depth(sentence.text, position) - _depth(sentence.text, whole.at) in {0, 1} and len(gap) < 40
+        else None
+    )
+
+
+def _parts_after(
+    sentence: Sentence, whole: Mention, position: int, cues: Cues, taken: set[int]
+) -> list[Mention]:
+    parts: list[Mention] = []
+    text = sentence.text
+    level = _depth(text, position)
+    separator = ""
+    for candidate in sentence.mentions:
+        if candidate.at < position or _depth(text, candidate.at) > level:
+            continue
+        if _depth(text, candidate.at) < level or _left_bracket(text, position, candidate.at, level):
+            break
+        if parts and any(word in text[parts[-1].at : candidate.at] for word in cues.sums.including):
+            break
+        if candidate.family != whole.family or candidate.duration:
+            continue
+        if candidate.index in taken or _closes(candidate, cues) or not _same_side(candidate, parts):
+            break
+        if parts and not _listed(sentence, parts, candidate, separator):
+            break
+        if len(parts) == 1:
+            separator = _separator(sentence, parts[0], candidate)
+        if (
+            parts == []
+            and candidate.role in _EXPLICIT
+            and whole.role in _EXPLICIT
+            and candidate.role != whole.role
+        ):
+            break
+        parts.append(candidate)
+    return parts
+
+
+def _listed(sentence: Sentence, parts: list[Mention], candidate: Mention, separator: str) -> bool:
+    """Parts joined by 、 are not continued after a comma, and a new role ends every list."""
+    if candidate.role in _EXPLICIT and all(part.role not in _EXPLICIT for part in parts):
+        return False
+    return separator != "、" or _separator(sentence, parts[-1], candidate) != "，"
+
+
+def _separator(sentence: Sentence, first: Mention, second: Mention) -> str:
+    gap = sentence.between(first, second)
+    marks = [mark for mark in gap if mark in "、，；,"]
+    return marks[-1].replace(",", "，") if marks else "、"
+
+
+def _plausible(whole: Mention, parts: list[Mention], cues: Cues) -> bool:
+    """No part is said of another thing than the whole: 预算100万元，其中支出… is no list of parts."""
+    explicit = {part.role for part in parts if part.role in _EXPLICIT}
+    return not explicit or whole.role not in _EXPLICIT or explicit == {whole.role}
+
+
+def _depth(text: str, position: int) -> int:
+    before = text[:position]
+    return sum(before.count(mark) for mark in _OPENERS) - sum(before.count(mark) for mark in _CLOSERS)
+
+
+def _left_bracket(text: str, start: int, end: int, level: int) -> bool:
+    """Whether the bracket that `start` is in was closed before `end`."""
+    return any(_depth(text, position) < level for position in range(start, end + 1))
