@@ -278,6 +278,24 @@ def _judge(flow: Flow) -> None:
             large = all(line.em > LARGE * em for line in draft.lines)
             draft.kind, draft.level = BlockKind.HEADING, 2 if not large else 1 if titled else 0
             titled = titled or large
+    _title_of_last_resort(flow)
+
+
+def _title_of_last_resort(flow: Flow) -> None:
+    """Without any title by its look, the first line of the document is one if it reads like a name."""
+    if any(isinstance(item, Draft) and item.level == 0 for item in flow.items):
+        return
+    for item in flow.items:
+        if isinstance(item, Whole) or item.lines[0].page != 1:
+            return
+        text = item.text
+        if (heading := heading_of(text)) and heading.style != "annex":
+            return
+        if item.kind is None:
+            named = 6 <= len(text) <= 60 and len(item.lines) <= 2 and text[-1] not in _ENDS + "，,、：:"
+            if named and not _is_aside(text):
+                item.kind, item.level = BlockKind.HEADING, 0
+            return
 
 
 def _text_size(flow: Flow, sizes: Counter[float]) -> float:

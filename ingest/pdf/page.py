@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from ingest.marks import is_caption
 from ingest.pdf import glyphs as characters
-from ingest.pdf import lattice, raw, rules
-from ingest.pdf.frame import Frame
+from ingest.pdf import gutters, lattice, raw, rules
+from ingest.pdf.frame import Floats, Frame
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.lattice import Grid
 from ingest.pdf.lines import cleaned, printed_lines
@@ -91,22 +92,58 @@ def understand(found: Glyphs, edges: Rules, frame: Frame, number: int) -> PageCo
         )
     _judge(content, found, edges, frame)
     grids = lattice.find(edges.across, edges.down)
+    lines, cells = _arranged(found, grids, number)
+    more = _more_tables(found, edges, grids, lines)
+    if more:
+        grids, routes = [*grids, *more], ["lattice"] * len(grids) + ["gutters"] * len(more)
+        lines, cells = _arranged(found, grids, number)
+    else:
+        routes = ["lattice"] * len(grids)
+    content.lines = lines
+    for grid, mine, route in zip(grids, cells, routes, strict=True):
+        if any(mine):
+            content.tables.append(page_table(grid, mine, number, route))
+    return content
+
+
+def _arranged(
+    found: Glyphs, grids: Sequence[Grid], page: int
+) -> tuple[list[Printed], list[list[list[Printed]]]]:
+    """Lines of the free text, and for every grid the lines of each of its cells."""
     free = sum(len(grid.cells) for grid in grids)
-    region = _regions(found, grids, free)
     cells: list[list[Printed]] = [[] for _ in range(free)]
-    for key, line in printed_lines(found, region, number, free):
+    lines = []
+    for key, line in printed_lines(found, _regions(found, grids, free), page, free):
         if key < free:
             cells[key].append(line)
         else:
             line.kind = (None, BlockKind.WATERMARK, BlockKind.FURNITURE)[key - free]
-            content.lines.append(line)
-    at = 0
+            lines.append(line)
+    at, by_grid = 0, []
     for grid in grids:
-        mine = cells[at : at + len(grid.cells)]
+        by_grid.append(cells[at : at + len(grid.cells)])
         at += len(grid.cells)
-        if any(mine):
-            content.tables.append(page_table(grid, mine, number))
-    return content
+    return lines, by_grid
+
+
+def _more_tables(found: Glyphs, edges: Rules, grids: Sequence[Grid], lines: Sequence[Printed]) -> list[Grid]:
+    """Tables without a lattice, looked for only where rules are left over or a caption stands."""
+    loose = _outside(edges.across, grids)
+    if len(loose) < 2 and not any(line.kind is None and is_caption(line.text) for line in lines):
+        return []
+    return gutters.find(found, _free(found, grids), loose, lines, grids)
+
+
+def _outside(across: Floats, grids: Sequence[Grid]) -> Floats:
+    keep = np.ones(len(across), bool)
+    for grid in grids:
+        keep &= (across[:, 0] < grid.ys[0] - 2) | (across[:, 0] > grid.ys[-1] + 2)
+    return across[keep]
+
+
+def _free(found: Glyphs, grids: Sequence[Grid]) -> Ints:
+    free = sum(len(grid.cells) for grid in grids)
+    return np.nonzero(_regions(found, grids, free) == free)[0]
 
 
 def _visible(found: Glyphs, width: float, height: float) -> Glyphs:

@@ -1,0 +1,351 @@
+"""Tables without a lattice: between horizontal rules (三线表), or bare below a caption.
+
+Columns are gutters, strips of white that no line of the table crosses; rows are rules where every row has
+one, else printed lines, of which those that only continue a wrapped entry are taken together. Only where
+rules or a caption announce a table is one looked for: gutters alone would make tables of prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ingest.marks import is_caption, is_unit_line
+from ingest.pdf.frame import Floats
+from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
+from ingest.pdf.lattice import REACH, Grid, Span, snapped
+from ingest.printed import Printed
+
+LEAST_WIDTH = 80.0
+"""Shorter rules are underlines."""
+WORD_GAP = 0.45
+"""Ink closer than this, in em, is one entry."""
+GUTTER = 0.45
+"""Least white between two columns under rules, in em; a caption alone needs more."""
+BARE_GUTTER = 0.9
+ROW_GAP = 2.6
+"""A bare table ends where the next line is further below than this, in em."""
+_NUMBER = re.compile(r"[-－+]?\d[\d,，.]*[%％]?|[-－—/]")
+
+Stretch = tuple[float, float]
+
+
+@dataclass(slots=True)
+class InkRow:
+    """One printed line across the table: where its ink is, and which glyphs make it."""
+
+    level: float
+    em: float
+    entries: list[Stretch]
+    glyphs: list[int]
+    top: float
+    bottom: float
+
+
+def find(
+    glyphs: Glyphs, free: Ints, across: Floats, lines: Sequence[Printed], blocked: Sequence[Grid]
+) -> list[Grid]:
+    """Tables among the glyphs at the indices `free` of a page.
+
+    `across` are the horizontal rules outside of lattices, `lines` the printed lines of the free text.
+    """
+    upright = free[(np.abs(glyphs.angle[free]) < UPRIGHT) & (glyphs.code[free] > 0x20)]
+    upright = upright[glyphs.code[upright] != 0x3000]
+    found: list[Grid] = []
+    for left, right, heights, partial in _rule_groups(across):
+        for ys in _tabular(glyphs, upright, left, right, heights):
+            if grid := _ruled(glyphs, upright, left, right, ys, partial):
+                found.append(grid)
+    closed = [*blocked, *found]
+    for caption in _captions(lines):
+        below = [line for line in lines if line.box[1] > caption.box[3] - 1]
+        if grid := _bare(glyphs, upright, caption, below, closed):
+            found.append(grid)
+            closed.append(grid)
+    return found
+
+
+def _rule_groups(across: Floats) -> Iterable[tuple[float, float, list[float], list[list[float]]]]:
+    """Rules of the same extent: `(left, right, heights, shorter rules between them)`."""
+    wide = across[across[:, 2] - across[:, 1] >= LEAST_WIDTH]
+    groups: list[list[list[float]]] = []
+    for rule in wide.tolist():
+        for group in groups:
+            if abs(group[0][1] - rule[1]) <= REACH and abs(group[0][2] - rule[2]) <= REACH:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    for group in groups:
+        if len(group) < 2:
+            continue
+        left, right = group[0][1], group[0][2]
+        ys = snapped(np.array([rule[0] for rule in group])).tolist()
+        partial = [
+            rule
+            for rule in across.tolist()
+            if left - REACH <= rule[1]
+            and rule[2] <= right + REACH
+            and rule[2] - rule[1] < right - left - 2 * REACH
+            and ys[0] < rule[0] < ys[-1]
+        ]
+        if len(ys) >= 2:
+            yield left, right, ys, partial
+
+
+def _tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[float]) -> Iterable[list[float]]:
+    """Runs of rules between which most lines have several entries: tables above one another come apart."""
+    box = glyphs.box
+    y = (box[free, 1] + box[free, 3]) / 2
+    x = (box[free, 0] + box[free, 2]) / 2
+    across = (x > left - REACH) & (x < right + REACH)
+    run = [ys[0]]
+    for top, bottom in pairwise(ys):
+        rows = _ink_rows(glyphs, free[across & (y > top) & (y < bottom)])
+        if rows and 2 * sum(len(row.entries) > 1 for row in rows) >= len(rows):
+            run.append(bottom)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [bottom]
+    if len(run) > 1:
+        yield run
+
+
+def _captions(lines: Sequence[Printed]) -> list[Printed]:
+    return [line for line in lines if line.kind is None and is_caption(line.text)]
+
+
+def _ink_rows(glyphs: Glyphs, which: Ints) -> list[InkRow]:
+    """Printed lines of the glyphs, top to bottom."""
+    box = glyphs.box
+    level = (box[which, 1] + box[which, 3]) / 2
+    order = which[np.argsort(level, kind="stable")]
+    rows: list[InkRow] = []
+    for i in order.tolist():
+        y, em = float(box[i, 1] + box[i, 3]) / 2, float(glyphs.em[i])
+        if rows and y - rows[-1].level < 0.5 * max(em, rows[-1].em):
+            rows[-1].glyphs.append(i)
+        else:
+            rows.append(InkRow(y, em, [], [i], 0.0, 0.0))
+    for row in rows:
+        row.glyphs.sort(key=lambda i: box[i, 0])
+        row.top = float(min(box[i, 1] for i in row.glyphs))
+        row.bottom = float(max(box[i, 3] for i in row.glyphs))
+        for i in row.glyphs:
+            x0, x1 = float(box[i, 0]), float(box[i, 2])
+            if row.entries and x0 - row.entries[-1][1] < WORD_GAP * row.em:
+                row.entries[-1] = (row.entries[-1][0], max(x1, row.entries[-1][1]))
+            else:
+                row.entries.append((x0, x1))
+    return rows
+
+
+def _gutters(rows: Sequence[InkRow], left: float, right: float, least: float) -> list[Stretch]:
+    """White strips inside `left` to `right` that no entry of any row crosses."""
+    ink = sorted(entry for row in rows for entry in row.entries)
+    strips: list[Stretch] = []
+    reach = left
+    for x0, x1 in ink:
+        if x0 - reach >= least and reach > left:
+            strips.append((reach, x0))
+        reach = max(reach, x1)
+    return [strip for strip in strips if strip[1] < right]
+
+
+def _text(glyphs: Glyphs, which: Iterable[int]) -> str:
+    return "".join(chr(int(glyphs.code[i])) for i in which)
+
+
+# --- between rules ---------------------------------------------------------------------------------------
+
+
+def _ruled(
+    glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[float], partial: list[list[float]]
+) -> Grid | None:
+    box = glyphs.box
+    y = (box[free, 1] + box[free, 3]) / 2
+    x = (box[free, 0] + box[free, 2]) / 2
+    inside = free[(y > ys[0]) & (y < ys[-1]) & (x > left - REACH) & (x < right + REACH)]
+    if len(inside) < 4:
+        return None
+    rows = _ink_rows(glyphs, inside)
+    em = float(np.median(glyphs.em[inside]))
+    body = [row for row in rows if row.level > ys[1]] if len(ys) > 2 else rows
+    strips = _gutters(body or rows, left, right, GUTTER * em)
+    if not strips or len(rows) < 2:
+        return None
+    xs = [left, *((a + b) / 2 for a, b in strips), right]
+    if len(ys) >= 4 and len(rows) <= 4 * (len(ys) - 1):
+        return _banded(xs, ys, rows)
+    split = _split_header(xs, ys, partial)
+    heads = [split] if split else []
+    edges = [ys[0], *heads, ys[1]] if len(ys) > 2 else [ys[0]]
+    below = [row for row in rows if row.level > edges[-1]]
+    lines = _entries(glyphs, below, xs)
+    tops = [(lines[k][-1].bottom + lines[k + 1][0].top) / 2 for k in range(len(lines) - 1)]
+    grid_ys = [*edges, *tops, ys[-1]]
+    header = len(edges) - 1
+    cells = _header_cells(rows, xs, edges, partial) if header else []
+    cells += [(r, c, 1, 1) for r in range(header, len(grid_ys) - 1) for c in range(len(xs) - 1)]
+    return Grid(xs, grid_ys, cells)
+
+
+def _banded(xs: list[float], ys: list[float], rows: Sequence[InkRow]) -> Grid:
+    """Every row between two rules; an entry over a gutter is a merged cell."""
+    cells: list[Span] = []
+    for r, (top, bottom) in enumerate(pairwise(ys)):
+        mine = [row for row in rows if top < row.level <= bottom]
+        cells += _row_cells(mine, xs, r)
+    return Grid(xs, ys, cells)
+
+
+def _row_cells(rows: Sequence[InkRow], xs: Sequence[float], r: int, height: int = 1) -> list[Span]:
+    """Cells of one row: columns joined where an entry runs over the edge between them."""
+    joined = [False] * (len(xs) - 2)
+    for row in rows:
+        for x0, x1 in row.entries:
+            for k, edge in enumerate(xs[1:-1]):
+                joined[k] = joined[k] or x0 < edge - 1 < edge + 1 < x1
+    cells: list[Span] = []
+    c = 0
+    while c < len(xs) - 1:
+        span = 1
+        while c + span < len(xs) - 1 and joined[c + span - 1]:
+            span += 1
+        cells.append((r, c, height, span))
+        c += span
+    return cells
+
+
+def _split_header(xs: list[float], ys: list[float], partial: list[list[float]]) -> float | None:
+    """Height of the short rules that group names in the header."""
+    inner = [rule[0] for rule in partial if ys[0] < rule[0] < ys[1]]
+    return float(np.mean(inner)) if inner and len(ys) > 2 and max(inner) - min(inner) < REACH else None
+
+
+def _header_cells(
+    rows: Sequence[InkRow], xs: list[float], edges: list[float], partial: list[list[float]]
+) -> list[Span]:
+    if len(edges) == 2:
+        return _row_cells([row for row in rows if row.level <= edges[1]], xs, 0)
+    cells: list[Span] = []
+    c = 0
+    while c < len(xs) - 1:
+        middle = (xs[c] + xs[c + 1]) / 2
+        group = next((rule for rule in partial if rule[1] < middle < rule[2]), None)
+        if group is None:
+            cells.append((0, c, 2, 1))
+            c += 1
+            continue
+        span = sum(group[1] < (a + b) / 2 < group[2] for a, b in pairwise(xs))
+        cells.append((0, c, 1, span))
+        cells += [(1, k, 1, 1) for k in range(c, c + span)]
+        c += span
+    return cells
+
+
+def _entries(glyphs: Glyphs, rows: Sequence[InkRow], xs: Sequence[float]) -> list[list[InkRow]]:
+    """Printed lines gathered into rows of the table: a line that only continues wrapped entries joins."""
+    out: list[list[InkRow]] = []
+    last: list[str] = []
+    pitch = min((b.level - a.level for a, b in pairwise(rows)), default=0.0)
+    for row in rows:
+        texts = _by_column(glyphs, row, xs)
+        tight = bool(out) and row.level - out[-1][-1].level < 1.15 * pitch
+        if out and _wraps(last, texts, tight, looser=_has_looser(rows, pitch)):
+            out[-1].append(row)
+            last = [a + b for a, b in zip(last, texts, strict=True)]
+        else:
+            out.append([row])
+            last = texts
+    return out
+
+
+def _has_looser(rows: Sequence[InkRow], pitch: float) -> bool:
+    return any(b.level - a.level > 1.25 * pitch for a, b in pairwise(rows))
+
+
+def _by_column(glyphs: Glyphs, row: InkRow, xs: Sequence[float]) -> list[str]:
+    texts = [""] * (len(xs) - 1)
+    for i in row.glyphs:
+        x = float(glyphs.box[i, 0] + glyphs.box[i, 2]) / 2
+        column = int(np.searchsorted(xs, x)) - 1
+        texts[min(max(column, 0), len(texts) - 1)] += chr(int(glyphs.code[i]))
+    return texts
+
+
+def _wraps(above: Sequence[str], texts: Sequence[str], tight: bool, looser: bool) -> bool:
+    """Whether a line only continues the entries above it: fewer of them, and no second number."""
+    for a, b in zip(above, texts, strict=True):
+        if b and ((not a and _NUMBER.fullmatch(b)) or (_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b))):
+            return False
+    if not texts[0]:
+        return True
+    return tight and looser and sum(map(bool, texts)) < sum(map(bool, above))
+
+
+# --- below a caption -------------------------------------------------------------------------------------
+
+
+def _bare(
+    glyphs: Glyphs, free: Ints, caption: Printed, below: Sequence[Printed], blocked: Sequence[Grid]
+) -> Grid | None:
+    skip = {line.box[1] for line in below if is_unit_line(line.text)}
+    y = (glyphs.box[free, 1] + glyphs.box[free, 3]) / 2
+    limit = min((grid.ys[0] for grid in blocked if grid.ys[-1] > caption.box[3]), default=float("inf"))
+    under = free[(y > caption.box[3]) & (y < limit)]
+    rows: list[InkRow] = []
+    strips: list[Stretch] = []
+    for row in _ink_rows(glyphs, under):
+        if any(abs(row.top - top) < row.em / 2 for top in skip) and not rows:
+            continue
+        before = rows[-1].bottom if rows else caption.box[3]
+        if row.top - before > ROW_GAP * row.em:
+            break
+        kept = _kept(strips, row) if rows else _gaps(row, BARE_GUTTER * row.em)
+        if not kept or len(kept) < len(strips):
+            break
+        rows, strips = [*rows, row], kept
+    if len(rows) < 3 or not (len(strips) >= 2 or _ends_in_numbers(glyphs, rows)):
+        return None
+    left = min(row.entries[0][0] for row in rows) - 1
+    right = max(row.entries[-1][1] for row in rows) + 1
+    xs = [left, *((a + b) / 2 for a, b in strips), right]
+    groups = [[rows[0]], *_entries(glyphs, rows[1:], xs)]
+    ys = [rows[0].top - 1]
+    ys += [(a[-1].bottom + b[0].top) / 2 for a, b in pairwise(groups)]
+    ys.append(rows[-1].bottom + 1)
+    cells = [(r, c, 1, 1) for r in range(len(groups)) for c in range(len(xs) - 1)]
+    return Grid(xs, ys, cells)
+
+
+def _gaps(row: InkRow, least: float) -> list[Stretch]:
+    pairs = pairwise(row.entries)
+    return [(a[1], b[0]) for a, b in pairs if b[0] - a[1] >= least]
+
+
+def _kept(strips: Sequence[Stretch], row: InkRow) -> list[Stretch]:
+    """The part of each gutter that this line leaves white, without the gutters it closes."""
+    least = 0.3 * row.em
+    white = [(-1e9, row.entries[0][0]), *_gaps(row, least), (row.entries[-1][1], 1e9)]
+    out = []
+    for a, b in strips:
+        parts = [(max(a, x0), min(b, x1)) for x0, x1 in white]
+        best = max(parts, key=lambda part: part[1] - part[0])
+        if best[1] - best[0] > least:
+            out.append(best)
+    return out
+
+
+def _ends_in_numbers(glyphs: Glyphs, rows: Sequence[InkRow]) -> bool:
+    """Two columns of which the second holds numbers below its name."""
+    ends = []
+    for row in rows[1:]:
+        x0 = row.entries[-1][0]
+        ends.append(_text(glyphs, (i for i in row.glyphs if glyphs.box[i, 0] >= x0 - 0.5)))
+    return sum(bool(_NUMBER.fullmatch(end)) for end in ends) >= 0.7 * len(ends)
