@@ -189,3 +189,78 @@ class CountLists(Lists):
 def count_words() -> CountLists:
     """The words of lists, counts and residue. Raises ConfigurationError with file and line."""
     return load(FOLDER / "words_counts.toml", CountLists)
+
+
+class Written(Lists):
+    """Dates, spans and their lengths as they are written."""
+
+    day: Pattern
+    dashed: Pattern
+    month: Pattern
+    weekday: Pattern
+    weekdays: str
+    span: Pattern
+    length: Pattern
+    numerals: str
+    cutoff: Pattern
+    signed: Pattern
+
+
+class Periods(Lists):
+    """Words that say how far data and conclusions reach."""
+
+    half: Words
+    half_ends: str
+    interim: Words
+    whole_year: Words
+    yearly_target: Words
+    service_year: Words
+
+
+class DateWords(Lists):
+    """`words_dates.toml`."""
+
+    written: Written
+    periods: Periods
+
+
+@cache
+def date_words() -> DateWords:
+    """The words of dates and periods. Raises ConfigurationError with file and line."""
+    return load(FOLDER / "words_dates.toml", DateWords)
+
+
+class PlanWords(Lists):
+    """What is planned for each year."""
+
+    yearly: Pattern
+    budget: Words
+    standard: Words
+    tolerance: Decimal
+    reasons: Words
+
+
+class StaffWords(Lists):
+    """Staff said to be missing."""
+
+    short: Words
+
+
+class RowWords(Lists):
+    """Rows that carry the same figures by nature."""
+
+    total: Words
+
+
+class PlausibilityWords(Lists):
+    """`words_plausibility.toml`."""
+
+    plan: PlanWords
+    staff: StaffWords
+    rows: RowWords
+
+
+@cache
+def plausibility_words() -> PlausibilityWords:
+    """The words of the plausibility rules. Raises ConfigurationError with file and line."""
+    return load(FOLDER / "words_plausibility.toml", PlausibilityWords)

@@ -1,0 +1,251 @@
+"""Dates and periods: in order, of the length they claim, on the calendar, and long enough for the conclusion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+
+from schema.finding import Check, Severity, Verdict
+from schema.report import DocType, Passage
+from score.calendar import cutoffs_of, day_of, days_of, month_end, place_in, signed_on, weekdays_of
+from score.context import Context
+from score.evidence import number
+from score.lexicon import any_of, date_words
+from score.rule import rule
+
+INTERIM = frozenset({DocType.MONITOR_FORM, DocType.LEDGER, DocType.TARGET_FORM})
+"""Documents that are not about a whole year."""
+
+
+YEAR, MONTH = Fraction(1461, 4), Fraction(1461, 48)
+"""Days of a mean year and month."""
+
+NEARLY = Fraction(1, 10)
+"""A span this close to a whole number of years is meant as that many."""
+
+
+@rule("D01", severity=Severity.ERROR)
+def dates_are_in_order(context: Context) -> Iterator[Check]:
+    """A period ends after it begins, and a report is not older than the data it gives.
+
+    Example: 2022年7月至2022年3月; data 截至2023年6月30日 in a report dated 2023年3月14日.
+    """
+    yield from _document_period(context)
+    for passage in context.report.passages:
+        for match in date_words().written.span.finditer(passage.text):
+            yield from _span_order(passage, match)
+    yield from _cutoffs_before_signing(context)
+
+
+def _document_period(context: Context) -> Iterator[Check]:
+    facts = context.report.document
+    if facts.period_start and facts.period_end:
+        fine = facts.period_start <= facts.period_end
+        yield _order("period", facts.period_start, facts.period_end, fine)
+
+
+def _span_order(passage: Passage, match: re.Match[str]) -> Iterator[Check]:
+    ends = _ends(match)
+    if ends is None:
+        return
+    start, end = ends
+    backwards = end < start
+    # 2022年11月至3月 runs into the next year: without a second year a smaller month proves nothing.
+    if backwards and not match["y2"]:
+        return
+    check = _order("span", start.isoformat(), end.isoformat(), not backwards)
+    place = place_in(passage, *match.span())
+    yield check.model_copy(update={"quote": match.group(), "places": (place,)})
+
+
+def _ends(match: re.Match[str]) -> tuple[date, date] | None:
+    """First and last day of a span; None when a part is on no calendar."""
+    first_month = 1 if not match["m1"].isdigit() else int(match["m1"])
+    year, last_month = int(match["y1"]), int(match["m2"])
+    start = day_of(year, first_month, int(match["d1"] or 1))
+    last_year = int(match["y2"] or year)
+    end = day_of(last_year, last_month, int(match["d2"])) if match["d2"] else month_end(last_year, last_month)
+    return (start, end) if start and end else None
+
+
+def _cutoffs_before_signing(context: Context) -> Iterator[Check]:
+    signed = signed_on(context.report.passages)
+    if signed is None or signed.day is None:
+        return
+    for passage in context.report.passages:
+        for cutoff in cutoffs_of(passage):
+            if cutoff.day is not None:
+                fine = cutoff.day <= signed.day
+                check = _order("report", cutoff.text, signed.text, fine)
+                yield check.model_copy(update={"quote": cutoff.text, "places": (cutoff.place, signed.place)})
+
+
+def _order(outcome: str, first: str, second: str, fine: bool) -> Check:
+    return Check(
+        rule="D01",
+        verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+        severity=None if fine else Severity.ERROR,
+        formula=f"{first} ≤ {second}",
+        reported=second,
+        facts={"outcome": "consistent" if fine else outcome, "first": first, "second": second},
+    )
+
+
+@rule("D02", severity=Severity.WARNING, needs=("passages",))
+def spans_have_their_length(context: Context) -> Iterator[Check]:
+    """A period is as long as it is said to be, counting its ends in or out.
+
+    Example: 2019年7月1日至2024年6月30日, 共4年.
+    """
+    words = date_words().written
+    for passage in context.report.passages:
+        for match in words.span.finditer(passage.text):
+            told = words.length.match(passage.text[match.end() : match.end() + 40])
+            ends = _ends(match)
+            if told is None or ends is None or ends[1] < ends[0]:
+                continue
+            length = (
+                int(told["length"]) if told["length"].isdigit() else words.numerals.index(told["length"]) + 1
+            )
+            days = (ends[1] - ends[0]).days + 1
+            yield _length_check(passage, match, (length, told["unit"]), days, told.end())
+
+
+def _length_check(
+    passage: Passage, match: re.Match[str], told: tuple[int, str], days: int, extra: int
+) -> Check:
+    """A span close to a whole number of years or months has that length; any other may be rounded either way."""
+    length, unit = told
+    exact = Fraction(days) / (YEAR if unit == "年" else MONTH)
+    whole = round(exact)
+    fine = length == whole if abs(exact - whole) <= NEARLY else floor(exact) <= length <= ceil(exact)
+    start, end = match.start(), match.end() + extra
+    quote = passage.text[start:end]
+    shown = f"{number(exact, 1)}{unit}"
+    return Check(
+        rule="D02",
+        verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+        severity=None if fine else Severity.WARNING,
+        formula=f"{match.group()} = {shown}",
+        reported=f"{length}{unit}",
+        recomputed=shown,
+        quote=quote,
+        places=(place_in(passage, start, end),),
+        facts={"quote": quote},
+    )
+
+
+@rule("D03", severity=Severity.WARNING, needs=("passages",))
+def data_cover_the_period(context: Context) -> Iterator[Check]:
+    """Conclusions on a year rest on data of the whole year.
+
+    Half-year data presented as those of the year leave months unexamined. Example: an evaluation of 2022 whose figures are
+    counted 截至2022年7月31日, or 上半年 figures set against a 年度 target.
+    """
+    facts = context.report.document
+    if facts.doc_type in INTERIM or facts.fiscal_year is None:
+        return
+    words = date_words().periods
+    if any_of(words.interim, facts.title):
+        return
+    yield from _early_cutoffs(context, facts.fiscal_year)
+    yield from _half_year_against_year(context)
+
+
+def _early_cutoffs(context: Context, year: int) -> Iterator[Check]:
+    """One check for each cut-off date, with every place where it stands."""
+    words = date_words().periods
+    groups: dict[str, list[tuple[Passage, int, int, date]]] = {}
+    for passage in context.report.passages:
+        for cutoff in cutoffs_of(passage):
+            service_year = any_of(words.service_year, passage.text)
+            if cutoff.last and cutoff.last.year == year and not service_year and _has_figures(cutoff.passage):
+                key = cutoff.last.isoformat()
+                groups.setdefault(key, []).append((passage, cutoff.start, cutoff.end, cutoff.last))
+    for key, found in groups.items():
+        last = found[0][3]
+        missing = 12 - last.month
+        fine = missing == 0
+        passage, start, end, _ = found[0]
+        yield Check(
+            rule="D03",
+            verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+            severity=None if fine else Severity.WARNING,
+            subject=str(year),
+            reported=key,
+            quote=passage.text[start:end],
+            places=tuple(place_in(p, s, e) for p, s, e, _ in found),
+            facts={
+                "outcome": "consistent" if fine else "cutoff",
+                "year": str(year),
+                "cutoff": passage.text[start:end],
+                "missing": str(missing),
+            },
+        )
+
+
+def _has_figures(passage: Passage) -> bool:
+    """Whether the paragraph gives data at all, beside the date itself."""
+    rest = date_words().written.month.sub("", passage.text)
+    return re.search(r"\d{2,}|[\d.]+\s*%", rest) is not None
+
+
+def _half_year_against_year(context: Context) -> Iterator[Check]:
+    """Sentences that hold 上半年 data and a yearly target together."""
+    words = date_words().periods
+    for passage in context.report.passages:
+        for sentence in re.finditer(r"[^。！？]+", passage.text):
+            half = any_of(words.half, sentence.group())
+            yearly = any_of(words.yearly_target, sentence.group())
+            if half and yearly and re.search(r"\d+(?:\.\d+)?\s*%", sentence.group()):
+                quote = sentence.group().strip()
+                yield Check(
+                    rule="D03",
+                    verdict=Verdict.INCONSISTENT,
+                    severity=Severity.WARNING,
+                    subject=half,
+                    reported=half,
+                    quote=quote,
+                    places=(place_in(passage, *sentence.span()),),
+                    facts={"outcome": "half_year", "half": half, "yearly": yearly},
+                )
+
+
+@rule("D04", severity=Severity.ERROR, needs=("passages",))
+def dates_exist(context: Context) -> Iterator[Check]:
+    """Every date is on the calendar, and its day of the week is the right one.
+
+    Example: 2023年2月30日; 2022年8月10日（星期五）, which was a Wednesday.
+    """
+    words = date_words().written
+    for passage in context.report.passages:
+        for written in days_of(passage):
+            fine = written.day is not None
+            yield Check(
+                rule="D04",
+                verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+                severity=None if fine else Severity.ERROR,
+                reported=written.text,
+                quote=written.text,
+                places=(written.place,),
+                facts={"outcome": "consistent" if fine else "impossible", "date": written.text},
+            )
+        for written in weekdays_of(passage):
+            if written.day is None:
+                continue
+            right = words.weekdays[written.day.weekday()]
+            printed = words.weekdays[-1] if written.weekday not in words.weekdays else written.weekday
+            fine = right == printed
+            yield Check(
+                rule="D04",
+                verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+                severity=None if fine else Severity.WARNING,
+                reported=written.weekday,
+                recomputed=right,
+                quote=written.text,
+                places=(written.place,),
+                facts={"outcome": "consistent" if fine else "weekday", "date": written.text, "right": right},
+            )

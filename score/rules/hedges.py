@@ -1,0 +1,113 @@
+"""Hedged figures and ranges: the exact figure of the same thing lies where they say it lies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schema.figure import NUMERIC_KINDS, Figure, Hedge
+from schema.finding import Check, Severity, Verdict
+from schema.report import Claim, Term
+from score.context import Context
+from score.evidence import printed
+from score.rounding import expected, possible
+from score.rule import rule
+from score.terms import normal
+
+SHORTEST_NAME = 3
+"""A shorter name does not tell one thing from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One figure in a statement."""
+
+    claim: Claim
+    term: Term
+
+    @property
+    def figure(self) -> Figure:
+        """The figure."""
+        return self.term.figure
+
+
+Identity = tuple[str, ...]
+
+
+def _identity(claim: Claim, term: Term) -> Identity | None:
+    """What a figure is of: measure, unit, role, period, scope and owner; None when its name is too short to tell."""
+    name = normal(term.metric or claim.subject)
+    if len(name) < SHORTEST_NAME or term.inherited or term.figure.kind not in NUMERIC_KINDS:
+        return None
+    figure = term.figure
+    parts = (claim.period, claim.scope, claim.base, claim.owner)
+    return (name, figure.kind.value, figure.unit, term.role.value, *(normal(part) for part in parts))
+
+
+def _groups(context: Context) -> Iterator[list[Stated]]:
+    groups: dict[Identity, list[Stated]] = defaultdict(list)
+    for claim in context.claims():
+        for term in claim.terms:
+            if identity := _identity(claim, term):
+                groups[identity].append(Stated(claim, term))
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _ranged(figure: Figure) -> bool:
+    return figure.low is not None or figure.high is not None
+
+
+@rule("H01", severity=Severity.WARNING, needs=("claims",))
+def exact_figure_lies_in_the_hedge(context: Context) -> Iterator[Check]:
+    """The exact figure lies on the side where the hedged one says it is.
+
+    超过200人 excludes 198; 近20万 excludes 21万. How near is near is only a matter of a note. Example: 超过200人次 in the summary, 198人次
+    in the body, of one activity and period.
+    """
+    for group in _groups(context):
+        exact = [s for s in group if s.figure.hedge is None and s.figure.number is not None]
+        hedged = [
+            s for s in group if s.figure.hedge not in {None, Hedge.ABOUT} and s.figure.number is not None
+        ]
+        hedged += [s for s in group if s.figure.hedge is Hedge.ABOUT and s.figure.number is not None]
+        for one in hedged:
+            for other in exact:
+                yield _check("H01", one, other, note_outside=True)
+
+
+@rule("H02", severity=Severity.WARNING, needs=("claims",))
+def figure_lies_in_the_range(context: Context) -> Iterator[Check]:
+    """The exact figure lies in the range given for the same thing.
+
+    Example: 每组8—12人 and 每组15人.
+    """
+    for group in _groups(context):
+        exact = [s for s in group if s.figure.hedge is None and s.figure.number is not None]
+        for one in (s for s in group if _ranged(s.figure)):
+            for other in exact:
+                yield _check("H02", one, other, note_outside=False)
+
+
+def _check(rule_id: str, wide: Stated, exact: Stated, *, note_outside: bool) -> Check:
+    inside = possible(wide.figure).meets(possible(exact.figure))
+    near = not note_outside or expected(wide.figure).meets(possible(exact.figure))
+    verdict = Verdict.CONSISTENT if inside else Verdict.INCONSISTENT
+    severity = None if inside and near else Severity.NOTE if inside else Severity.WARNING
+    if inside and not near:
+        verdict = Verdict.UNDETERMINED
+    return Check(
+        rule=rule_id,
+        verdict=verdict,
+        severity=severity,
+        figures=(exact.figure, wide.figure),
+        subject=exact.term.metric or exact.claim.subject,
+        formula=f"{printed(exact.figure)} ∈ {printed(wide.figure)}",
+        reported=printed(exact.figure),
+        quote=wide.claim.sentence,
+        facts={
+            "outcome": "far" if inside and not near else verdict.value,
+            "wide": printed(wide.figure),
+            "exact": printed(exact.figure),
+        },
+    )
