@@ -47,6 +47,8 @@ from extract.statements.surveys import survey
 from schema.figure import Figure, FigureKind, Place
 from schema.report import Claim, ClaimKind, Role
 
+ALONE = "alone"
+Span = tuple[int, int]
 Locate = Callable[[int, int], Place]
 
 
@@ -65,12 +67,15 @@ def claims_in(
     offsets into the place of a statement. No figure is read here; dates, periods and ordinals stay context.
     """
     reader = reader_of(vocabulary)
-    found: list[Claim] = []
     sentences = reader.sentences(text, figures)
+    told: set[Span] = set()
+    drafts: list[tuple[Draft, Sentence]] = []
     for number, sentence in enumerate(sentences):
-        drafts = _drafts(sentences, number, reader)
-        found.extend(_claim(draft, sentence, text, locate, reader) for draft in drafts)
-    return found
+        read = _drafts(sentences, number, reader, told)
+        drafts.extend((draft, sentence) for draft in read)
+        told.update(span_of(figure) for draft in read if draft.rule != ALONE for figure in draft.figures())
+    kept = [(d, s) for d, s in drafts if d.rule != ALONE or span_of(d.figures()[0]) not in told]
+    return [_claim(draft, sentence, text, locate, reader) for draft, sentence in kept]
 
 
 def connected(claims: Iterable[Claim], vocabulary: Path | None = None) -> list[Claim]:
@@ -88,12 +93,15 @@ def _offsets(start: int, end: int) -> Place:
     return Place(start=start, end=end)
 
 
-def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader) -> list[Draft]:
-    """All statements of a sentence: lists first, then relations, then what is left one by one."""
+def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: set[Span]) -> list[Draft]:
+    """All statements of a sentence: lists first, then relations, then what is left one by one.
+
+    `told` are the spans of figures that a statement of an earlier sentence took.
+    """
     sentence = sentences[number]
     previous = sentences[number - 1] if number else None
     known = reader.cues
-    taken: set[int] = set()
+    taken = {mention.index for mention in sentence.mentions if span_of(mention.figure) in told}
     drafts: list[Draft] = []
 
     def keep(found: list[Draft]) -> list[Draft]:
@@ -118,8 +126,8 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader) -> list[
     keep(completions(sentence, known, taken - totals))
     keep(shares(sentence, known, taken - set(wholes), wholes))
     keep(named_rates(sentence, known, taken))
-    told = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
-    drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in told)
+    said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
+    drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)
     return sorted(drafts, key=_first)
 
 
@@ -149,7 +157,7 @@ def _alone(mention: Mention, reader: Reader) -> Draft:
     }
     kind = kinds.get(mention.sign, ClaimKind.COUNT)
     field = "unit_price" if role == Role.STANDARD else mention.field
-    return Draft(kind, (Part(mention, role, field=field),), "alone", mention.metric)
+    return Draft(kind, (Part(mention, role, field=field),), ALONE, mention.metric)
 
 
 def _claim(draft: Draft, sentence: Sentence, text: str, locate: Locate, reader: Reader) -> Claim:
@@ -177,19 +185,22 @@ def _claim(draft: Draft, sentence: Sentence, text: str, locate: Locate, reader: 
 
 
 def _period(sentence: Sentence, start: int, reader: Reader) -> str | None:
-    """The period said last before a statement, else the first one of its sentence, as printed."""
-    spans = []
-    for pattern in reader.cues.periods.pattern:
-        for found in compiled(pattern).finditer(sentence.text):
-            spans.append(found.span())
-    longest = [span for span in spans if not any(_inside(span, other) for other in spans)]
-    if not longest:
+    """The period said last before a statement, as printed; without one before it, the first that has a year."""
+    strong = _placed(sentence, reader.cues.periods.strong)
+    before = [span for span in strong if span[1] <= start]
+    weak = [span for span in _placed(sentence, reader.cues.periods.weak) if span[1] <= start]
+    chosen = before[-1:] or strong[:1] or weak[-1:]
+    if not chosen:
         return None
-    placed = sorted(sentence.masked.raw_span(*span) for span in longest)
-    before = [span for span in placed if span[1] <= start]
-    first, last = before[-1] if before else placed[0]
-    printed = sentence.printed[first - sentence.start : last - sentence.start]
-    return "".join(printed.split())
+    first, last = chosen[0]
+    return "".join(sentence.printed[first - sentence.start : last - sentence.start].split())
+
+
+def _placed(sentence: Sentence, patterns: Sequence[str]) -> list[Span]:
+    """Raw spans of the patterns, in order; of overlapping ones the longest."""
+    spans = [found.span() for pattern in patterns for found in compiled(pattern).finditer(sentence.text)]
+    longest = [span for span in set(spans) if not any(_inside(span, other) for other in spans)]
+    return sorted(sentence.masked.raw_span(*span) for span in longest)
 
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -76,14 +76,27 @@ def _in_front(
     sentence: Sentence, mention: Mention, wanted: int, cues: Cues
 ) -> tuple[tuple[str, ...], bool] | None:
     """甲、乙、丙等三个村: the names end where the count begins."""
-    if "、" not in mention.lead and wanted > 2:
+    lead = _text_before(sentence, mention, cues)
+    if "、" not in lead and wanted > 2:
         return None
-    lead = mention.lead
     intro = list(
         compiled(either(cues.enumeration.introduces_before)).finditer(_shallow(lead).split("、", 1)[0])
     )
     body = lead[intro[-1].end() :] if intro else lead
     return _names(body, wanted, cues, 2)
+
+
+def _text_before(sentence: Sentence, mention: Mention, cues: Cues) -> str:
+    """Back to the clause boundary, or to the noun of the count before (六个社区及甲、乙两个村)."""
+    shallow = _shallow(sentence.text)
+    start = max((shallow.rfind(mark, 0, mention.at) for mark in (*_STOPS, *ALL_SIGNS)), default=-1) + 1
+    text = sentence.text[start : mention.at]
+    if mention.index and start == sentence.mentions[mention.index - 1].at + 1:
+        found = compiled(
+            f"^[^、]{{0,12}}?{either(cues.enumeration.nouns)}{either(cues.enumeration.joins)}"
+        ).match(text)
+        text = text[found.end() :] if found else mention.lead
+    return text
 
 
 def _names(body: str, wanted: int, cues: Cues, least: int) -> tuple[tuple[str, ...], bool] | None:

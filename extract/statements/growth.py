@@ -93,8 +93,7 @@ def _own_subject(lead: str, cues: Cues) -> str:
     fillers = either(cues.growth.fillers)
     head = compiled(f"{either((found[0],))}{fillers}*$").sub("", lead)
     head = compiled(either(cues.growth.same_base)).sub("", head)
-    head = compiled(cues.growth.strip_comparison).sub("", head)
-    return head
+    return compiled(cues.growth.strip_comparison).sub("", head)
 
 
 def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention | None, Mention | None]:

@@ -75,7 +75,8 @@ class EnumerationWords(Words):
 class PeriodWords(Words):
     """How a period is written."""
 
-    pattern: Patterns
+    strong: Patterns
+    weak: Patterns
     duration_units: Some
     halves: Some
 
@@ -101,6 +102,7 @@ class CompletionWords(Words):
     """How a completion rate is introduced, and what tells targets from what was done."""
 
     of_target: Some
+    no_subject: Some
     pattern: Patterns
     execution: Some
     target: Some
@@ -225,6 +227,7 @@ class Trim(Words):
     per_pattern: Pattern
     front_pattern: Pattern
     equals: Some
+    middle: Some
     particles: Some
     tail_never: Some
 

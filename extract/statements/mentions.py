@@ -5,6 +5,7 @@ A mention is read alone, from its own clause. Relations between mentions are rea
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -139,7 +140,7 @@ class Reader:
             p for p in range(left + 1, right) if (text[p] in _HARD and p not in soft) or text[p] in ALL_SIGNS
         ]
         if hard:
-            clauses = [text[a + 1 : b] for a, b in zip(hard, hard[1:], strict=False)]
+            clauses = [text[a + 1 : b] for a, b in itertools.pairwise(hard)]
             before = next((clause for clause in reversed(clauses) if len(clause) > 1), "")
             if left < 0 and not before:
                 before = text[: hard[0]]

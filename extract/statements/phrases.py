@@ -31,7 +31,7 @@ class Phrases:
         behind = self.noun_behind(tail) if counted or not tokens else ""
         if behind and (not tokens or self._ends_in_verb(tokens)):
             return behind
-        noun = self._without_doer(tokens)
+        noun = self._without_doer(self._deed(tokens))
         if noun:
             return self._shortened(noun)
         return behind or "".join(tokens)
@@ -43,6 +43,8 @@ class Phrases:
             if token in self.trim.tail_never or (token in self.trim.verbs and token not in self.trim.events):
                 break
             kept.append(token)
+        if sum(map(len, kept)) > LONG:
+            kept = kept[:2]
         return "".join(kept).strip("“”\"'")
 
     def divide(self, gap: str) -> tuple[str, str, str]:
@@ -88,6 +90,13 @@ class Phrases:
             rest = self._without_ends(rest[1:] if doing else rest)
             if len("".join(rest)) > 1:
                 return rest
+        return tokens
+
+    def _deed(self, tokens: list[str]) -> list[str]:
+        """What stands behind the last adverb that parts the doer from the deed."""
+        for number in range(len(tokens) - 2, -1, -1):
+            if tokens[number] in self.trim.middle:
+                return self._without_ends(tokens[number + 1 :]) or tokens
         return tokens
 
     def _shortened(self, tokens: list[str]) -> str:

@@ -53,7 +53,7 @@ def reading_of(lead: str, field: str | None, cues: Cues) -> Reading:
             base = found["base"] or None
             if base and any(base.endswith(word) for word in cues.completion.execution):
                 return Reading(Saying.EXECUTION, base, lead[: found.start()])
-            return Reading(Saying.COMPLETION, base, lead[: found.start()])
+            return Reading(Saying.COMPLETION, base, _subject_in(lead[: found.start()], cues))
     for pattern in cues.share.pattern:
         if found := compiled(pattern).search(lead):
             base = found["base"] or None
@@ -61,6 +61,11 @@ def reading_of(lead: str, field: str | None, cues: Cues) -> Reading:
                 return Reading(Saying.EXECUTION, base, lead[: found.start()])
             return Reading(Saying.SHARE, base, lead[: found.start()])
     return Reading(Saying.NAMED if field else Saying.UNKNOWN)
+
+
+def _subject_in(head: str, cues: Cues) -> str:
+    """The words before a pattern, unless they are only adverbs."""
+    return "" if compiled(f"^{either(cues.completion.no_subject)}*$").match(head) else head
 
 
 def base_of_growth(lead: str, cues: Cues) -> str | None:

@@ -52,7 +52,7 @@ def respectively(
         drafts.extend(
             _aligned(items, values, head, reader)
             if len(items) == len(values)
-            else [_unaligned(items, values)]
+            else [_unaligned(items, values, head, cues)]
         )
     return drafts
 

@@ -6,6 +6,7 @@ sentence whose last character says that a list goes on.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -36,7 +37,7 @@ def sentence_spans(text: str, figures: Sequence[Figure], cues: Cues) -> Iterator
             cuts.add(gap.start())
     cuts.update(heading.end() for heading in _HEADING_LINE.finditer(text))
     ordered = sorted(cuts)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         body = text[start:end]
         if body.strip():
             yield start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip())

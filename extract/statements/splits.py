@@ -35,7 +35,8 @@ def splits(sentences: Sequence[Sentence], number: int, cues: Cues) -> list[Draft
         if following is not None and not any(part.role == Role.PART for part in parts):
             parts += _amounts_again(following, cues)
         term = Part(ratio, Role.RATIO, "、".join(names) or ratio.metric, "split_ratio")
-        drafts.append(Draft(ClaimKind.SPLIT, (term, *parts), "split.ratio", ratio.metric, names=names))
+        kind = ClaimKind.SPLIT if names or parts else ClaimKind.OTHER
+        drafts.append(Draft(kind, (term, *parts), "split.ratio", ratio.metric, names=names))
     return drafts
 
 
