@@ -140,8 +140,8 @@ def _flow(pages: Sequence[PageContent]) -> Flow:
             if isinstance(item, PageTable):
                 _add_table(flow, item, heights)
             else:
-                measure = column or measures[page.number]
-                _add_line(flow, item, Measure(measure.left, measure.right, em) if column else measure)
+                measure = Measure(column.left, column.right, em) if column else measures[page.number]
+                _add_line(flow, item, measure)
     return flow
 
 

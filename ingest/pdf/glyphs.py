@@ -102,7 +102,9 @@ def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
 
 def _printed(text_page: int, code: NDArray[np.uint32], loose: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Not a control character, and no blank that pdfium put in by itself."""
-    keep = (code >= 32) & ~((code >= 0x7F) & (code < 0xA0)) & (code != 0xFEFF) & (code != 0xAD)
+    keep: NDArray[np.bool_] = (
+        (code >= 32) & ~((code >= 0x7F) & (code < 0xA0)) & (code != 0xFEFF) & (code != 0xAD)
+    )
     for i in np.nonzero(code == 32)[0].tolist():
         if loose[i, 2] - loose[i, 0] < 0.01 or raw.is_generated(text_page, i) == 1:
             keep[i] = False

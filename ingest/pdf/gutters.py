@@ -58,8 +58,8 @@ def find(
     found: list[Grid] = []
     for left, right, heights, partial in _rule_groups(across):
         for ys in _tabular(glyphs, upright, left, right, heights):
-            if grid := _ruled(glyphs, upright, left, right, ys, partial):
-                found.append(grid)
+            grid = _ruled(glyphs, upright, left, right, ys, partial)
+            found += [grid] if grid else []
     closed = [*blocked, *found]
     for caption in _captions(lines):
         below = [line for line in lines if line.box[1] > caption.box[3] - 1]
@@ -106,7 +106,7 @@ def _tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[flo
     run = [ys[0]]
     for top, bottom in pairwise(ys):
         rows = _ink_rows(glyphs, free[across & (y > top) & (y < bottom)])
-        if rows and 2 * sum(len(row.entries) > 1 for row in rows) >= len(rows):
+        if _in_columns(glyphs, rows, right - left):
             run.append(bottom)
             continue
         if len(run) > 1:
@@ -114,6 +114,15 @@ def _tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[flo
         run = [bottom]
     if len(run) > 1:
         yield run
+
+
+def _in_columns(glyphs: Glyphs, rows: Sequence[InkRow], width: float) -> bool:
+    """Most lines have several entries, and none is a caption or reaches over half the width as one."""
+    single = [row for row in rows if len(row.entries) == 1]
+    if not rows or 2 * len(single) > len(rows):
+        return False
+    wide = any(row.entries[0][1] - row.entries[0][0] > width / 2 for row in single)
+    return not wide and not any(is_caption(_text(glyphs, row.glyphs)) for row in single)
 
 
 def _captions(lines: Sequence[Printed]) -> list[Printed]:

@@ -87,14 +87,14 @@ def _touching(across: Floats, down: Floats) -> list[tuple[NDArray[np.int64], NDA
     y, x0, x1 = across[:, 0:1], across[:, 1:2], across[:, 2:3]
     x, top, bottom = down[:, 0], down[:, 1], down[:, 2]
     touch = (x >= x0 - REACH) & (x <= x1 + REACH) & (top <= y + REACH) & (bottom >= y - REACH)
-    left = touch.any(axis=1)
+    left: Bools = np.asarray(touch.any(axis=1), bool)
     groups = []
     while left.any():
-        h = np.zeros(len(across), bool)
+        h: Bools = np.zeros(len(across), np.bool_)
         h[int(np.argmax(left))] = True
         while True:
             v = touch[h].any(axis=0)
-            wider = touch[:, v].any(axis=1)
+            wider = np.asarray(touch[:, v].any(axis=1), bool)
             if (wider == h).all():
                 break
             h = wider

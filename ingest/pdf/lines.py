@@ -117,7 +117,7 @@ def _struck_once(glyphs: Glyphs, axes: _Axes, order: Ints, line: Ints) -> tuple[
 
 
 def _blank(code: Codes) -> Bools:
-    return (code == _BLANK) | (code == _IDEOGRAPHIC_BLANK)
+    return np.isin(code, (_BLANK, _IDEOGRAPHIC_BLANK))
 
 
 def _parted(axes: _Axes, em: Floats, region: Ints, order: Ints, line: Ints, free: int) -> Ints:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.marks import is_caption
+from ingest.pdf import doubt, gutters, lattice, raw, rules
 from ingest.pdf import glyphs as characters
-from ingest.pdf import gutters, lattice, raw, rules
+from ingest.pdf.doubt import SecondReader
 from ingest.pdf.frame import Floats, Frame
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.lattice import Grid
@@ -24,12 +25,17 @@ SIDEWAYS = 0.7
 """A page most of whose characters stand on their side is read turned."""
 UNTRUSTED = 0.02
 """Share of characters without Unicode above which the text of a page is not to be trusted."""
+PLUMBER = "pdfplumber"
+"""Route of a page whose tables the second reader found."""
 FULL_IMAGE = 0.5
 """A page without text whose image covers this share of it is a scan."""
 
 
-def read_page(document: int, number: int) -> PageContent:
-    """Page `number` (from 1) of an open document, given by pdfium's handle; always closed again."""
+def read_page(document: int, number: int, second: SecondReader | None = None) -> PageContent:
+    """Page `number` (from 1) of an open document, given by pdfium's handle; always closed again.
+
+    `second` reads the tables of a page whose lattice fails its self-check.
+    """
     page = raw.load_page(document, number - 1)
     if not page:
         return _unreadable(number)
@@ -41,7 +47,7 @@ def read_page(document: int, number: int) -> PageContent:
         if turns:
             frame = replace(frame, turns=(frame.turns + turns) % 4)
             found = characters.read(text_page, frame)
-        content = understand(found, rules.read(page, frame), frame, number)
+        content = understand(found, rules.read(page, frame), frame, number, second)
     finally:
         raw.close_text(text_page)
         raw.close_page(page)
@@ -78,7 +84,9 @@ def _unreadable(number: int) -> PageContent:
     return PageContent(number, 0.0, 0.0, 0, [], [], "unreadable", [notice])
 
 
-def understand(found: Glyphs, edges: Rules, frame: Frame, number: int) -> PageContent:
+def understand(
+    found: Glyphs, edges: Rules, frame: Frame, number: int, second: SecondReader | None = None
+) -> PageContent:
     """Lines and tables of one page from its characters and rules."""
     width, height = frame.size
     content = PageContent(number, round(width, 2), round(height, 2), frame.turns * 90, [], [])
@@ -91,7 +99,7 @@ def understand(found: Glyphs, edges: Rules, frame: Frame, number: int) -> PageCo
             )
         )
     _judge(content, found, edges, frame)
-    grids = lattice.find(edges.across, edges.down)
+    grids = _examined(lattice.find(edges.across, edges.down), found, content, second)
     lines, cells = _arranged(found, grids, number)
     more = _more_tables(found, edges, grids, lines)
     if more:
@@ -104,6 +112,23 @@ def understand(found: Glyphs, edges: Rules, frame: Frame, number: int) -> PageCo
         if any(mine):
             content.tables.append(page_table(grid, mine, number, route))
     return content
+
+
+def _examined(
+    grids: list[Grid], found: Glyphs, content: PageContent, second: SecondReader | None
+) -> list[Grid]:
+    """The grids, or those of the second reader where ours are in doubt and its are better."""
+    if not doubt.in_doubt(grids, found):
+        return grids
+    theirs = second(content.number) if second else []
+    if theirs and doubt.better(grids, theirs, found):
+        content.route = PLUMBER
+        message = "表格框线自检未通过，本页表格改用 pdfplumber 的结果"
+        content.notices.append(_notice(NoticeSeverity.WARNING, "lattice_fallback", content.number, message))
+        return theirs
+    message = "表格框线不规则，或文字越出单元格，单元格划分可能有误"
+    content.notices.append(_notice(NoticeSeverity.WARNING, "lattice_doubtful", content.number, message))
+    return grids
 
 
 def _arranged(

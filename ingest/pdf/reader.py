@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import NamedTuple
 
 import pypdfium2
 
 from ingest import furniture, layout
+from ingest.pdf.doubt import plumber
 from ingest.pdf.open import handle_of, open_pdf
-from ingest.pdf.page import read_page
+from ingest.pdf.page import PLUMBER, read_page
 from ingest.printed import PageContent
 from schema.document import Block, Notice, NoticeSeverity, Page, State
 
@@ -38,9 +40,12 @@ def read_pdf(data: bytes, *, password: str | None = None, most_pages: int = MOST
             notice = Notice(NoticeSeverity.ERROR, message, code="too_many_pages")
             return Reading((), (), engines, (*opened.notices, notice), State.TOO_LARGE)
         handle = handle_of(opened.document)
-        pages = [read_page(handle, number) for number in range(1, count + 1)]
+        second = plumber(opened.data, password)
+        pages = [read_page(handle, number, second) for number in range(1, count + 1)]
     finally:
         opened.document.close()
+    if any(page.route == PLUMBER for page in pages):
+        engines["pdf_tables"] = f"pdfplumber {version('pdfplumber')}"
     return _reading(pages, engines, opened.notices, opened.state)
 
 

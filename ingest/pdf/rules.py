@@ -200,5 +200,4 @@ def merged(edges: Floats) -> Floats:
         length = max(b - a, 0.1)
         at, weight, end = at + y * length, weight + length, max(end, b)
     out.append([at / weight, start, end])
-    found = np.array(out)
-    return found[found[:, 2] - found[:, 1] >= SHORTEST]
+    return np.array([edge for edge in out if edge[2] - edge[1] >= SHORTEST]).reshape(-1, 3)
