@@ -67,7 +67,7 @@ def cli() -> None:
 @option("--all-checks", is_flag=True)
 @lang_option
 @click.pass_obj
-def check(session: Session, paths: tuple[Path, ...], **options: Any) -> ExitCode:
+def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitCode:
     """Check one document or a few."""
     from fuhe.check import check_files
 
@@ -88,7 +88,7 @@ def check(session: Session, paths: tuple[Path, ...], **options: Any) -> ExitCode
 @option("--fail-on", type=click.Choice(SEVERITIES), default="never", show_default=True)
 @lang_option
 @click.pass_obj
-def run(session: Session, sources: tuple[Path, ...], **options: Any) -> ExitCode:
+def run(session: Session, /, sources: tuple[Path, ...], **options: Any) -> ExitCode:
     """Process an archive."""
     from fuhe.run import run_archive
 

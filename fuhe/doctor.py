@@ -109,7 +109,8 @@ def _version(name: str) -> str:
 
 def _wording(session: Session) -> Condition:
     from fuhe.pipeline import configuration_errors
-    from publish.phrases import LANGUAGES, words
+    from publish.phrases import words
+    from publish.terms import LANGUAGES
     from score.rule import all_rules
 
     try:

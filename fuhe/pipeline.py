@@ -37,8 +37,7 @@ class CheckedReport(Report):
 
         if name not in TABLES or name == "failures":
             raise FuheError("unknown_table", name=name, near=", ".join(n for n in TABLES if n != "failures"))
-        frame: pd.DataFrame = frame_of(self, name)
-        return frame
+        return frame_of(self, name)
 
 
 def read(path: str | Path, *, password: str | None = None) -> Document:

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publish.phrases import LANGUAGES, Words, words
+from publish.phrases import Words, words
 from publish.tables import PLACES, TABLES, Column, Failure, Row, number, rows_of
+from publish.terms import LANGUAGES
 from schema.report import Report
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def table_of(rows: Sequence[Row], table: str) -> pa.Table:
 
 def frame_of(report: Report, table: str, lang: str = "zh") -> pd.DataFrame:
     """One table of one report as a pandas frame; numbers are `decimal.Decimal`, absent ones None."""
-    return table_of(list(rows_of(report, table, words(lang))), table).to_pandas()
+    frame: pd.DataFrame = table_of(list(rows_of(report, table, words(lang))), table).to_pandas()
+    return frame
 
 
 def write_database(dataset: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
--- Views an auditor asks for first. One statement a view; names are titled in terms.toml under [view].
+-- Views an auditor asks for first, one statement each. Their titles stand in terms.toml under [view].
 
 CREATE VIEW by_organisation AS
 SELECT organisation, count(*) AS documents, sum(errors) AS errors, sum(warnings) AS warnings, sum(notes) AS notes,
