@@ -60,9 +60,16 @@ def like(value: Fraction, figure: Figure, places: int | None = None) -> str:
     return number(shown, digits, grouped, padded=places is not None) + suffix(figure)
 
 
-def joined(figures: Iterable[Figure], sign: str = "+") -> str:
-    """`10,105.67元 + 34,848.88元`."""
-    return f" {sign} ".join(printed(figure) for figure in figures)
+MOST_SHOWN = 16
+"""Longer formulas name their ends and the number of their figures; the check holds them all."""
+
+
+def joined(figures: Sequence[Figure], sign: str = "+") -> str:
+    """`10,105.67元 + 34,848.88元`; of a long list the ends, and how many there are."""
+    if len(figures) <= MOST_SHOWN:
+        return f" {sign} ".join(printed(figure) for figure in figures)
+    ends = [*(printed(figure) for figure in figures[:3]), "…", printed(figures[-1])]
+    return f" {sign} ".join(ends) + f" ({len(figures)})"
 
 
 def severity_of(verdict: Verdict, worst: Severity) -> Severity | None:

@@ -50,6 +50,8 @@ class RuleWords(BaseModel):
     part_year: Words
     total_scores: Words
     approximate: Words
+    debit_side: Words
+    credit_side: Words
     opposites: tuple[Opposites, ...]
 
 

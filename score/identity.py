@@ -1,0 +1,74 @@
+"""When two printed figures are the same fact: identity before comparison.
+
+Two figures may contradict each other only if item, unit, period, measure (年初, 调整后, 到位, 执行, 累计), scope and
+owner agree. Where any of these is in doubt, the figures are two facts, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schema.figure import Figure, FigureKind
+from schema.report import Claim, Term
+from score.rounding import readable
+from score.terms import normal
+
+_DIGITS = re.compile(r"[\d.,，%％]+")
+_YEARLY = re.compile(r"(?<=年)度|全(?=年)")
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure, the claim it stands in, and the key of the fact it states."""
+
+    key: Key
+    figure: Figure
+    term: Term
+    claim: Claim
+
+    @property
+    def where(self) -> tuple[int | None, int | None, int | None]:
+        """The paragraph or cell it stands in."""
+        place = self.claim.place
+        return place.block, place.row, place.column
+
+
+def mentions_of(claim: Claim) -> Iterator[Mention]:
+    """Every figure of a claim that states a fact of its own, with the key of that fact."""
+    for term in claim.terms:
+        key = key_of(claim, term)
+        if key and readable(term.figure):
+            yield Mention(key, term.figure, term, claim)
+
+
+def key_of(claim: Claim, term: Term) -> Key | None:
+    """The identity of what a term states; None when it does not say well enough what it measures."""
+    metric = normal(term.metric) or normal(claim.subject)
+    if len(metric) < 2 or term.figure.kind in {FigureKind.RATIO, FigureKind.ORDINAL}:
+        return None
+    return (
+        str(term.role),
+        term.field or "",
+        metric,
+        term.figure.kind,
+        term.figure.unit,
+        period_of(claim.period),
+        normal(claim.scope),
+        normal(claim.owner),
+        normal(claim.base),
+        normal(claim.subject),
+    )
+
+
+def period_of(period: str | None) -> str:
+    """A period in words, without what does not distinguish it: 2022年度 is 2022年."""
+    return _YEARLY.sub("", normal(period))
+
+
+def skeleton(sentence: str) -> str:
+    """A sentence without its figures: what stays the same when a figure was changed in one copy."""
+    return normal(_DIGITS.sub("", sentence))

@@ -1,0 +1,400 @@
+"""Repeated facts: the same thing said in two places must be said with the same figure (T01 to T08, S11)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Severity, Verdict
+from schema.report import Claim, ClaimKind, ReferenceKind, Role
+from score.context import Context
+from score.evidence import check_of, printed
+from score.identity import Key, Mention, mentions_of, period_of, skeleton
+from score.relation import UNKNOWN, Outcome, relate
+from score.repair import likely, power_of_ten
+from score.rounding import possible, readable
+from score.rule import rule
+from score.terms import metric_of, normal
+from score.words import mentions, words
+
+ALIKE = 75
+"""From this likeness (of 100) on, two sentences without their figures say the same thing."""
+
+
+@rule("T01", severity=Severity.ERROR, needs=("claims",))
+def same_fact_same_figure(context: Context) -> Iterator[Check]:
+    """The same fact, stated twice in a document, has the same figure.
+
+    Item, unit, period, measure, scope and owner must agree, and the sentences must be alike or share another
+    figure: otherwise the two are different facts. Example: 「家访2,259人次」 in one chapter, 「家访2,295人次」 in another.
+    """
+    for group in _facts(context).values():
+        if len(group) < 2 or len({mention.where for mention in group}) < 2:
+            continue
+        values = {mention.figure.number for mention in group}
+        first = group[0]
+        for other in group[1:]:
+            if other.where != first.where:
+                yield _repeated(context, first, other, many=len(values) > 2)
+
+
+def _facts(context: Context) -> dict[Key, list[Mention]]:
+    """Every stated fact by its identity. One that has two figures in one paragraph is a list, not a fact."""
+    groups: dict[Key, list[Mention]] = defaultdict(list)
+    for claim in context.report.claims:
+        if claim.aligned:
+            for mention in mentions_of(claim):
+                groups[mention.key].append(mention)
+    return {key: group for key, group in groups.items() if not _is_list(group)}
+
+
+def _is_list(group: Sequence[Mention]) -> bool:
+    """Whether one paragraph gives the key two values: then the key does not tell its items apart."""
+    seen: dict[object, set[object]] = defaultdict(set)
+    for mention in group:
+        seen[mention.where].add(mention.figure.number)
+    return any(len(values) > 1 for values in seen.values())
+
+
+def _repeated(context: Context, one: Mention, other: Mention, *, many: bool) -> Check:
+    outcome = same(one.figure, other.figure)
+    severity = Severity.ERROR
+    if outcome.failed:
+        if many or not (_sentences_alike(one.claim, other.claim) or _share_a_fact(context, one, other)):
+            outcome = UNKNOWN
+        elif _last_digit(one.figure, other.figure):
+            severity = Severity.NOTE
+    return pair_check(
+        "T01", outcome, one.figure, other.figure, one.term.metric or one.claim.subject, severity
+    )
+
+
+def same(one: Figure, other: Figure) -> Outcome:
+    """Whether two figures, each as precise as it is printed, can be one true value."""
+    finer, coarser = sorted((one, other), key=lambda figure: figure.unit_in_last_place)
+    return relate(coarser, lambda of: of(finer), power=Fraction(1))
+
+
+def pair_check(
+    rule_id: str, outcome: Outcome, one: Figure, other: Figure, subject: str, severity: Severity
+) -> Check:
+    """The check of two figures that should be one; it stands in both places."""
+    check = check_of(
+        rule_id,
+        outcome,
+        one,
+        [other],
+        left=f"{printed(one)} ≟ {printed(other)}",
+        severity=severity,
+        subject=subject,
+        facts={"other": printed(other)},
+        places=(one.place, other.place),
+    )
+    sign = "≠" if outcome.failed else "="
+    formula = f"{printed(one)} {sign} {printed(other)}"
+    return check.model_copy(update={"formula": formula, "facts": check.facts | {"formula": formula}})
+
+
+def _sentences_alike(one: Claim, other: Claim) -> bool:
+    a, b = skeleton(one.sentence), skeleton(other.sentence)
+    return bool(a and b) and fuzz.ratio(a, b) >= ALIKE
+
+
+def _share_a_fact(context: Context, one: Mention, other: Mention) -> bool:
+    """Whether the two claims agree in another figure of the same identity."""
+    del context
+    here = {(m.key, m.figure.number) for m in mentions_of(one.claim) if m.figure is not one.figure}
+    there = {(m.key, m.figure.number) for m in mentions_of(other.claim) if m.figure is not other.figure}
+    return bool(here & there)
+
+
+def _last_digit(one: Figure, other: Figure) -> bool:
+    """Whether the two differ by one unit of the last place: a matter of rounding somewhere, not of fact."""
+    unit = max(one.unit_in_last_place, other.unit_in_last_place)
+    rounded = one.decimals > 0 and one.kind is not FigureKind.COUNT
+    return rounded and abs(Fraction(one.number or 0) - Fraction(other.number or 0)) <= unit
+
+
+# --- text and table --------------------------------------------------------------------------------------
+
+MONEY_FIELDS = (
+    "budget_initial", "budget_added", "budget_cut", "budget_adjusted", "received_amount", "executed_amount", "surplus",
+)  # fmt: skip
+
+
+@rule("T02", severity=Severity.ERROR, needs=("budget_lines", "claims"))
+def text_agrees_with_table(context: Context) -> Iterator[Check]:
+    """An amount of the running text is that of the total row in the column of the same measure.
+
+    Only a document with one such total is looked at, and only amounts that speak of the whole. Example: 「年度预算
+    共170万元」 beside a total of 1,710,000.00 in the column 年度预算.
+    """
+    for mention, cell in _text_and_table(context):
+        outcome = same(mention.figure, cell)
+        if outcome.failed:
+            if _slip(mention.figure, cell):
+                continue
+            if not _near(mention.figure, cell):
+                outcome = UNKNOWN
+        severity = Severity.ERROR if _one_slip(mention.figure, cell) else Severity.WARNING
+        severity = Severity.NOTE if _last_digit(mention.figure, cell) else severity
+        yield pair_check(
+            "T02", outcome, mention.figure, cell, mention.term.metric or mention.claim.subject, severity
+        )
+
+
+def _text_and_table(context: Context) -> Iterator[tuple[Mention, Figure]]:
+    """Amounts of the text beside the only total of the same measure; none that belong to some item alone."""
+    totals = _only_totals(context)
+    if not totals:
+        return
+    names = {normal(line.name) for line in context.report.budget_lines if line.name and not line.is_total}
+    for claim in context.report.claims:
+        whole = claim.scope is None and claim.owner is None and claim.place.row is None
+        if not whole or any(name in normal(claim.sentence) for name in names if len(name) >= 4):
+            continue
+        for term in claim.terms:
+            cell = totals.get(term.field or "")
+            if cell is not None and readable(term.figure) and term.figure.kind is FigureKind.MONEY:
+                yield Mention((), term.figure, term, claim), cell
+
+
+def _only_totals(context: Context) -> dict[str, Figure]:
+    """The totals by measure, of those measures that have one value in all tables of the document."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for table in context.money_tables:
+        totals = [line for line in table.lines if line.is_total]
+        lines = totals if totals else (list(table.lines) if len(table.lines) == 1 else [])
+        for line in lines:
+            for field in MONEY_FIELDS:
+                figure = line.amounts.get(field)
+                if figure is not None and readable(figure):
+                    found[field].append(figure)
+    return {
+        field: max(figures, key=lambda f: -f.unit_in_last_place)
+        for field, figures in found.items()
+        if all(not same(a, b).failed for a, b in combinations(figures, 2))
+    }
+
+
+def _slip(one: Figure, other: Figure) -> int | None:
+    """The power of ten between two amounts with the same digits; None when there is none."""
+    return power_of_ten(Fraction(one.number or 0), Fraction(other.number or 0))
+
+
+def _near(one: Figure, other: Figure) -> bool:
+    """Whether two amounts are of one size: an item's amount beside the total of all is not."""
+    a, b = abs(Fraction(one.number or 0)), abs(Fraction(other.number or 0))
+    return _one_slip(one, other) or (min(a, b) * 4 >= max(a, b) * 3 and min(a, b) > 0)
+
+
+def _one_slip(one: Figure, other: Figure) -> bool:
+    """Whether one slip of the pen makes the coarser figure agree with the finer one."""
+    finer, coarser = sorted((one, other), key=lambda figure: figure.unit_in_last_place)
+    unit = Fraction(coarser.unit_in_last_place)
+    return bool(likely([(coarser, round(Fraction(finer.number or 0) / unit) * unit)]))
+
+
+@rule("S11", severity=Severity.ERROR, needs=("budget_lines", "claims"))
+def no_slip_of_the_unit(context: Context) -> Iterator[Check]:
+    """The same digits a power of ten apart are a slip of the unit or of the decimal point.
+
+    Three significant digits at least must agree. Example: 「支出15.6万元」 beside 1,560,000.00 元.
+    """
+    for mention, cell, power in _slips(context):
+        yield _slip_check("S11", mention, cell, power, Severity.ERROR)
+
+
+def _slips(context: Context) -> list[tuple[Mention, Figure, int]]:
+    """Text and table with the same digits a power of ten apart, unless the whole table is."""
+    pairs = [(m, cell, _slip(m.figure, cell)) for m, cell in _text_and_table(context)]
+    found = [(m, cell, power) for m, cell, power in pairs if power]
+    return [] if _whole_table(found) else found
+
+
+def _whole_table(found: Sequence[tuple[Mention, Figure, int]]) -> bool:
+    """Whether two columns or more of the table are off by the same power of ten: the unit of the table is."""
+    return len({cell.place.address for _, cell, _ in found}) >= 2 and len({power for *_, power in found}) == 1
+
+
+def _slip_check(rule_id: str, mention: Mention, cell: Figure, power: int, severity: Severity) -> Check:
+    check = pair_check(
+        rule_id,
+        Outcome(
+            Verdict.INCONSISTENT, Fraction(cell.number or 0), possible(cell),
+            possible(mention.figure).distance(possible(cell)) / Fraction(mention.figure.unit_in_last_place),
+            Fraction(1), frozenset(),
+        ),
+        mention.figure, cell, mention.term.metric or mention.claim.subject, severity,
+    )  # fmt: skip
+    return check.model_copy(update={"facts": check.facts | {"power_of_ten": f"10^{abs(power)}"}})
+
+
+@rule("T04", severity=Severity.WARNING, needs=("budget_lines", "claims"))
+def unit_of_the_table(context: Context) -> Iterator[Check]:
+    """The unit printed over a table fits its amounts: else the text differs from it everywhere by 10⁴.
+
+    Example: a table 单位：万元 that holds 1,700,000.00 and 720,000.00 beside 170万元 and 72万元 in the text.
+    """
+    pairs = [(m, cell) for m, cell in _text_and_table(context)]
+    found = [(m, cell, power) for m, cell in pairs if (power := _slip(m.figure, cell))]
+    if _whole_table(found):
+        for mention, cell, power in found:
+            yield _slip_check("T04", mention, cell, power, Severity.WARNING)
+    elif len({cell.place.address for m, cell in pairs if not same(m.figure, cell).failed}) >= 2:
+        agreeing = [(m, cell) for m, cell in pairs if not same(m.figure, cell).failed]
+        mention, cell = agreeing[0]
+        yield pair_check("T04", same(mention.figure, cell), mention.figure, cell, cell.unit, Severity.WARNING)
+
+
+# --- periods ---------------------------------------------------------------------------------------------
+
+FEWEST_SHARED = 3
+
+
+@rule("T03", severity=Severity.WARNING, needs=("claims",))
+def one_period_for_the_same_figures(context: Context) -> Iterator[Check]:
+    """The same set of figures is not given for two different periods.
+
+    Example: ten counts 「截至2022年7月31日」 and the same ten 「截止2022年度上半年」.
+    """
+    blocks: dict[int, list[Mention]] = defaultdict(list)
+    for claim in context.report.claims:
+        if claim.place.block is not None and claim.place.row is None and claim.period:
+            blocks[claim.place.block] += list(mentions_of(claim))
+    counted = {
+        block: {(normal(m.term.metric), m.figure.unit, m.figure.number): m for m in found if m.figure.number}
+        for block, found in blocks.items()
+    }
+    for one, other in combinations(counted, 2):
+        shared = sorted(counted[one].keys() & counted[other].keys(), key=str)
+        if len(shared) >= FEWEST_SHARED:
+            yield from _periods([(counted[one][key], counted[other][key]) for key in shared])
+
+
+def _periods(pairs: Sequence[tuple[Mention, Mention]]) -> Iterator[Check]:
+    """Two paragraphs with the same figures: one check for the periods they give."""
+    differing = [(a, b) for a, b in pairs if not _same_period(a.claim, b.claim)]
+    one, other = (differing or list(pairs))[0]
+    outcome = Outcome(
+        Verdict.INCONSISTENT if differing else Verdict.CONSISTENT, None, None, None, None, frozenset()
+    )
+    figures = tuple(m.figure for pair in (differing or pairs) for m in pair)
+    yield Check(
+        rule="T03",
+        verdict=outcome.verdict,
+        severity=Severity.WARNING if differing else None,
+        figures=figures,
+        subject=one.term.metric or one.claim.subject,
+        facts={
+            "period": one.claim.period or "",
+            "other_period": other.claim.period or "",
+            "count": str(len(differing or pairs)),
+        },
+        quote=one.claim.sentence,
+        places=(one.claim.place, other.claim.place),
+    )
+
+
+def _same_period(one: Claim, other: Claim) -> bool:
+    """Whether two periods in words are one, or one is named within the other."""
+    a, b = period_of(one.period), period_of(other.period)
+    return a == b or a in b or b in a
+
+
+@rule("T08", severity=Severity.WARNING, needs=("claims",))
+def part_of_a_year_against_a_yearly_target(context: Context) -> Iterator[Check]:
+    """A rate that measures part of a year against a target for the whole year is not the result of the year.
+
+    Example: 「以2022年上半年为例，已完成年度项目指标的13.6%」.
+    """
+    for claim in context.claims(ClaimKind.COMPLETION, ClaimKind.EXECUTION):
+        rate = next((t.figure for t in claim.terms if t.figure.kind is FigureKind.PERCENT), None)
+        basis = "".join(filter(None, (claim.base, *(t.metric for t in claim.terms if t.role is Role.TARGET))))
+        if rate is None or not claim.period or not mentions(basis, words().annual):
+            continue
+        partial = mentions(claim.period, words().part_year)
+        outcome = Outcome(
+            Verdict.INCONSISTENT if partial else Verdict.CONSISTENT, None, None, None, None, frozenset()
+        )
+        yield check_of(
+            "T08", outcome, rate, [], left=printed(rate), severity=Severity.WARNING,
+            subject=metric_of(claim, rate), quote=claim.sentence, facts={"period": claim.period, "base": basis},
+        )  # fmt: skip
+
+
+# --- conclusions -----------------------------------------------------------------------------------------
+
+
+@rule("T05", severity=Severity.ERROR, needs=("claims",))
+def conclusion_agrees_with_the_body(context: Context) -> Iterator[Check]:
+    """The total score of a document is the same in its conclusion, its body and its form.
+
+    Example: 「自评得分95分」 in the conclusion, and 总分 93 in the form.
+    """
+    stated = [
+        (term.figure, claim)
+        for claim in context.claims(ClaimKind.SCORE, ClaimKind.GRADE)
+        for term in claim.terms
+        if term.role is Role.SCORE and readable(term.figure) and claim.scope is None
+        and mentions(term.metric or claim.subject, words().total_scores)
+    ]  # fmt: skip
+    owners = {normal(claim.owner) for _, claim in stated}
+    forms = [g.score for form in context.report.forms for g in form.groups if g.level == 0 and g.score]
+    several = len(owners) > 1 or len(context.report.forms) > 1 or len({f.number for f, _ in stated}) > 2
+    figures = [figure for figure, _ in stated] + [figure for figure in forms if readable(figure)]
+    for other in figures[1:]:
+        outcome = same(figures[0], other)
+        if outcome.failed and (several or _other_object(stated, figures[0], other)):
+            outcome = UNKNOWN
+        subject = stated[0][1].subject if stated else ""
+        yield pair_check("T05", outcome, figures[0], other, subject, Severity.ERROR)
+
+
+def _other_object(stated: Sequence[tuple[Figure, Claim]], one: Figure, other: Figure) -> bool:
+    """Whether two scores are said of different things, as far as their subjects tell."""
+    names = {
+        id(f): normal(next((t.metric for t in c.terms if t.figure is f), "") or c.subject) for f, c in stated
+    }
+    a, b = names.get(id(one), ""), names.get(id(other), "")
+    return bool(a and b) and a != b and a not in b and b not in a
+
+
+# --- documents cited -------------------------------------------------------------------------------------
+
+
+@rule("T07", severity=Severity.NOTE, needs=("references",))
+def one_name_for_a_cited_document(context: Context) -> Iterator[Check]:
+    """A document that is cited twice has one title and one number.
+
+    Example: the same notice as 财预〔2020〕10号 and as 财预〔2020〕100号.
+    """
+    cited = [
+        r for r in context.report.references if r.kind is ReferenceKind.REGULATION and r.title and r.number
+    ]
+    by_title: dict[str, dict[str, int]] = defaultdict(dict)
+    for index, reference in enumerate(cited):
+        by_title[normal(reference.title)].setdefault(_document_number(reference.number), index)
+    for title, numbers in by_title.items():
+        if len(title) < 6:
+            continue
+        first, *rest = (cited[i] for i in numbers.values())
+        yield Check(
+            rule="T07",
+            verdict=Verdict.INCONSISTENT if rest else Verdict.CONSISTENT,
+            severity=Severity.NOTE if rest else None,
+            subject=first.title,
+            facts={"number": first.number, "other_number": rest[0].number if rest else ""},
+            quote=first.title,
+            places=(first.place, *(reference.place for reference in rest)),
+        )
+
+
+def _document_number(number: str) -> str:
+    """A document number without the style of its brackets: [2021] is 〔2021〕."""
+    return normal(number).translate(str.maketrans("", "", "〔〕[]【】()（）"))

@@ -1,0 +1,211 @@
+"""Surveys: questionnaires given out, returned, valid, and the rates made of them (R12, Q01, Q02, Q05)."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Severity, Verdict
+from schema.report import Claim, ClaimKind, Role
+from score.context import Context
+from score.evidence import check_of, joined, like, number, printed
+from score.footing import compare_sum
+from score.interval import Interval
+from score.relation import VERDICT_OF_MODE, WEAK, Outcome, implied_part, relate
+from score.repair import likely
+from score.rounding import Mode, possible, readable
+from score.rule import rule
+from score.words import mentions, words
+
+STEPS = ("distributed", "returned", "valid_responses")
+RATES = {
+    "return_rate": ("returned", ("distributed",)),
+    "valid_rate": ("valid_responses", ("returned", "distributed")),
+    "satisfaction_rate": ("satisfied_count", ("valid_responses", "returned", "distributed")),
+}
+"""Each rate, its numerator, and the denominators in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The figures of one survey by field, and the sentences they stand in."""
+
+    subject: str
+    figures: dict[str, Figure]
+    quote: str
+
+
+def surveys_of(context: Context) -> Iterator[Survey]:
+    """Surveys by paragraph; a paragraph that gives a field two values holds several, one a sentence."""
+    blocks: dict[object, list[Claim]] = defaultdict(list)
+    for claim in context.claims(ClaimKind.SURVEY):
+        blocks[claim.place.block, claim.place.row, claim.place.column].append(claim)
+    for claims in blocks.values():
+        whole = _gathered(claims)
+        if whole is not None:
+            yield whole
+        else:
+            yield from (survey for claim in claims if (survey := _gathered([claim])) is not None)
+
+
+def _gathered(claims: list[Claim]) -> Survey | None:
+    figures: dict[str, Figure] = {}
+    for claim in claims:
+        for term in claim.terms:
+            if not term.field or not readable(term.figure) or term.role is Role.TARGET:
+                continue
+            known = figures.setdefault(term.field, term.figure)
+            if known.number != term.figure.number:
+                return None
+    quote = "".join(dict.fromkeys(claim.sentence for claim in claims))
+    return Survey(claims[0].subject, figures, quote) if figures else None
+
+
+@rule("R12", severity=Severity.ERROR)
+def survey_rates(context: Context) -> Iterator[Check]:
+    """The rates of a survey are its counts over one another.
+
+    A satisfaction that is a mean of points is no share of answers, and is left alone. Example: 「有效问卷95份，满意90份，满意度
+    96.5%」, where 90 ÷ 95 = 94.74%.
+    """
+    for survey in surveys_of(context):
+        for name, (part, wholes) in RATES.items():
+            figures = survey.figures
+            if name in figures and part in figures and not _scored(survey, name):
+                bases = [figures[whole] for whole in wholes if whole in figures]
+                if bases and figures[name].kind is FigureKind.PERCENT:
+                    yield _rate(survey, figures[name], figures[part], bases)
+
+
+def _scored(survey: Survey, rate: str) -> bool:
+    return rate == "satisfaction_rate" and mentions(survey.quote, words().scored_satisfaction)
+
+
+def _rate(survey: Survey, rate: Figure, part: Figure, bases: list[Figure]) -> Check:
+    tried = [(base, _share(rate, part, base)) for base in bases]
+    base, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
+    wanted = [] if outcome.exact is None else [(rate, _rounded(outcome.exact, rate))]
+    wanted.append((part, _rounded(Fraction(base.number or 0) * Fraction(rate.number or 0) / 100, part)))
+    return check_of(
+        "R12",
+        outcome,
+        rate,
+        [part, *bases],
+        left=f"{printed(part)} ÷ {printed(base)}",
+        subject=survey.subject,
+        quote=survey.quote,
+        repairs=[str(repair) for repair in likely(wanted)] if outcome.failed else (),
+    )
+
+
+def _share(rate: Figure, part: Figure, whole: Figure) -> Outcome:
+    return relate(rate, lambda of: of(part) / of(whole) * 100)
+
+
+def _rounded(value: Fraction, figure: Figure) -> Fraction:
+    unit = Fraction(figure.unit_in_last_place)
+    return round(value / unit) * unit
+
+
+@rule("Q01", severity=Severity.ERROR)
+def no_more_returned_than_given_out(context: Context) -> Iterator[Check]:
+    """Valid questionnaires are at most those returned, and these at most those given out.
+
+    Example: 「发放100份，回收102份」.
+    """
+    for survey in surveys_of(context):
+        known = [survey.figures[step] for step in STEPS if step in survey.figures]
+        for whole, part in itertools.pairwise(known):
+            outcome = _at_most(whole, part)
+            check = check_of(
+                "Q01", outcome, part, [whole], left=printed(part), subject=survey.subject, quote=survey.quote,
+                facts={"whole": printed(whole)},
+            )  # fmt: skip
+            formula = f"{printed(part)} {'>' if outcome.failed else '≤'} {printed(whole)}"
+            told = check.facts | {"formula": formula}
+            yield check.model_copy(update={"formula": formula, "recomputed": None, "facts": told})
+
+
+def _at_most(whole: Figure, part: Figure) -> Outcome:
+    found = relate(part, lambda of: of(whole) - Interval.of(0, None), power=Fraction(1))
+    return Outcome(found.verdict, None, None, found.margin, None, frozenset())
+
+
+@rule("Q02", severity=Severity.WARNING)
+def answers_make_the_valid_ones(context: Context) -> Iterator[Check]:
+    """The answers of a question with one choice add up to the valid questionnaires.
+
+    Example: 「有效问卷95份，其中满意90份、不满意6份」.
+    """
+    for survey in surveys_of(context):
+        figures = survey.figures
+        answers = [figures[name] for name in ("satisfied_count", "dissatisfied_count") if name in figures]
+        whole = figures.get("valid_responses") or figures.get("returned")
+        if len(answers) == 2 and whole is not None:
+            exceeded = sum((a.number or 0) for a in answers) > (whole.number or 0)
+            outcome = compare_sum(whole, answers)
+            if outcome.failed and not exceeded:
+                outcome = Outcome(
+                    Verdict.UNDETERMINED, outcome.exact, outcome.allowed, None, None, frozenset()
+                )
+            yield check_of(
+                "Q02", outcome, whole, answers, left=joined(answers), severity=Severity.WARNING,
+                subject=survey.subject, quote=survey.quote,
+            )  # fmt: skip
+
+
+@rule("Q05", severity=Severity.WARNING)
+def satisfaction_is_of_whole_people(context: Context) -> Iterator[Check]:
+    """A satisfaction rate needs a whole number of satisfied people among those asked.
+
+    Example: 92.1% of 12 people: 11 are 91.7%, 12 are 100%. Means of points are left alone.
+    """
+    for survey in surveys_of(context):
+        rate = survey.figures.get("satisfaction_rate")
+        asked = next(
+            (survey.figures[n] for n in ("valid_responses", "returned") if n in survey.figures), None
+        )
+        if (
+            rate is None
+            or asked is None
+            or "satisfied_count" in survey.figures
+            or _scored(survey, "satisfaction_rate")
+        ):
+            continue
+        if rate.kind is FigureKind.PERCENT and asked.scale == 0 and asked.number:
+            yield _whole_people(survey, rate, asked)
+
+
+def _whole_people(survey: Survey, rate: Figure, asked: Figure) -> Check:
+    """The hidden count of the satisfied: some whole number must make the rate."""
+    fits = {mode: implied_part(Interval.point(asked.number or 0), possible(rate, mode)) for mode in Mode}
+    held = frozenset(mode for mode, found in fits.items() if found)
+    n, p = Fraction(asked.number or 0), Fraction(rate.number or 0)
+    power = max(Fraction(0), 1 - n * Fraction(rate.unit_in_last_place) / 100)
+    nearest = round(n * p / 100)
+    first = next((mode for mode in Mode if mode in held), None)
+    verdict = VERDICT_OF_MODE[first] if first else Verdict.INCONSISTENT
+    if power < WEAK:
+        verdict = Verdict.UNDETERMINED
+    return check_of(
+        "Q05",
+        Outcome(verdict, Fraction(nearest) * 100 / n, None, None, power, held),
+        rate,
+        [asked],
+        left=f"{nearest} ÷ {number(n)}",
+        severity=Severity.WARNING,
+        subject=survey.subject,
+        quote=survey.quote,
+        facts={"asked": printed(asked), "nearest": ", ".join(
+            f"{k} ÷ {number(n)} = {like(Fraction(k) * 100 / n, rate)}" for k in _around(n, p)
+        )},
+    )  # fmt: skip
+
+
+def _around(n: Fraction, p: Fraction) -> list[int]:
+    below = int(n * p / 100)
+    return [k for k in (below, below + 1) if k <= n]
