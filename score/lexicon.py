@@ -209,11 +209,8 @@ class Written(Lists):
 class Periods(Lists):
     """Words that say how far data and conclusions reach."""
 
-    half: Words
     half_ends: str
     interim: Words
-    whole_year: Words
-    yearly_target: Words
     service_year: Words
 
 

@@ -143,7 +143,7 @@ def data_cover_the_period(context: Context) -> Iterator[Check]:
     """Conclusions on a year rest on data of the whole year.
 
     Half-year data presented as those of the year leave months unexamined. Example: an evaluation of 2022 whose figures are
-    counted 截至2022年7月31日, or 上半年 figures set against a 年度 target.
+    counted 截至2022年7月31日.
     """
     facts = context.report.document
     if facts.doc_type in INTERIM or facts.fiscal_year is None:
@@ -152,7 +152,6 @@ def data_cover_the_period(context: Context) -> Iterator[Check]:
     if any_of(words.interim, facts.title):
         return
     yield from _early_cutoffs(context, facts.fiscal_year)
-    yield from _half_year_against_year(context)
 
 
 def _early_cutoffs(context: Context, year: int) -> Iterator[Check]:
@@ -191,27 +190,6 @@ def _has_figures(passage: Passage) -> bool:
     """Whether the paragraph gives data at all, beside the date itself."""
     rest = date_words().written.month.sub("", passage.text)
     return re.search(r"\d{2,}|[\d.]+\s*%", rest) is not None
-
-
-def _half_year_against_year(context: Context) -> Iterator[Check]:
-    """Sentences that hold 上半年 data and a yearly target together."""
-    words = date_words().periods
-    for passage in context.report.passages:
-        for sentence in re.finditer(r"[^。！？]+", passage.text):
-            half = any_of(words.half, sentence.group())
-            yearly = any_of(words.yearly_target, sentence.group())
-            if half and yearly and re.search(r"\d+(?:\.\d+)?\s*%", sentence.group()):
-                quote = sentence.group().strip()
-                yield Check(
-                    rule="D03",
-                    verdict=Verdict.INCONSISTENT,
-                    severity=Severity.WARNING,
-                    subject=half,
-                    reported=half,
-                    quote=quote,
-                    places=(place_in(passage, *sentence.span()),),
-                    facts={"outcome": "half_year", "half": half, "yearly": yearly},
-                )
 
 
 @rule("D04", severity=Severity.ERROR, needs=("passages",))

@@ -128,7 +128,12 @@ def references_lead_somewhere(context: Context) -> Iterator[Check]:
             subject=label,
             quote=label,
             places=tuple(r.place for r in found),
-            facts={"label": label, "titles": "、".join(titles), "kind": kind.value, "times": str(len(found))},
+            facts={
+                "label": label,
+                "titles": f"（{'、'.join(titles)}）" if titles else "",
+                "kind": kind.value,
+                "times": str(len(found)),
+            },
         )
 
 
