@@ -1,0 +1,121 @@
+"""Finds proportions written in words or with colons: 百分之九十, 三分之二, 八成, 八五折, 4:3:3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extract.hedges import one_of
+from extract.numerals import NumeralReader
+from schema.figure import FigureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """A proportion found: percentages as printed (八成 is 80), ratios as text ("4:3:3", 三分之二 "2:3")."""
+
+    start: int
+    end: int
+    kind: FigureKind
+    value: Decimal | str
+    unit: str = ""
+    decimals: int = 0
+    scale: int = 0
+
+
+class ProportionReader:
+    """Proportions of one vocabulary."""
+
+    def __init__(self, numerals: NumeralReader) -> None:
+        self.numerals = numerals
+        words, units = numerals.words, numerals.units.words
+        digits = "".join(words.digits)
+        spoken = f"{digits}{''.join(words.powers)}{words.words.point}"
+        number = rf"(?:[0-9]+(?:\.[0-9]+)?|[{spoken}]+)"
+        self._parts = {key: unit for key, unit in words.fractions.items() if key not in ("word", "whole")}
+        self._whole = words.fractions["whole"]
+        per = "".join(self._parts)
+        tenths, discount = one_of(words.words.tenths), one_of(words.words.discount)
+        no_tenths = self._not_before(units.not_before, words.words.tenths)
+        no_discount = self._not_before(units.not_before, words.words.discount)
+        plain = "[一二两三四五六七八九]"
+        self._pattern = regex.compile(
+            rf"(?P<per>[{per}]){words.fractions['word']}\s?(?P<part>{number}|百)"
+            rf"|(?P<all>{self._whole})"
+            rf"|(?P<whole>(?<![{spoken}0-9])(?:[0-9]+|[{spoken}]+)){words.fractions['word']}(?P<of>{number})"
+            rf"|(?<![0-9.{spoken}])(?P<tenth>{plain}|[1-9])(?:{tenths})(?P<half>{plain}(?![{spoken}个]))?{no_tenths}"
+            rf"|(?<![0-9.{spoken}])(?P<off>{plain}{{1,2}}|[1-9](?:\.[0-9])?|[1-9][0-9])(?:{discount}){no_discount}"
+            r"|(?<![0-9.,:])(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:\s?:\s?[0-9]+(?:\.[0-9]+)?)+)(?![0-9:.])"
+            r"|(?<![0-9.,])(?P<versus>[0-9]+(?:比[0-9]+)+)(?![0-9.,]|\s?[个项人次%万元])"
+            r"|(?<![0-9.,/\-])(?P<slash>[0-9]{1,2}/[0-9]{1,2})(?![0-9.,/%\-]|\s?\p{Han})"
+        )
+
+    @staticmethod
+    def _not_before(words: dict[str, tuple[str, ...]], keys: tuple[str, ...]) -> str:
+        following = [word for key in keys for word in words.get(key, ())]
+        return f"(?!{one_of(following)})" if following else ""
+
+    def find(self, text: str) -> Iterator[Proportion]:
+        """All proportions of a folded text."""
+        for found in self._pattern.finditer(text):
+            one = self._proportion(found)
+            if one is not None:
+                yield one
+
+    def _value(self, run: str) -> Decimal | None:
+        if run[0].isdigit() and run.isascii():
+            return Decimal(run)
+        whole, point, tail = run.partition(self.numerals.words.words.point)
+        value = Decimal(100) if whole == "百" else self.numerals.value_of(whole)
+        if value is None or not point:
+            return value
+        return Decimal(f"{value}.{''.join(str(self.numerals.words.digits.get(char, '')) for char in tail)}")
+
+    def _proportion(self, found: regex.Match[str]) -> Proportion | None:
+        start, end = found.span()
+        if found["per"]:
+            value = self._value(found["part"])
+            return _percent(start, end, value, self._parts[found["per"]]) if value is not None else None
+        if found["all"]:
+            return _percent(start, end, Decimal(100), "%")
+        if found["whole"]:
+            whole, part = self._value(found["whole"]), self._value(found["of"])
+            if whole is None or part is None or whole < 2:
+                return None
+            return Proportion(start, end, FigureKind.RATIO, f"{part}:{whole}")
+        if found["tenth"]:
+            return self._tenths(start, end, found["tenth"], found["half"])
+        if found["off"]:
+            return self._discount(start, end, found["off"])
+        if found["slash"]:
+            part, _, whole_text = found["slash"].partition("/")
+            return Proportion(start, end, FigureKind.RATIO, f"{part}:{whole_text}")
+        text = regex.sub(r"\s", "", found["ratio"] or found["versus"].replace("比", ":"))
+        return Proportion(start, end, FigureKind.RATIO, text)
+
+    def _tenths(self, start: int, end: int, tens: str, ones: str | None) -> Proportion | None:
+        value = self._value(tens)
+        more = self._value(ones) if ones else None
+        if value is None:
+            return None
+        percent = value * 10 + (more or 0)
+        return Proportion(start, end, FigureKind.PERCENT, percent, "%", scale=0 if ones else 1)
+
+    def _discount(self, start: int, end: int, printed: str) -> Proportion | None:
+        if printed.isascii():
+            value = Decimal(printed)
+            percent = value if value >= 10 else value * 10
+            return Proportion(
+                start, end, FigureKind.PERCENT, percent.normalize() + 0, "%", scale=int(value < 10)
+            )
+        digits = [self.numerals.words.digits[char] for char in printed]
+        percent = Decimal(digits[0] * 10 + (digits[1] if len(digits) > 1 else 0))
+        return Proportion(start, end, FigureKind.PERCENT, percent, "%", scale=0 if len(digits) > 1 else 1)
+
+
+def _percent(start: int, end: int, value: Decimal, unit: str) -> Proportion:
+    decimals = max(0, -int(value.as_tuple().exponent))
+    return Proportion(start, end, FigureKind.PERCENT, value, unit, decimals=decimals)

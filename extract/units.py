@@ -1,0 +1,162 @@
+"""Units of measure as data: what may stand behind a number, longest match first, and compound units."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from extract.words import Words, load
+from schema.figure import FigureKind
+
+
+class ArticleUnits(Words):
+    """Units behind which "一" may be an article, a numeral a rank, and the ranks that still count."""
+
+    units: frozenset[str]
+    rank: frozenset[str]
+    plural: frozenset[str]
+
+
+class UnitWords(Words):
+    """`vocabulary/units.toml`."""
+
+    kinds: dict[FigureKind, tuple[str, ...]]
+    spellings: dict[str, tuple[str, ...]]
+    scales: dict[str, int]
+    shifts: dict[str, int]
+    prefixes: dict[str, str]
+    article: ArticleUnits
+    not_before: dict[str, tuple[str, ...]]
+    but_before: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit found in a text: where it ends, its canonical name, its kind and its power of ten."""
+
+    end: int
+    name: str
+    kind: FigureKind
+    shift: int = 0
+    known: bool = True
+    printed: str = ""
+
+
+_CJK = regex.compile(r"\p{Han}")
+_PER = regex.compile(r"\s?[/每]\s?")
+_AND = regex.compile(r"\s?[·.、*×/每]\s?")
+_UNKNOWN_PER = regex.compile(r"\p{Han}{1,4}(?!\p{Han})|[A-Za-z]{1,5}(?![A-Za-z])")
+
+
+class UnitTable:
+    """All units of the vocabulary. Pure look-up: no state, may be shared."""
+
+    def __init__(self, words: UnitWords) -> None:
+        self.words = words
+        self._known: dict[str, tuple[str, FigureKind]] = {}
+        for kind, units in words.kinds.items():
+            self._known.update({unit: (unit, kind) for unit in units})
+        kinds = {name: kind for name, kind in self._known.values()}
+        for name, spellings in words.spellings.items():
+            kind = kinds.get(name, FigureKind.MEASURE)
+            self._known.setdefault(name, (name, kind))
+            self._known.update(dict.fromkeys(spellings, (name, kind)))
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for spelling in self._known:
+            have = self._lengths.get(spelling[0], ())
+            self._lengths[spelling[0]] = tuple(sorted({*have, len(spelling)}, reverse=True))
+        self.first = frozenset(self._lengths) | frozenset(words.scales)
+        longest_first = sorted(words.scales, key=len, reverse=True)
+        self._scale = regex.compile(f"(?:{'|'.join(longest_first)})+")
+
+    def match(self, text: str, at: int) -> Unit | None:
+        """The longest unit at `at` that is not the beginning of another word, without its compounds."""
+        if at >= len(text):
+            return None
+        for length in self._lengths.get(text[at], ()):
+            spelling = text[at : at + length]
+            known = self._known.get(spelling)
+            if known and self._ends_here(text, at, at + length, spelling):
+                name, kind = known
+                return Unit(at + length, name, kind, self.words.shifts.get(name, 0), printed=spelling)
+        return None
+
+    def _ends_here(self, text: str, start: int, end: int, spelling: str) -> bool:
+        if spelling[-1].isascii() and spelling[-1].isalpha():
+            return not (end < len(text) and text[end].isascii() and text[end].isalnum())
+        following = self.words.not_before.get(spelling)
+        if following is None and len(spelling) > 1 and spelling[0] == "个":
+            following = self.words.not_before.get(spelling[1:])
+        if following and text.startswith(following, end):
+            exceptions = self.words.but_before.get(spelling)
+            return bool(exceptions) and text.startswith(exceptions or (), end)
+        return True
+
+    def compound(self, text: str, unit: Unit) -> Unit:
+        """`unit` with what follows it: 元/人·月, 次/周. The canonical name has "/" once, then "·"."""
+        joint = _PER.match(text, unit.end)
+        if joint is None:
+            return unit
+        spoken = "每" in joint[0]
+        per = self.match(text, joint.end())
+        if per is None or (spoken and not self._closes(text, per.end)):
+            return unit if spoken else self._unknown_per(text, unit, joint.end())
+        names, end = [per.name], per.end
+        while True:
+            more = _AND.match(text, end)
+            part = self.match(text, more.end()) if more else None
+            if part is None or not self._closes(text, part.end, more):
+                break
+            names.append(part.name)
+            end = part.end
+        return Unit(end, f"{unit.name}/{'·'.join(names)}", unit.kind, unit.shift)
+
+    def _closes(self, text: str, end: int, joint: regex.Match[str] | None = None) -> bool:
+        """Whether a further part may end here: after 、 or 每 only when no word goes on."""
+        if joint is not None and "、" not in joint[0] and "每" not in joint[0]:
+            return True
+        return end >= len(text) or not (_CJK.match(text, end) or text[end].isdigit()) or text[end] == "每"
+
+    def _unknown_per(self, text: str, unit: Unit, at: int) -> Unit:
+        word = _UNKNOWN_PER.match(text, at)
+        if word is None:
+            return unit
+        return Unit(word.end(), f"{unit.name}/{word[0]}", unit.kind, unit.shift, known=False)
+
+    def scale(self, text: str, at: int) -> tuple[int, int]:
+        """End and power of ten of the scale words at `at` (千万 -> 7); `(at, 0)` when there are none.
+
+        A longer unit that begins with the same character wins: 千瓦, 百分点.
+        """
+        unit = self.match(text, at)
+        if unit is not None and unit.end - at > 1:
+            return at, 0
+        found = self._scale.match(text, at)
+        if found is None:
+            return at, 0
+        end = found.end()
+        while end - at > 1:
+            unit = self.match(text, end - 1)
+            if unit is None or unit.end <= end:
+                break
+            end -= 1
+        return end, sum(self.words.scales[char] for char in text[at:end])
+
+    def prefix(self, text: str, before: int) -> tuple[int, str]:
+        """Start and canonical unit of a currency mark that ends at `before`."""
+        for mark in sorted(self.words.prefixes, key=len, reverse=True):
+            at = before
+            while at > 0 and text[at - 1] == " " and before - at < 2:
+                at -= 1
+            if text.endswith(mark, 0, at):
+                return at - len(mark), self.words.prefixes[mark]
+        return before, ""
+
+
+@functools.cache
+def unit_table(vocabulary: Path | None = None) -> UnitTable:
+    """The units of our vocabulary, extended by the auditor's."""
+    return UnitTable(load("units", UnitWords, vocabulary))
