@@ -111,7 +111,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
 
     counted = keep(enumerations(sentence, known, taken))
     keep(respectively(sentence, previous, reader, taken, counted))
-    keep(shared(sentence, known, taken))
+    keep(shared(sentence, reader, taken))
     keep(splits(sentences, number, known))
     keep(survey(sentence, previous, known, taken))
     keep(staffing(sentence, known, taken))

@@ -6,7 +6,7 @@ from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues
 from extract.statements.masking import MONEY, PERCENT
 from extract.statements.mentions import Mention, Sentence
-from extract.statements.rates import Saying, reading_of
+from extract.statements.rates import Saying, amount_before, reading_of
 from schema.report import ClaimKind, Role
 
 _MONEY_ROLES = frozenset({Role.BUDGET, Role.RECEIVED, Role.SPENT, Role.SURPLUS, Role.TARGET})
@@ -19,11 +19,8 @@ def executions(
 
     `sums` are the wholes of sums: they may be told here once more.
     """
-    drafts = []
-    for group in _groups(sentence, cues, taken - sums, parts):
-        if draft := _execution(group, cues):
-            drafts.append(draft)
-    return drafts
+    groups = _groups(sentence, cues, taken - sums, parts)
+    return [draft for group in groups if (draft := _execution(group, cues))]
 
 
 def _groups(sentence: Sentence, cues: Cues, taken: set[int], parts: set[int]) -> list[list[Mention]]:
@@ -32,7 +29,7 @@ def _groups(sentence: Sentence, cues: Cues, taken: set[int], parts: set[int]) ->
     for mention in sentence.mentions:
         if mention.index in taken or mention.index in parts:
             continue
-        rate = _is_rate(mention, cues)
+        rate = _is_rate(sentence, mention, cues)
         if not rate and not (mention.sign == MONEY and mention.role in _MONEY_ROLES and mention.field):
             continue
         group = groups[-1]
@@ -44,10 +41,15 @@ def _groups(sentence: Sentence, cues: Cues, taken: set[int], parts: set[int]) ->
     return [group for group in groups if group]
 
 
-def _is_rate(mention: Mention, cues: Cues) -> bool:
+def _is_rate(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    """执行率, or 支出…，占预算的…: a share of the budget is execution only when said of spending."""
     if mention.sign != PERCENT:
         return False
-    return reading_of(mention.lead, mention.field, cues).saying == Saying.EXECUTION
+    reading = reading_of(mention.lead, mention.field, cues)
+    if reading.saying == Saying.SHARE and (reading.base or "").endswith(cues.completion.execution_bases):
+        spent = amount_before(sentence, mention)
+        return spent is not None and spent.role == Role.SPENT and spent.index == mention.index - 1
+    return reading.saying == Saying.EXECUTION
 
 
 def _opens(mention: Mention) -> bool:

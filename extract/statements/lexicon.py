@@ -34,6 +34,8 @@ class SentenceWords(Words):
     segment: Some
     clause: Some
     list: Some
+    limits_before: Some
+    limits_after: Some
     carries_over: Some
 
 
@@ -56,6 +58,7 @@ class RespectivelyWords(Words):
     """What says that items and values go in pairs, or that one value goes for all."""
 
     cue: Some
+    rate_ends: Some
     shared: Some
     above: Some
 
@@ -102,6 +105,9 @@ class CompletionWords(Words):
     """How a completion rate is introduced, and what tells targets from what was done."""
 
     of_target: Some
+    generic: Pattern
+    execution_bases: Some
+    overall: Some
     no_subject: Some
     pattern: Patterns
     execution: Some
@@ -111,7 +117,6 @@ class CompletionWords(Words):
     target_named: Pattern
     of_task: Pattern
     actual_pattern: Pattern
-    bound_after: Some
     due: Some
     done: Some
 

@@ -43,10 +43,30 @@ class Masked:
         return self.starts[start], self.ends[end - 1]
 
 
-def mask(text: str, start: int, end: int, figures: Sequence[Figure]) -> Masked:
+@dataclass(frozen=True)
+class Limits:
+    """Words that limit a figure, before and behind it."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def around(self, text: str, floor: int, first: int, last: int, ceiling: int) -> tuple[int, int]:
+        """The span of a limited figure with its words; they may be parted from it by white space."""
+        head = text[floor:first].rstrip()
+        word = max((w for w in self.before if head.endswith(w)), key=len, default="")
+        tail = text[last:ceiling]
+        skipped = len(tail) - len(tail.lstrip())
+        behind = max((w for w in self.after if tail[skipped:].startswith(w)), key=len, default="")
+        return (
+            floor + len(head) - len(word) if word else first,
+            last + skipped + len(behind) if behind else last,
+        )
+
+
+def mask(text: str, start: int, end: int, figures: Sequence[Figure], limits: Limits) -> Masked:
     """The masked form of `text[start:end]`; `figures` are in order and lie wholly inside.
 
-    The offsets of a figure are those of its place.
+    The offsets of a figure are those of its place; words that limit it (近, 不低于, 以上) go into its sign.
     """
     signs: list[str] = []
     starts: list[int] = []
@@ -55,6 +75,8 @@ def mask(text: str, start: int, end: int, figures: Sequence[Figure]) -> Masked:
     position = start
     for figure in figures:
         first, last = span_of(figure)
+        if figure.hedge is not None:
+            first, last = limits.around(text, max(position, start), first, last, end)
         _plain(text, position, first, signs, starts, ends)
         places[len(signs)] = figure
         signs.append(SIGNS[figure.kind])

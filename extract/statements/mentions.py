@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -21,6 +21,7 @@ from extract.statements.masking import (
     PERCENT,
     RATIO,
     SCORE,
+    Limits,
     Masked,
     mask,
     span_of,
@@ -32,6 +33,7 @@ from schema.report import Role
 
 MENTIONED = AMOUNTS | {PERCENT, RATIO}
 _BRACKETS = regex.compile(r"[（(「『“《\[【][^（(「『“《\[【）)」』”》\]】]*[）)」』”》\]】]")
+_BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.AT_MOST})
 _HARD = frozenset("，,；;：:。（()）！？!?")
 
 
@@ -41,7 +43,8 @@ class Mention:
 
     `at` is its place in the masked text; `lead` the words before it back to the clause boundary or the
     figure before, `tail` the words behind; `before` the clause before the lead, when no figure stands in it.
-    `joint` is the punctuation between the mention before and this one.
+    `joint` is the punctuation between the mention before and this one. `bounded` is set for 不低于, ≥ and their
+    like, not for 以上, which is said of what was reached as often as of what was demanded.
     """
 
     index: int
@@ -54,6 +57,7 @@ class Mention:
     before: str
     joint: str
     duration: bool
+    bounded: bool
     metric: str = ""
     inherited: bool = False
     role: Role = Role.ACTUAL
@@ -106,9 +110,10 @@ class Reader:
         """Every sentence of the text that has a figure, in order."""
         ordered = sorted(figures, key=span_of)
         result = []
+        limits = Limits(self.cues.sentence.limits_before, self.cues.sentence.limits_after)
         for start, end in sentence_spans(text, ordered, self.cues):
             inside = _apart([f for f in ordered if start <= span_of(f)[0] and span_of(f)[1] <= end])
-            masked = mask(text, start, end, inside)
+            masked = mask(text, start, end, inside, limits)
             mentions = self._mentions(masked)
             result.append(Sentence(text[start:end], start, end, masked, tuple(mentions)))
         return result
@@ -127,10 +132,20 @@ class Reader:
             segment = sum(
                 1 for position in range(at) if text[position] in segment_ends and position not in soft
             )
+            figure = masked.figures[at]
             raw = Mention(
-                number, masked.figures[at], text[at], at, segment, lead, tail, before, joint,
-                masked.figures[at].unit in self.cues.periods.duration_units and text[at] in {COUNT, MEASURE},
-            )  # fmt: skip
+                index=number,
+                figure=figure,
+                sign=text[at],
+                at=at,
+                segment=segment,
+                lead=lead,
+                tail=tail,
+                before=before,
+                joint=joint,
+                duration=figure.unit in self.cues.periods.duration_units and text[at] in {COUNT, MEASURE},
+                bounded=figure.hedge in _BOUNDS and masked.ends[at] == span_of(figure)[1],
+            )
             mentions.append(self._understood(raw, mentions[-1] if mentions else None))
         return mentions
 
@@ -155,10 +170,8 @@ class Reader:
     def _understood(self, raw: Mention, previous: Mention | None) -> Mention:
         metric, inherited = self._metric(raw, previous)
         rule = self.field(raw.figure.kind, raw.lead or raw.before)
-        return Mention(
-            raw.index, raw.figure, raw.sign, raw.at, raw.segment, raw.lead, raw.tail, raw.before, raw.joint,
-            raw.duration, metric, inherited, self._role(raw, rule), rule.id if rule else None,
-        )  # fmt: skip
+        field_id = rule.id if rule else None
+        return replace(raw, metric=metric, inherited=inherited, role=self._role(raw, rule), field=field_id)
 
     def _metric(self, raw: Mention, previous: Mention | None) -> tuple[str, bool]:
         named = self.phrases.metric(raw.lead, raw.tail, counted=raw.sign in {COUNT, MEASURE})
@@ -175,9 +188,10 @@ class Reader:
     def field(self, kind: FigureKind, words: str) -> FieldRule | None:
         """The canonical field of a figure of that kind with these words before it."""
         for rule in self.metrics.fields:
-            if kind.value in rule.kinds and any(compiled(p).search(words) for p in rule.match):
-                if not any(compiled(p).search(words) for p in rule.never):
-                    return rule
+            if kind.value not in rule.kinds or not any(compiled(p).search(words) for p in rule.match):
+                continue
+            if not any(compiled(p).search(words) for p in rule.never):
+                return rule
         return None
 
     def _role(self, raw: Mention, rule: FieldRule | None) -> Role:
@@ -202,10 +216,8 @@ class Reader:
 
     def _demanded(self, raw: Mention) -> bool:
         """不低于85%: a bound laid down, unless the words say it was reached."""
-        bound = raw.figure.hedge in {Hedge.AT_LEAST, Hedge.AT_MOST}
-        printed_after = raw.figure.text.endswith(self.cues.completion.bound_after)
         reached = compiled(self.cues.completion.actual_pattern).search(raw.lead)
-        return bound and not printed_after and not reached
+        return raw.bounded and not reached
 
 
 def _apart(figures: Sequence[Figure]) -> list[Figure]:

@@ -28,13 +28,13 @@ class Phrases:
         A count takes the noun behind it when the words before end in a verb (聘请了 3名 本土督导).
         """
         tokens = self._without_ends(self.cut(self._bare(lead)))
-        behind = self.noun_behind(tail) if counted or not tokens else ""
+        behind = self.noun_behind(tail)
         if behind and (not tokens or self._ends_in_verb(tokens)):
             return behind
         noun = self._without_doer(self._deed(tokens))
         if noun:
             return self._shortened(noun)
-        return behind or "".join(tokens)
+        return (behind if counted else "") or "".join(tokens)
 
     def noun_behind(self, tail: str) -> str:
         """The noun that begins right behind a figure, up to a verb or a connective."""

@@ -57,8 +57,6 @@ def reading_of(lead: str, field: str | None, cues: Cues) -> Reading:
     for pattern in cues.share.pattern:
         if found := compiled(pattern).search(lead):
             base = found["base"] or None
-            if base and any(base.endswith(word) for word in cues.completion.execution[:4]):
-                return Reading(Saying.EXECUTION, base, lead[: found.start()])
             return Reading(Saying.SHARE, base, lead[: found.start()])
     return Reading(Saying.NAMED if field else Saying.UNKNOWN)
 
@@ -98,16 +96,16 @@ def completions(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         if rate.lead in cues.completion.of_target and (draft := _of_stated_target(sentence, rate)):
             drafts.append(draft)
         elif reading.saying == Saying.COMPLETION:
-            drafts.append(_completion(sentence, rate, reading, taken))
+            drafts.append(_completion(sentence, rate, reading, cues, taken))
     drafts.extend(_due_and_done(sentence, cues, taken | {i for draft in drafts for i in draft.taken()}))
     return drafts
 
 
-def _completion(sentence: Sentence, rate: Mention, reading: Reading, taken: set[int]) -> Draft:
+def _completion(sentence: Sentence, rate: Mention, reading: Reading, cues: Cues, taken: set[int]) -> Draft:
     actual = amount_before(sentence, rate)
-    own = rate.metric if _names_itself(rate, reading) else ""
-    if actual is not None and (actual.index in taken or (own and not _akin(own, actual.metric))):
-        actual = actual if actual.role == Role.ACTUAL and not own else None
+    own = rate.metric if _names_itself(rate, reading, cues) else ""
+    if actual is not None and (_of_many(actual, rate, cues) or (own and not _akin(own, actual.metric))):
+        actual = None
     if actual is None:
         metric = own or rate.metric or rate.lead
         part = Part(rate, Role.COMPLETION, metric, "completion_rate", inherited=not own)
@@ -167,8 +165,16 @@ def _subject(actual: Mention, target: Mention | None) -> str:
     return actual.metric or (target.metric if target else "")
 
 
-def _names_itself(rate: Mention, reading: Reading) -> bool:
-    return not rate.inherited and bool(rate.metric) and bool(reading.own or rate.field == "completion_rate")
+def _names_itself(rate: Mention, reading: Reading, cues: Cues) -> bool:
+    if rate.inherited or not rate.metric or compiled(cues.completion.generic).match(rate.metric):
+        return False
+    return bool(reading.own or rate.field == "completion_rate")
+
+
+def _of_many(actual: Mention, rate: Mention, cues: Cues) -> bool:
+    """床位20张、设备5台，完成计划的97%: one rate after a list says nothing of the last item alone."""
+    overall = any(word in rate.lead for word in cues.completion.overall)
+    return overall or (actual.joint in {"、", *cues.enumeration.joins} and actual.index > 0)
 
 
 def _akin(one: str, other: str, size: int = 2) -> bool:

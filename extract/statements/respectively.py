@@ -6,18 +6,24 @@ one statement, marked as not aligned. 分别 before a verb (分别开展六大�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import direction
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import ALL_SIGNS, AMOUNTS, DATE, PERCENT, PERIOD
 from extract.statements.mentions import Mention, Reader, Sentence, joined_by
-from extract.statements.rates import Saying, reading_of
+from extract.statements.rates import Reading, Saying, reading_of
 from schema.report import ClaimKind, Role
 
 _CLAUSE = "，；：。,;:"
 Group = tuple[Mention, ...]
+_KINDS = {
+    Saying.COMPLETION: (ClaimKind.COMPLETION, Role.COMPLETION, "completion_rate"),
+    Saying.EXECUTION: (ClaimKind.EXECUTION, Role.RATE, "execution_rate"),
+    Saying.SHARE: (ClaimKind.SHARE, Role.SHARE, "share"),
+    Saying.GROWTH: (ClaimKind.GROWTH, Role.GROWTH, "growth_rate"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,22 +63,26 @@ def respectively(
     return drafts
 
 
-def shared(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
-    """One rate for several items: A 4场、B 4场，均完成协议指标量的100%."""
-    drafts = []
+def shared(sentence: Sentence, reader: Reader, taken: set[int]) -> list[Draft]:
+    """One rate for several: A 4场、B 4场，均完成协议指标量的100% · 执行率和到位率均为100%."""
+    cues = reader.cues
+    drafts: list[Draft] = []
     for rate in sentence.mentions:
         if rate.sign != PERCENT or rate.index in taken:
             continue
+        names = _sharing(rate, cues)
+        for name in names:
+            field = reader.field(rate.figure.kind, name)
+            reading = reading_of(name, field.id if field else None, cues)
+            drafts.append(
+                _named_rate(rate, name, field.id if field else None, reading, "respectively.shared")
+            )
         reading = reading_of(rate.lead, rate.field, cues)
-        if reading.saying != Saying.COMPLETION or not compiled(f"^{either(cues.respectively.shared)}").search(
-            rate.lead
-        ):
+        opened = compiled(f"^{either(cues.respectively.shared)}").search(rate.lead)
+        if names or reading.saying != Saying.COMPLETION or not opened:
             continue
-        items = [m for m in sentence.of_segment(rate.segment) if m.index < rate.index]
-        run = _run_before(items, taken)
-        if len(run) < 2:
-            continue
-        for item in run:
+        run = _run_before([m for m in sentence.of_segment(rate.segment) if m.index < rate.index], taken)
+        for item in run if len(run) > 1 else []:
             part = Part(rate, Role.COMPLETION, item.metric, "completion_rate", inherited=True)
             drafts.append(
                 Draft(
@@ -84,6 +94,26 @@ def shared(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
                 )
             )
     return drafts
+
+
+def _sharing(rate: Mention, cues: Cues) -> list[str]:
+    """The names of rates that share one value; none unless each is the name of a rate."""
+    found = compiled(f"^(?P<names>[^，；。]+?){either(cues.respectively.shared)}[^，；。]{{0,4}}$").match(
+        rate.lead
+    )
+    if not found:
+        return []
+    names = [name for name in compiled(f"、|{either(cues.enumeration.joins)}").split(found["names"]) if name]
+    rates = [name for name in names if name.endswith(cues.respectively.rate_ends)]
+    return names if len(names) > 1 and len(rates) == len(names) else []
+
+
+def _named_rate(rate: Mention, name: str, field: str | None, reading: Reading, rule: str) -> Draft:
+    kind, role, own = _KINDS.get(reading.saying, (ClaimKind.OTHER, Role.RATE, field))
+    if field == "satisfaction_rate":
+        kind = ClaimKind.SURVEY
+    part = Part(rate, role, name, field or own, inherited=False)
+    return Draft(kind, (part,), rule, name, base=reading.base)
 
 
 def _run_before(items: list[Mention], taken: set[int]) -> list[Mention]:
@@ -296,30 +326,20 @@ def _with_name(items: Items, number: int, value: Group, head: str, reader: Reade
     cues = reader.cues
     name = items.names[number]
     first = value[0]
-    measure = items.metric or head
-    named = reader.field(first.figure.kind, measure)
-    rate = first.field or (named.id if named else None)
-    reading = reading_of(measure if items.metric else head, rate, cues)
     metric = (items.metric or name) if items.periods else name + items.metric
     rule = "respectively.years" if items.periods else "respectively.names"
     period = name if items.periods else None
-    roles = {
-        Saying.COMPLETION: (ClaimKind.COMPLETION, Role.COMPLETION, "completion_rate"),
-        Saying.EXECUTION: (ClaimKind.EXECUTION, Role.RATE, "execution_rate"),
-        Saying.SHARE: (ClaimKind.SHARE, Role.SHARE, "share"),
-        Saying.GROWTH: (ClaimKind.GROWTH, Role.GROWTH, "growth_rate"),
-    }
-    scope = None
-    if first.sign == PERCENT:
-        kind, role, field = roles.get(reading.saying, (ClaimKind.OTHER, Role.RATE, rate))
-        if reading.saying == Saying.GROWTH:
-            found = direction(first.lead if first.lead else head, cues) or direction(head, cues)
-            scope = found[1] if found else None
-        parts: tuple[Part, ...] = (Part(first, role, metric, field, inherited=False),)
-    else:
+    if first.sign != PERCENT:
         kind = ClaimKind.SCORE if first.role == Role.SCORE else _amount_kind(first)
         parts = tuple(Part(m, metric=metric, inherited=False) for m in value)
-    return Draft(kind, parts, rule, metric, base=reading.base, period=period, scope=scope)
+        return Draft(kind, parts, rule, metric, period=period)
+    named = reader.field(first.figure.kind, metric)
+    field = first.field or (named.id if named else None)
+    reading = reading_of(metric if named else head, field, cues)
+    draft = _named_rate(first, metric, field, reading, rule)
+    way = direction(first.lead or head, cues) or direction(head, cues)
+    scope = way[1] if way and reading.saying == Saying.GROWTH else None
+    return replace(draft, period=period, scope=scope)
 
 
 def _amount_kind(mention: Mention) -> ClaimKind:

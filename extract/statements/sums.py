@@ -20,9 +20,10 @@ def sums(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
     drafts = _included(sentence, cues, taken)
     parts = {i for draft in drafts for i in draft.taken() if _role_in(draft, i) == Role.PART}
     for total in sentence.mentions:
-        if total.index not in taken and total.index not in parts and _closes(total, cues):
-            if draft := _closed(sentence, total, cues, taken | parts):
-                drafts.append(draft)
+        if total.index in taken | parts or not _closes(total, cues):
+            continue
+        if draft := _closed(sentence, total, cues, taken | parts):
+            drafts.append(draft)
     return drafts
 
 
