@@ -1,0 +1,426 @@
+"""Tables of money: the rows of a budget, of sources and uses, of final accounts, and amounts beside labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+import regex
+
+from extract.cells import Reader
+from extract.headers import field_of
+from extract.tables.families import MONEY, RATES, numeric_columns
+from extract.tables.layout import Block, Column, is_numeric
+from extract.tables.words import absence, bare_name, folded, is_note, money_unit, row_kind, tidy, words
+from schema.document import Cell
+from schema.figure import Figure
+from schema.report import Absent, BudgetLine, GroupWeight, RowKind
+
+NAMES = ("name", "project_name", "account", "description", "level3", "level2", "level1")
+CODES = ("code", "project_code")
+TEXTS = frozenset({*NAMES, *CODES, "serial_no", "remark", "deviation_reason", "date", "voucher_no", "unit"})
+COUNTS = frozenset({"quantity", "hours", "households", "list_count", "split_ratio", "fiscal_year"})
+
+_CODE = regex.compile(r"\d{3,9}")
+_LEADING_CODE = regex.compile(r"\s*(\d{3,7})\s+\p{Han}")
+_STYLES = (
+    regex.compile(r"\s*[一二三四五六七八九十]+、"),
+    regex.compile(r"\s*[（(][一二三四五六七八九十]+[）)]"),
+    regex.compile(r"\s*\d+[.、．]"),
+    regex.compile(r"\s*[（(]\d+[）)]"),
+)
+_HEADER_WEIGHT = regex.compile(r"(\d+(?:\.\d+)?)\s*分")
+
+
+@dataclass(slots=True)
+class Funds:
+    """What one block of a money table says."""
+
+    lines: list[BudgetLine] = field(default_factory=list)
+    groups: list[GroupWeight] = field(default_factory=list)
+
+
+def lines_of(block: Block, reader: Reader, table: str, caption_unit: str | None, form: int | None) -> Funds:
+    """The rows of a block with one amount for each column of numbers."""
+    return _Reading(block, reader, table, caption_unit, form).run()
+
+
+class _Reading:
+    """One pass over the rows of a block."""
+
+    def __init__(
+        self, block: Block, reader: Reader, table: str, caption_unit: str | None, form: int | None
+    ) -> None:
+        self.block = block
+        self.at = block.grid.block
+        self.reader = reader
+        self.table = table
+        self.form = form
+        money = words().units.money
+        self.unit = money_unit(block.label) or money_unit(block.banner)
+        self.unit = self.unit or next((u for c in block.columns if not c.field and (u := c.unit)), None)
+        self.unit = self.unit or (caption_unit if caption_unit in money else None)
+        self.amounts = self._amount_columns()
+        self.code = next((c for name in CODES if (c := block.column(name))), None)
+        self.names = self._name_columns()
+        self.others = [c for c in block.columns if c.header and self._is_other(c)]
+        self.headers = {self._key(c): c.header for c in self.amounts}
+        self.out = Funds()
+
+    def run(self) -> Funds:
+        rows: list[int] = []
+        for row in self.block.rows:
+            own = self.block.grid.own(row)
+            if not own or is_note(own[0].text):
+                continue
+            line = self._line(row)
+            if line is not None:
+                rows.append(row)
+                self.out.lines.append(line)
+        self.out.lines = structured(self.out.lines)
+        self._execution_weight()
+        return self.out
+
+    def _amount_columns(self) -> list[Column]:
+        numeric = {id(column) for column in numeric_columns(self.block)}
+        out: list[Column] = []
+        for column in self.block.columns:
+            known = column.field in MONEY or column.field in RATES or column.field in COUNTS
+            known = known or column.field in (
+                "weight",
+                "score",
+                "total_score",
+                "actual_value",
+                "target_value",
+            )
+            if column.field in TEXTS:
+                continue
+            if known or id(column) in numeric:
+                out.append(column)
+        return out
+
+    def _name_columns(self) -> list[Column]:
+        """The columns that name a row: by header, or text standing left of the first amount."""
+        first = min((c.first for c in self.amounts), default=len(self.block.columns))
+        taken = {id(c) for c in (*self.amounts, self.code)}
+        left = [
+            c
+            for c in self.block.columns
+            if c.first < first
+            and id(c) not in taken
+            and c.field not in ("serial_no", "date", "voucher_no", "unit", *CODES)
+        ]
+        named = [c for name in NAMES for c in left if c.field == name]
+        if not named:
+            return left
+        return [c for c in left if c is named[0] or not c.header or c.field in NAMES]
+
+    def _is_other(self, column: Column) -> bool:
+        taken = {id(c) for c in (*self.amounts, *self.names, self.code)}
+        return id(column) not in taken and column.field != "serial_no"
+
+    def _key(self, column: Column) -> str:
+        """The field of a column, or its printed header if the field is unknown or another column has it."""
+        first = self.block.column(column.field) if column.field else None
+        if column.field and first is not None and (first is column or not first.header):
+            return "planned_amount" if column.field == "target_value" else column.field
+        return column.header or f"第{column.first + 1}列"
+
+    def _unit_of(self, column: Column) -> str | None:
+        name = column.field
+        if name in RATES or name == "share":
+            return "%"
+        if name in ("weight", "score", "total_score"):
+            return "分"
+        if name in COUNTS:
+            return None
+        return column.unit or self.unit
+
+    def _line(self, row: int) -> BudgetLine | None:
+        name, anchor = self._name(row)
+        code = self._code(row)
+        amounts: dict[str, Figure] = {}
+        absent: dict[str, Absent] = {}
+        for column in self.amounts:
+            cell = self.block.cell(row, column)
+            if cell is None or cell.row != row:
+                continue
+            missing = absence(cell.text)
+            if missing is not None:
+                absent[self._key(column)] = missing
+            elif (figure := self.reader.value(self.at, cell, self._unit_of(column))) is not None:
+                amounts[self._key(column)] = figure
+        if not amounts and not name:
+            return None
+        kind = row_kind(name) if name else RowKind.ENTRY
+        cell = anchor or self.block.grid.own(row)[0]
+        return BudgetLine(
+            table=self.table,
+            code=code,
+            name=name,
+            is_total=kind is RowKind.TOTAL,
+            row_kind=kind,
+            amounts=amounts,
+            headers={key: self.headers[key] for key in amounts},
+            absent=absent,
+            other=self._other(row),
+            form=self.form,
+            place=self.reader.document.place_in_cell(self.at, cell),
+        )
+
+    def _name(self, row: int) -> tuple[str, Cell | None]:
+        """The name of a row: the last filled name cell of its own; with 其中 from a cell before it."""
+        cells = [cell for c in self.names if (cell := self.block.cell(row, c)) and cell.text.strip()]
+        own = [cell for cell in cells if cell.row == row and absence(cell.text) is None]
+        if not own:
+            total = [cell for cell in self.block.grid.own(row)[:1] if row_kind(cell.text) is RowKind.TOTAL]
+            return (tidy(total[0].text), total[0]) if total else ("", None)
+        for cell in own:
+            self.reader.take(self.at, cell)
+        last = own[-1]
+        lead = folded(own[0].text).rstrip(":：")
+        if len(own) > 1 and own[0] is not last and lead in words().rows.of_which:
+            return tidy(own[0].text) + tidy(last.text), last
+        return tidy(last.text), last
+
+    def _code(self, row: int) -> str | None:
+        cell = self.block.cell(row, self.code)
+        if cell is None or not cell.text.strip() or row_kind(cell.text) is not RowKind.ENTRY:
+            return None
+        self.reader.take(self.at, cell)
+        return folded(cell.text)
+
+    def _other(self, row: int) -> dict[str, str]:
+        out: dict[str, str] = {}
+        for column in self.others:
+            cell = self.block.cell(row, column)
+            if cell is not None and cell.text.strip():
+                out[column.header] = tidy(cell.text)
+        return out
+
+    def _execution_weight(self) -> None:
+        """Weight and score of the execution row of a self-evaluation form, once, from the row of the total."""
+        if "score" not in self.block.fields or not self.out.lines:
+            return
+        line = next((line for line in self.out.lines if "score" in line.amounts), None)
+        weight = line.amounts.get("weight") if line else None
+        column = self.block.column("score")
+        if weight is None and column is not None and self.block.header:
+            weight = self._weight_in_header(column)
+        if line is None and weight is None:
+            return
+        source = line or self.out.lines[0]
+        self.out.groups.append(
+            GroupWeight(
+                level=-1,
+                name=source.name,
+                weight=weight,
+                score=source.amounts.get("score"),
+                place=source.place,
+            )
+        )
+
+    def _weight_in_header(self, column: Column) -> Figure | None:
+        """得分（20分×执行率）prints the weight in the header."""
+        cell = self.block.grid.cells[self.block.header[-1]][column.first]
+        found = _HEADER_WEIGHT.search(cell.text) if cell is not None else None
+        if cell is None or found is None:
+            return None
+        return self.reader.within(self.at, cell, found.start(), found.end(), "分")
+
+
+def pairs_of(
+    block: Block, reader: Reader, table: str, caption_unit: str | None, form: int | None
+) -> list[BudgetLine]:
+    """Amounts that stand beside their label: 实际到位资金（万元） | 700.
+
+    A label of several (县财政（计划/到位/支出）) with as many values in the cell gives one line with several amounts.
+    """
+    out: list[BudgetLine] = []
+    printed = {unit for row in block.rows for cell in block.grid.own(row) if (unit := money_unit(cell.text))}
+    if len(printed) == 1:
+        caption_unit = printed.pop()
+    for row in block.rows:
+        cells = block.grid.own(row)
+        for label, value in pairwise(cells):
+            if is_numeric(label.text) or not label.text.strip():
+                continue
+            line = _pair(block, reader, label, value, table, caption_unit, form)
+            if line is not None:
+                out.append(line)
+    return structured(out)
+
+
+def _pair(
+    block: Block,
+    reader: Reader,
+    label: Cell,
+    value: Cell,
+    table: str,
+    caption_unit: str | None,
+    form: int | None,
+) -> BudgetLine | None:
+    at = block.grid.block
+    name = tidy(label.text)
+    known = field_of(label.text)
+    unit = "%" if known in RATES else money_unit(label.text) or caption_unit
+    amounts = _several(reader, at, label, value, unit)
+    if not amounts:
+        if known not in MONEY | RATES and money_unit(label.text) is None:
+            return None
+        figure = reader.value(at, value, unit)
+        if figure is None:
+            return None
+        amounts = {known or "amount": figure}
+    reader.take(at, label)
+    return BudgetLine(
+        table=table,
+        name=name,
+        is_total=row_kind(name) is RowKind.TOTAL,
+        row_kind=row_kind(name),
+        amounts=amounts,
+        headers=dict.fromkeys(amounts, name),
+        form=form,
+        place=reader.document.place_in_cell(at, label),
+    )
+
+
+_LIST_IN_LABEL = regex.compile(r"[（(]([^（）()]*/[^（）()]*)[）)]")
+
+
+def _several(reader: Reader, at: int, label: Cell, value: Cell, unit: str | None) -> dict[str, Figure]:
+    """The amounts of a label that names several (计划/到位/支出), aligned only when the numbers are as many."""
+    found = _LIST_IN_LABEL.search(label.text)
+    if not found or "/" not in value.text:
+        return {}
+    names, parts = found[1].split("/"), value.text.split("/")
+    if len(names) != len(parts):
+        return {}
+    out: dict[str, Figure] = {}
+    start = 0
+    for name, part in zip(names, parts, strict=True):
+        left = start + len(part) - len(part.lstrip())
+        figure = reader.within(at, value, left, left + len(part.strip()), unit)
+        if figure is None:
+            return {}
+        out[_part_field(name)] = figure
+        start += len(part) + 1
+    reader.take(at, value)
+    return out
+
+
+def _part_field(name: str) -> str:
+    """The field of one of several names in a label; 计划 of money is a planned amount."""
+    return field_of(name) or field_of(f"{name}金额") or name.strip()
+
+
+def structured(lines: list[BudgetLine]) -> list[BudgetLine]:
+    """The lines with levels, parents and an unlabelled total found by arithmetic."""
+    parents = _parents(lines)
+    out = [
+        line.model_copy(update={"parent": parent, "level": level, "row_kind": kind})
+        for line, (parent, level, kind) in zip(lines, parents, strict=True)
+    ]
+    return _with_inferred_total(out)
+
+
+def _parents(lines: list[BudgetLine]) -> list[tuple[int | None, int, RowKind]]:
+    out: list[tuple[int | None, int, RowKind]] = []
+    styles = [_style(line.name) for line in lines]
+    ranked = len({style for style in styles if style is not None}) > 1
+    owner: int | None = None
+    of_total = False
+    for index, line in enumerate(lines):
+        kind = line.row_kind
+        if kind is RowKind.OF_WHICH:
+            if owner is None and index:
+                owner, of_total = index - 1, lines[index - 1].row_kind is RowKind.TOTAL
+            out.append((owner, _level(out, owner), kind))
+            continue
+        if owner is not None and of_total and kind is RowKind.ENTRY and _code_parent(lines, index) is None:
+            out.append((owner, _level(out, owner), RowKind.OF_WHICH))
+            continue
+        owner, of_total = None, False
+        parent = _code_parent(lines, index)
+        if parent is None and ranked:
+            parent = _style_parent(styles, lines, index)
+        out.append((parent, _level(out, parent), kind))
+    return out
+
+
+def _level(done: list[tuple[int | None, int, RowKind]], parent: int | None) -> int:
+    return done[parent][1] + 1 if parent is not None else 0
+
+
+def _code(line: BudgetLine) -> str | None:
+    if line.code and _CODE.fullmatch(line.code):
+        return line.code
+    found = _LEADING_CODE.match(line.name)
+    return found[1] if found else None
+
+
+def _code_parent(lines: list[BudgetLine], index: int) -> int | None:
+    """The nearest line above whose code is the beginning of this line's code (类 – 款 – 项)."""
+    code = _code(lines[index])
+    if code is None:
+        return None
+    best: int | None = None
+    for above in range(index - 1, -1, -1):
+        other = _code(lines[above])
+        if other is None or other == code or not code.startswith(other):
+            continue
+        if best is None or len(other) > len(_code(lines[best]) or ""):
+            best = above
+    return best
+
+
+def _style(name: str) -> int | None:
+    return next((rank for rank, style in enumerate(_STYLES) if style.match(name)), None)
+
+
+def _style_parent(styles: list[int | None], lines: list[BudgetLine], index: int) -> int | None:
+    """The nearest line above numbered one rank higher (一、 above （一） above 1.)."""
+    mine = styles[index]
+    if mine is None:
+        return None
+    for above in range(index - 1, -1, -1):
+        other = styles[above]
+        if other is not None and other < mine:
+            return above
+        if lines[above].row_kind is RowKind.TOTAL:
+            return None
+    return None
+
+
+def _with_inferred_total(lines: list[BudgetLine]) -> list[BudgetLine]:
+    """A nameless first or last row is a total if the others add up to it, in one column at least and in none not."""
+    if len(lines) < 3 or any(line.is_total for line in lines):
+        return lines
+    for index in (0, len(lines) - 1):
+        line = lines[index]
+        if bare_name(line.name) or line.code or not line.amounts:
+            continue
+        rest = [
+            other
+            for number, other in enumerate(lines)
+            if number != index and other.parent is None and other.row_kind is RowKind.ENTRY
+        ]
+        if _adds_up(line, rest):
+            lines[index] = line.model_copy(
+                update={"is_total": True, "inferred_total": True, "row_kind": RowKind.TOTAL}
+            )
+            return lines
+    return lines
+
+
+def _adds_up(total: BudgetLine, rest: list[BudgetLine]) -> bool:
+    proven = False
+    for key, figure in total.amounts.items():
+        if key in RATES or figure.number is None:
+            continue
+        parts = [part.number for line in rest if (part := line.amounts.get(key)) and part.number is not None]
+        if len(parts) < 2 or sum(parts, Decimal(0)) != figure.number:
+            return False
+        proven = proven or figure.number != 0
+    return proven

@@ -1,0 +1,147 @@
+"""The outline of a document: its headings with their numbers, and its paragraphs with the section they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extract.tables.words import folded, is_note
+from schema.document import BlockKind, Document, Table, TextBlock
+from schema.report import Passage, Section
+
+LONG_CELL = 30
+"""A cell with more characters than this is prose (goals, reasons, conclusions), and becomes a passage."""
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+_STYLES: tuple[tuple[str, regex.Pattern[str]], ...] = (
+    ("第一章", regex.compile(r"(?P<all>第(?P<han>[一二三四五六七八九十百]+)[章节部篇]分?)[\s　、:：]*")),
+    ("（一）", regex.compile(r"(?P<all>[（(](?P<han>[一二三四五六七八九十]+)[）)])[\s　、.．]*")),
+    ("一、", regex.compile(r"(?P<all>(?P<han>[一二三四五六七八九十]+)[、.．])[\s　]*")),
+    ("1.1", regex.compile(r"(?P<all>(?P<path>\d{1,2}(?:[.．]\d{1,2})+)[.．、]?)(?![\d%％万元])[\s　]*")),
+    ("(1)", regex.compile(r"(?P<all>[（(](?P<num>\d{1,2})[）)])[\s　、.．]*")),
+    ("1.", regex.compile(r"(?P<all>(?P<num>\d{1,2})[.．、](?!\d))[\s　]*")),
+    ("1）", regex.compile(r"(?P<all>(?P<num>\d{1,2})[）)])[\s　]*")),
+    ("①", regex.compile(rf"(?P<all>(?P<circle>[{_CIRCLED}]))[\s　]*")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The number a heading carries: as printed, as a number, and the style it is written in."""
+
+    printed: str
+    ordinal: int | None
+    style: str
+    rest: str
+
+
+def numbering(text: str) -> Numbering:
+    """The number at the beginning of a heading."""
+    stripped = text.strip()
+    for style, pattern in _STYLES:
+        if not (found := pattern.match(stripped)):
+            continue
+        groups = found.groupdict()
+        if groups.get("han"):
+            ordinal = han_number(groups["han"])
+        elif groups.get("circle"):
+            ordinal = _CIRCLED.index(groups["circle"]) + 1
+        elif groups.get("path"):
+            ordinal = int(regex.split(r"[.．]", groups["path"])[-1])
+        else:
+            ordinal = int(groups["num"])
+        return Numbering(found["all"], ordinal, style, stripped[found.end() :].strip())
+    return Numbering("", None, "", stripped)
+
+
+def han_number(text: str) -> int | None:
+    """一 to 九十九 as a number."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    return _DIGITS.get(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Headings and prose of a document. `section_of` gives the section in force at each block."""
+
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    section_of: dict[int, int | None]
+    title_blocks: frozenset[int]
+
+
+def outline_of(document: Document, title_blocks: frozenset[int]) -> Outline:
+    """The outline; blocks that print the title of the document are no sections."""
+    sections: list[Section] = []
+    passages: list[Passage] = []
+    section_of: dict[int, int | None] = {}
+    open_path: list[int] = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            section_of[index] = open_path[-1] if open_path else None
+            passages += _long_cells(document, index, block, section_of[index])
+            continue
+        if block.kind in (BlockKind.FURNITURE, BlockKind.WATERMARK) or index in title_blocks:
+            section_of[index] = open_path[-1] if open_path else None
+            continue
+        if block.kind is BlockKind.HEADING and block.text.strip():
+            _add(document, index, block, sections, open_path)
+        elif block.text.strip():
+            kind = "note" if block.kind is BlockKind.NOTE or is_note(block.text) else block.kind.value
+            place = document.place_in_text(index, 0, len(block.text))
+            section = open_path[-1] if open_path else None
+            passages.append(Passage(text=block.text, kind=kind, section=section, place=place))
+        section_of[index] = open_path[-1] if open_path else None
+    return Outline(tuple(sections), tuple(passages), section_of, title_blocks)
+
+
+def _add(
+    document: Document, index: int, block: TextBlock, sections: list[Section], open_path: list[int]
+) -> None:
+    number = numbering(block.text)
+    level = block.level if block.level is not None else _level_by_style(number.style, sections, open_path)
+    while open_path and sections[open_path[-1]].level >= level:
+        open_path.pop()
+    sections.append(
+        Section(
+            number=number.printed,
+            title=number.rest or block.text.strip(),
+            level=level,
+            ordinal=number.ordinal,
+            style=number.style,
+            parent=open_path[-1] if open_path else None,
+            place=document.place_in_text(index, 0, len(block.text)),
+        )
+    )
+    open_path.append(len(sections) - 1)
+
+
+def _level_by_style(style: str, sections: list[Section], open_path: list[int]) -> int:
+    """The level of a heading without one: that of an open heading written alike, else one deeper."""
+    for number in reversed(open_path):
+        if style and sections[number].style == style:
+            return sections[number].level
+    return sections[open_path[-1]].level + 1 if open_path else 1
+
+
+def _long_cells(document: Document, index: int, table: Table, section: int | None) -> list[Passage]:
+    return [
+        Passage(
+            text=cell.text,
+            kind="cell",
+            section=section,
+            place=document.place_in_cell(index, cell, 0, len(cell.text)),
+        )
+        for cell in table.cells
+        if len(folded(cell.text)) > LONG_CELL or _is_sentence(cell.text)
+    ]
+
+
+def _is_sentence(text: str) -> bool:
+    flat = folded(text)
+    return len(flat) > 12 and flat.endswith(("。", ";"))

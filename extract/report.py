@@ -1,0 +1,142 @@
+"""Document -> Report: what a document says, without judging it.
+
+    report_of(document)                     the report, still without checks and findings
+    report_of(document, vocabulary=path)    with an auditor's own words
+
+A document that could not be read gives a report of its facts and notices alone. Nothing here raises for the
+content of a document.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+
+from extract.cells import Reader
+from extract.claims import claims_in, connected
+from extract.facts import facts_of, title_of
+from extract.outline import Outline, outline_of
+from extract.references import references_of
+from extract.tabling import Tabled, tables_of
+from schema.document import BlockKind, Cell, Document, Table, TextBlock
+from schema.figure import Figure
+from schema.report import Claim, Report, ReportNotice
+
+Address = tuple[int, int, int, int, int, int]
+SILENT = (BlockKind.FURNITURE, BlockKind.WATERMARK)
+
+
+def report_of(document: Document, vocabulary: Path | None = None) -> Report:
+    """The report of a document as read, without checks."""
+    reader = Reader(document, vocabulary)
+    title, title_blocks = title_of(document)
+    outline = outline_of(document, title_blocks)
+    figures: list[Figure] = []
+    excluded: list[Figure] = []
+    claims: list[Claim] = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, TextBlock) and block.kind not in SILENT and block.text.strip():
+            found, aside = reader.prose(index, block.text)
+            figures += found
+            excluded += aside
+            claims += _claims(reader, outline, index, block.text, found, None)
+    tabled = tables_of(reader, figures, outline.section_of)
+    structured = _structured(tabled)
+    cells = _cells(reader, outline, structured)
+    figures += cells.figures
+    excluded += cells.excluded
+    claims = [*connected([*claims, *cells.claims], vocabulary), *claims, *cells.claims, *tabled.claims]
+    claims.sort(key=lambda claim: claim.place.address)
+    tabled.contents.prose = len(outline.passages)
+    taken = structured | {f.place.address for claim in claims for f in claim.figures()}
+    return Report(
+        document=facts_of(document, title, tabled.head, tabled.contents, tuple(figures)),
+        sections=outline.sections,
+        passages=outline.passages,
+        forms=tuple(form.closed() for form in tabled.forms),
+        indicators=tuple(tabled.indicators),
+        budget_lines=tuple(tabled.lines),
+        ledger_entries=tuple(tabled.entries),
+        claims=tuple(claims),
+        references=references_of(document),
+        figures=tuple(f for f in figures if f.place.address not in taken),
+        excluded=tuple(f for f in excluded if f.place.address not in taken),
+        notices=(*map(ReportNotice.of, document.notices), *tabled.notices),
+    )
+
+
+def _claims(
+    reader: Reader, outline: Outline, index: int, text: str, figures: Iterable[Figure], cell: Cell | None
+) -> list[Claim]:
+    """The statements of a text block or a long cell, with the section they stand in."""
+    figures = list(figures)
+    if not figures:
+        return []
+    document = reader.document
+    locate = (
+        functools.partial(document.place_in_text, index)
+        if cell is None
+        else functools.partial(document.place_in_cell, index, cell)
+    )
+    section = outline.section_of.get(index)
+    return [
+        claim if section is None else claim.model_copy(update={"section": section})
+        for claim in claims_in(text, figures, locate, reader.vocabulary)
+    ]
+
+
+class _Cells:
+    """What the cells of tables hold that no structure took."""
+
+    def __init__(self) -> None:
+        self.figures: list[Figure] = []
+        self.excluded: list[Figure] = []
+        self.claims: list[Claim] = []
+
+
+def _cells(reader: Reader, outline: Outline, structured: set[Address]) -> _Cells:
+    """Figures of cells without a structure; numbers in names, codes and headers are set aside."""
+    out = _Cells()
+    prose = {
+        (p.place.block, p.place.row, p.place.column) for p in outline.passages if p.place.row is not None
+    }
+    for index, _, table in reader.document.tables():
+        for cell in _with_digits(table):
+            key = (index, cell.row, cell.column)
+            if key in reader.values_read:
+                continue
+            figures, excluded = reader.every(index, cell)
+            if key in reader.labels:
+                out.excluded += [f for f in (*figures, *excluded) if f.place.address not in structured]
+                continue
+            out.figures += figures
+            out.excluded += excluded
+            if key in prose:
+                out.claims += _claims(reader, outline, index, cell.text, figures, cell)
+    return out
+
+
+_NUMERALS = frozenset(
+    "0123456789０１２３４５６７８９一二三四五六七八九十百千万亿零两半壹贰叁肆伍陆柒捌玖拾佰仟%％"
+)
+
+
+def _with_digits(table: Table) -> Iterable[Cell]:
+    return (cell for cell in table.cells if not _NUMERALS.isdisjoint(cell.text))
+
+
+def _structured(tabled: Tabled) -> set[Address]:
+    """The addresses of all figures that an indicator, form, line, entry or table statement holds."""
+    found: list[Figure | None] = []
+    for row in tabled.indicators:
+        found += [f for part in (row.target, row.actual) if part for f in part.figures]
+        found += [row.rate, row.weight, row.score]
+    for form in tabled.forms:
+        found += [f for group in form.groups for f in (group.weight, group.score)]
+    for line in tabled.lines:
+        found += line.amounts.values()
+    for entry in tabled.entries:
+        found += [entry.debit, entry.credit, entry.balance]
+    found += [figure for claim in tabled.claims for figure in claim.figures()]
+    return {figure.place.address for figure in found if figure is not None}
