@@ -98,6 +98,7 @@ def check_of(
     Facts always hold `reported`, `recomputed`, `formula`, `subject`, `low`, `high` and `fits` (the worlds
     of rounding in which it holds); `difference` when both sides are single numbers.
     """
+    subject = subject or printed(reported)
     recomputed = None if outcome.exact is None else like(outcome.exact, reported)
     low, high = bounds(outcome.allowed, reported)
     formula = left if recomputed is None else f"{left} = {recomputed}"

@@ -99,7 +99,7 @@ def sum_check(
     """The check of a sum, with what would repair it. `mild` makes a failure a warning."""
     outcome = found.outcome if found.certain or not found.outcome.failed else UNKNOWN
     told = [*repairs]
-    extra: dict[str, str] = {"outcome": outcome_key} if outcome_key else {}
+    extra = {"outcome": outcome_key, "cure": told[0]} if outcome_key else {}
     if outcome.failed:
         told += [str(r) for r in repairs_of_sum(found.total, found.parts) if str(r) not in told]
         if doubtful := counted_wrongly(found.total, found.parts):
