@@ -35,10 +35,6 @@ def _is_word(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _in_number(character: str) -> bool:
-    return character.isdecimal() or character in ",.，．"
-
-
 def separator(left: str, right: str, full: bool) -> str:
     """What stands between two lines when they become one text: nothing, a blank, or a line end.
 
@@ -52,7 +48,8 @@ def separator(left: str, right: str, full: bool) -> str:
     if a in "%％‰" and b.isdecimal():
         return "\n"
     if not full:
-        if _in_number(a) and _in_number(b):
+        # No number ends or begins with a mark: only two digits may belong to two numbers.
+        if a.isdecimal() and b.isdecimal():
             return "\n"
         if is_entry(right) or a in _CLOSED:
             return "\n"

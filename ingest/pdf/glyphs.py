@@ -13,6 +13,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.characters import CHARACTER_MAP
 from ingest.pdf import raw
 from ingest.pdf.frame import Floats, Frame
 
@@ -27,6 +28,8 @@ SAMPLE = 8
 """Every eighth character is asked for a map error; only if one has it, all are."""
 
 Ints = NDArray[np.int64]
+_KNOWN_SYMBOLS = np.array([code for code in CHARACTER_MAP if 0xE000 <= code < 0xF900], np.uint32)
+"""Private codes of symbol fonts whose glyphs are known."""
 
 
 @dataclass(slots=True)
@@ -140,12 +143,16 @@ def _runs(
     return em[run], degrees[run], bold[run]
 
 
+def _private(code: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    return ((code >= 0xE000) & (code < 0xF900)) | (code == 0xFFFD)
+
+
 def _unmapped(text_page: int, keep: Ints, code: NDArray[np.uint32]) -> float:
     """Share of the characters that have no Unicode: no map, or one into the private use area."""
     n = len(keep)
     if not n:
         return 0.0
-    private = float((((code >= 0xE000) & (code < 0xF900)) | (code == 0xFFFD)).sum())
+    private = float(np.isin(code, _KNOWN_SYMBOLS, invert=True)[_private(code)].sum())
     sample = keep[::SAMPLE].tolist()
     if any(raw.map_error(text_page, i) > 0 for i in sample):
         private += sum(raw.map_error(text_page, i) > 0 for i in keep.tolist())

@@ -98,7 +98,7 @@ def _rule_groups(across: Floats) -> Iterable[tuple[float, float, list[float], li
 
 
 def _tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[float]) -> Iterable[list[float]]:
-    """Runs of rules between which most lines have several entries: tables above one another come apart."""
+    """Runs of rules between which lines have several entries: tables above one another come apart."""
     box = glyphs.box
     y = (box[free, 1] + box[free, 3]) / 2
     x = (box[free, 0] + box[free, 2]) / 2
@@ -117,9 +117,9 @@ def _tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[flo
 
 
 def _in_columns(glyphs: Glyphs, rows: Sequence[InkRow], width: float) -> bool:
-    """Most lines have several entries, and none is a caption or reaches over half the width as one."""
+    """Some line has several entries, and none is a caption or reaches over half the width as one."""
     single = [row for row in rows if len(row.entries) == 1]
-    if not rows or 2 * len(single) > len(rows):
+    if len(single) == len(rows):
         return False
     wide = any(row.entries[0][1] - row.entries[0][0] > width / 2 for row in single)
     return not wide and not any(is_caption(_text(glyphs, row.glyphs)) for row in single)

@@ -25,6 +25,8 @@ SIDEWAYS = 0.7
 """A page most of whose characters stand on their side is read turned."""
 UNTRUSTED = 0.02
 """Share of characters without Unicode above which the text of a page is not to be trusted."""
+MEANINGLESS = 0.2
+"""Above this share the text is not read at all: what is no text must not become figures."""
 PLUMBER = "pdfplumber"
 """Route of a page whose tables the second reader found."""
 FULL_IMAGE = 0.5
@@ -99,6 +101,8 @@ def understand(
             )
         )
     _judge(content, found, edges, frame)
+    if found.unmapped > MEANINGLESS:
+        return content
     grids = _examined(lattice.find(edges.across, edges.down), found, content, second)
     lines, cells = _arranged(found, grids, number)
     more = _more_tables(found, edges, grids, lines)
@@ -183,7 +187,8 @@ def _judge(content: PageContent, found: Glyphs, edges: Rules, frame: Frame) -> N
     solid = int((found.code != 0x20).sum())
     if found.unmapped > UNTRUSTED:
         content.route = "untrusted"
-        message = f"{found.unmapped:.0%}的字符没有文字编码，本页文字不可信"
+        lost = "未读取" if found.unmapped > MEANINGLESS else "不可信"
+        message = f"{found.unmapped:.0%}的字符没有文字编码，本页文字{lost}"
         content.notices.append(_notice(NoticeSeverity.ERROR, "unmapped_text", number, message))
     elif solid == 0:
         scanned = edges.image_share(frame) >= FULL_IMAGE
