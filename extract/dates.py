@@ -49,7 +49,7 @@ class Day:
 
 
 _SPOKEN = dict(zip("零一二三四五六七八九", "0123456789", strict=True))
-_YEAR = r"(?:(?<![0-9.])(?:19|20)[0-9]{2}|(?<!\p{Han})?[一二][零一二三四五六七八九]{3})"
+_YEAR = r"(?:(?<![0-9])(?:(?<![0-9]\.)|(?<=(?:^|[\n。；：:])\s?[0-9]{1,2}\.))(?:19|20)[0-9]{2}|(?<!\p{Han})?[一二][零一二三四五六七八九]{3})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _ANY_MONTH = r"(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -84,8 +84,10 @@ class DateReader:
         end_year = one_of(word.removeprefix("年") for word in words.end_year)
         end_month = one_of(word.removeprefix("月") for word in words.end_month)
         y = rf"(?P<y>{_YEAR}){_S}年(?:度)?"
+        opening = "0-9一二三四五六七八九十前第" + "".join({word[0] for word in words.monthly})
         self._forms = regex.compile(
-            "|".join(
+            rf"(?=[ {opening}][^，。；]{{0,12}}?[年月季日号时点:./\-学])(?:"
+            + "|".join(
                 (
                     rf"(?P<days>{y}{_S}(?:(?P<m>{_MONTH}){_S}月{_S}(?:(?P<d>{_DAY}){_S}[日号]?)?)?{_TO}"
                     rf"(?:(?P<y2>{_YEAR}){_S}年{_S})?(?P<m2>{_MONTH}){_S}月(?:{_S}(?P<d2>{_DAY}){_S}[日号])?)",
@@ -117,7 +119,8 @@ class DateReader:
                     rf"|(?<![0-9.])[0-2]?[0-9]\s?[时点]\s?[0-5]?[0-9]\s?分(?!钟|之)"
                     rf"|(?<=[日午晨上至到—~-])\s?[0-2]?[0-9]\s?(?:{one_of(words.clock_units)})(?![0-9段位间数]))",
                 )
-            ).replace("?P<y>", "?P<y>")
+            )
+            + ")"
         )
 
     def find(self, text: str) -> list[Day]:

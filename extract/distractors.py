@@ -82,17 +82,17 @@ _SPOKEN = "零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖
 _N = rf"(?:[0-9]+(?:\.[0-9]+)*|[{_SPOKEN}]+)"
 _DIGIT = regex.compile(r"[0-9]")
 _CODES = regex.compile(
-    r"(?P<document>[〔\[【(﹝〖{]\s?(?:19|20)[0-9]{2}\s?年?\s?[〕\])】﹞〗}]?\s*第?\s*[0-9]{1,5}\s*号(?:文件|文)?"
+    r"(?=[〔\[【(﹝〖{0-9A-Za-z])(?:(?P<document>[〔\[【(﹝〖{]\s?(?:19|20)[0-9]{2}\s?年?\s?[〕\])】﹞〗}]?\s*第?\s*[0-9]{1,5}\s*号(?:文件|文)?"
     r"|[〔【﹝〖]\s?[0-9]{4,9}\s?[〕】﹞〗]?\s?[0-9]{0,5}\s?号?)"
-    r"|(?P<link>(?:https?://|www\.)[^\s，。；、）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<link>(?:https?://|www\.)[^\s，。；、）]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)"
     r"|(?P<phone>(?<![0-9.,-])(?:0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,5})?|\(0[0-9]{2,3}\)\s?[0-9]{7,8}|1[3-9][0-9]{9}|[48]00-?[0-9]{3,4}-?[0-9]{3,4})(?![0-9.,万亿元]))"
     r"|(?P<serial>(?<![0-9.,])[0-9]{5,}(?:\s{1,2}[0-9]{4,})+(?![0-9.,]))"
     r"|(?P<dashed>(?<![0-9.,])(?!(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-]))[0-9]{2,}(?:-[0-9]{1,}){2,}(?![0-9.%]))"
-    r"|(?P<long>(?<![0-9.,])[0-9]{14,}[Xx]?(?![0-9.,万亿元]))"
+    r"|(?P<long>(?<![0-9.,])[0-9]{14,}[Xx]?(?![0-9.,万亿元])))"
 )
 _LATIN = regex.compile(
-    r"(?<![A-Za-z0-9])(?!(?:RMB|CNY|USD|US\$|HKD|HK\$))[A-Za-z]{1,10}(?:[-—/.]?[0-9]+[0-9A-Za-z]*(?:[-/.][0-9A-Za-z]+)*)"
-    r"|(?<![A-Za-z0-9.])[0-9]+[A-Za-z]+[0-9]+[0-9A-Za-z]*(?![0-9A-Za-z])"
+    r"(?=[A-Za-z0-9])(?:(?<![A-Za-z0-9])(?!(?:RMB|CNY|USD|US\$|HKD|HK\$))[A-Za-z]{1,10}(?:[-—/.]?[0-9]+[0-9A-Za-z]*(?:[-/.][0-9A-Za-z]+)*)"
+    r"|(?<![A-Za-z0-9.])[0-9]+[A-Za-z]+[0-9]+[0-9A-Za-z]*(?![0-9A-Za-z]))"
 )
 _FORMULA = regex.compile(r"(?<![0-9.,])[0-9]{1,2}(?:\+[0-9NnXx]{1,2})+(?![0-9.,%]|\s?[=元万人])")
 _VERSION = regex.compile(r"(?<![0-9.,])[0-9]+\.[0-9]+(?:\.[0-9]+)*\s?(?:升级)?版")
@@ -130,15 +130,15 @@ class DistractorReader:
             rf"(?:{one_of(codes.before)})[\s:：为是.#“\"(]{{0,3}}(?P<n>[A-Za-z]{{0,4}}[0-9][0-9A-Za-z-]{{2,}})(?![0-9.,]*[.,][0-9])"
         )
         self._named = regex.compile(
-            rf"(?<![0-9.,])(?:{_N}\s?(?:{one_of(codes.after)})|[0-9]{{3,}}(?:\.[0-9]+)?\s?(?:{one_of(codes.platforms)}))"
+            rf"(?=[0-9{_SPOKEN}])(?<![0-9.,])(?:{_N}\s?(?:{one_of(codes.after)})|[0-9]{{3,}}(?:\.[0-9]+)?\s?(?:{one_of(codes.platforms)}))"
         )
         self._generation = regex.compile(rf"(?<![0-9.,])(?:[5-9][05]|[01]0|05){codes.generation}")
         self._standard = regex.compile(
             rf"(?<![A-Za-z])(?:{one_of(codes.standards)})[\s./-]?[0-9][0-9.\-—/]*(?<![.\-—/])"
         )
         self._rank = regex.compile(
-            rf"(?<![0-9.,{_SPOKEN}])(?:{_N}\s?(?:[-—~至到、]\s?)?)?{_N}\s?(?:{one_of(ranks.units)})(?:以上|及以上)?"
-            rf"|(?<![0-9.,])[0-9]\s?(?:{one_of(ranks.letters)})(?![A-Za-z])级?"
+            rf"(?=[0-9{_SPOKEN}])(?:(?<![0-9.,{_SPOKEN}])(?:{_N}\s?(?:[-—~至到、]\s?)?)?{_N}\s?(?:{one_of(ranks.units)})(?:以上|及以上)?"
+            rf"|(?<![0-9.,])[0-9]\s?(?:{one_of(ranks.letters)})(?![A-Za-z])级?)"
         )
         self._ordinal = regex.compile(
             rf"{ranks.ordinal}\s?(?P<n>{_N}(?:\s?[-—~、,，至到和及与]\s?第?{_N}(?![0-9]))*)\s?"
@@ -158,7 +158,7 @@ class DistractorReader:
         """What must be set aside before dates are read: titles, document numbers, telephone numbers, serial codes."""
         for title in self._titles:
             for found in title.finditer(text):
-                yield Span(*found.span())
+                yield Span(*found.span(), numbers=bool(_DIGIT.search(found[0])))
         for pattern in (_CODES, self._standard):
             for found in pattern.finditer(text):
                 yield Span(*found.span())

@@ -89,11 +89,13 @@ class NumeralReader:
         powers = "".join(words.powers)
         point, half = words.words.point, words.words.half
         self.first = digits + "".join(char for char, power in words.powers.items() if power == 1)
+        self.zero = next(char for char, value in words.digits.items() if value == 0)
+        opening = self.first.replace(self.zero, "")
         behind = regex.escape("".join(self.units.first) + "余多来几至到约半()", special_only=False)
         self.candidate = regex.compile(
             r"(?P<ocr>(?<![A-Za-z0-9.,])(?:[lIO][lIO,.]*[0-9]|[0-9][0-9,.]*[lIO])[0-9lIO,.]*(?<![,.])(?=\s?[%\p{Han}]))"
             r"|(?P<run>[0-9](?:[0-9,.]*[0-9])?)"
-            rf"|(?P<chinese>[{self.first}][{digits}{powers}{point}]*+(?=\s?[{behind}\-~—]))"
+            rf"|(?P<chinese>[{opening}][{digits}{powers}{point}]*+(?=\s?[{behind}\-~—]))"
             rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一]){half}(?=\p{{Han}}))"
         )
         self._digit_pair = regex.compile(rf"([{digits}])([{digits}])([{powers}]*)")
@@ -160,7 +162,7 @@ class NumeralReader:
         money = (unit is not None and unit.name == "元") or self.units.scale(text, whole)[1] > 0
         if len(items) > 1 and all(_LIST_ITEM.fullmatch(item) for item in items):
             integers = all("." not in item for item in items)
-            if not (integers and (money or any(len(item) == 3 for item in items[1:]))):
+            if not money and not (integers and any(len(item) == 3 for item in items[1:])):
                 return _number(start, start + len(items[0]), items[0])
         return Numeral(start, whole, None, flaw=Flaw.MALFORMED)
 
@@ -176,7 +178,7 @@ class NumeralReader:
                 break
             total += part.scaleb(power)
             end, previous, scale, parts = after, power, power, parts + 1
-            following = _PLAIN.match(text, end)
+            following = _PLAIN.match(text, end + text.startswith(self.zero, end))
             part = Decimal(0)
             if following is None:
                 break

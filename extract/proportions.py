@@ -43,14 +43,14 @@ class ProportionReader:
         no_discount = self._not_before(units.not_before, words.words.discount)
         plain = "[一二两三四五六七八九]"
         self._pattern = regex.compile(
-            rf"(?P<per>[{per}]){words.fractions['word']}\s?(?P<part>{number}|百)"
+            rf"(?=[0-9{spoken}])(?:(?P<per>[{per}]){words.fractions['word']}\s?(?P<part>{number}|百)"
             rf"|(?P<all>{self._whole})"
             rf"|(?P<whole>(?<![{spoken}0-9])(?:[0-9]+|[{spoken}]+)){words.fractions['word']}(?P<of>{number})"
             rf"|(?<![0-9.{spoken}])(?P<tenth>{plain}|[1-9])(?:{tenths})(?P<half>{plain}(?![{spoken}个]))?{no_tenths}"
             rf"|(?<![0-9.{spoken}])(?P<off>{plain}{{1,2}}|[1-9](?:\.[0-9])?|[1-9][0-9])(?:{discount}){no_discount}"
             r"|(?<![0-9.,:])(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:\s?:\s?[0-9]+(?:\.[0-9]+)?)+)(?![0-9:.])"
             r"|(?<![0-9.,])(?P<versus>[0-9]+(?:比[0-9]+)+)(?![0-9.,]|\s?[个项人次%万元])"
-            r"|(?<![0-9.,/\-])(?P<slash>[0-9]{1,2}/[0-9]{1,2})(?![0-9.,/%\-]|\s?\p{Han})"
+            r"|(?<![0-9.,/\-])(?P<slash>[0-9]{1,2}/[0-9]{1,2})(?![0-9.,/%\-]|\s?\p{Han}))"
         )
 
     @staticmethod

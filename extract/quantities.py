@@ -44,10 +44,11 @@ class Quantity:
 Dated = tuple[Day, Hedge | None, int, int]
 Excluded = tuple[int, int, FigureKind]
 
-_NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾半]|百分百")
+_NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾半百]")
 _RUN = regex.compile(r"[0-9](?:[0-9,.\-/:]*[0-9])?")
 _NEGATIVE_BRACKET = regex.compile(r"\s*\(\s*([0-9][0-9,.]*)\s*\)\s*")
 _HAN = regex.compile(r"\p{Han}")
+_OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
 
 
 class QuantityReader:
@@ -260,6 +261,8 @@ class QuantityReader:
         flaw = number.flaw or (second.flaw if second else None)
         if flaw is None and (tail.broken or second_tail.broken):
             flaw = Flaw.BROKEN
+        if unit is None and not scaled:
+            unit = self._score_of(text, end)
         coins = self._coins(text, number, tail) if unit and unit.name == "元" and second is None else None
         first = (
             start
@@ -402,6 +405,12 @@ class QuantityReader:
         telling = bool(mark) or (unit is not None and unit.kind in (FigureKind.PERCENT, FigureKind.MONEY))
         return start - 1 if telling and _HAN.match(ahead) else None
 
+    def _score_of(self, text: str, end: int) -> Unit | None:
+        """The unit of 9.5 in 9.5/10分."""
+        found = _OUT_OF.match(text, end)
+        unit = self.units.match(text, found.end()) if found else None
+        return replace(unit, end=end) if unit is not None and unit.kind is FigureKind.SCORE else None
+
     def _coins(self, text: str, number: Numeral, tail: Tail) -> tuple[Decimal, int, int] | None:
         """12元5角3分: value, end and decimals of an amount that goes on in smaller coins."""
         if number.value is None or tail.unit is None or tail.unit.printed not in ("元", "圆", "块"):
@@ -434,7 +443,9 @@ class QuantityReader:
         whole = one.value if isinstance(one.value, Decimal) else Decimal(0)
         if hedge and self.hedges.is_span(before.cue, one.unit, int(whole)):
             hedge, edge = None, start
-        if hedge is None or (hedge in (Hedge.ABOUT, Hedge.NEARLY) and behind.hedge not in (None, Hedge.ABOUT)):
+        if hedge is None or (
+            hedge in (Hedge.ABOUT, Hedge.NEARLY) and behind.hedge not in (None, Hedge.ABOUT)
+        ):
             hedge = behind.hedge or hedge
         elif behind.cue == "()" and self.hedges.included(text, one.end):
             hedge = self.hedges.with_limit_included(hedge)

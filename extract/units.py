@@ -20,6 +20,12 @@ class ArticleUnits(Words):
     plural: frozenset[str]
 
 
+class PerUnits(Words):
+    """Words that are units only behind a stroke."""
+
+    units: tuple[str, ...]
+
+
 class UnitWords(Words):
     """`vocabulary/units.toml`."""
 
@@ -28,6 +34,7 @@ class UnitWords(Words):
     scales: dict[str, int]
     shifts: dict[str, int]
     prefixes: dict[str, str]
+    per: PerUnits
     article: ArticleUnits
     not_before: dict[str, tuple[str, ...]]
     but_before: dict[str, tuple[str, ...]]
@@ -59,7 +66,7 @@ class UnitTable:
         self._known: dict[str, tuple[str, FigureKind]] = {}
         for kind, units in words.kinds.items():
             self._known.update({unit: (unit, kind) for unit in units})
-        kinds = {name: kind for name, kind in self._known.values()}
+        kinds = dict(self._known.values())
         for name, spellings in words.spellings.items():
             kind = kinds.get(name, FigureKind.MEASURE)
             self._known.setdefault(name, (name, kind))
@@ -101,18 +108,30 @@ class UnitTable:
         if joint is None:
             return unit
         spoken = "每" in joint[0]
-        per = self.match(text, joint.end())
+        per = self._denominator(text, joint.end())
         if per is None or (spoken and not self._closes(text, per.end)):
             return unit if spoken else self._unknown_per(text, unit, joint.end())
         names, end = [per.name], per.end
         while True:
             more = _AND.match(text, end)
-            part = self.match(text, more.end()) if more else None
+            part = self._denominator(text, more.end()) if more else None
             if part is None or not self._closes(text, part.end, more):
                 break
             names.append(part.name)
             end = part.end
         return Unit(end, f"{unit.name}/{'·'.join(names)}", unit.kind, unit.shift)
+
+    def _denominator(self, text: str, at: int) -> Unit | None:
+        """A unit behind a stroke: 月 there is a month of the year's twelve, 生 a pupil."""
+        unit = self.match(text, at)
+        longest = max(
+            (word for word in self.words.per.units if text.startswith(word, at)), key=len, default=""
+        )
+        if longest and (unit is None or at + len(longest) > unit.end):
+            return Unit(at + len(longest), longest, FigureKind.COUNT)
+        if unit is not None and unit.name == "个月":
+            return Unit(unit.end, "月", unit.kind)
+        return unit
 
     def _closes(self, text: str, end: int, joint: regex.Match[str] | None = None) -> bool:
         """Whether a further part may end here: after 、 or 每 only when no word goes on."""
