@@ -92,6 +92,7 @@ class Contents:
     surveys: int = 0
     staff: int = 0
     prose: int = 0
+    years: set[int] = field(default_factory=set)
 
 
 def words() -> DocTypeWords:
@@ -152,8 +153,13 @@ def could_be_title(text: str) -> bool:
     )
 
 
+def without_remarks(text: str) -> str:
+    """The text without what stands in brackets: （单位：万元）."""
+    return regex.sub(r"[（(][^（()）]*[)）]", "", text)
+
+
 def _ends_title(text: str) -> bool:
-    flat = regex.sub(r"[（(][^（()）]*[)）]$", "", folded(text))
+    flat = without_remarks(folded(text))
     return flat.endswith(tuple(words().facts.title_endings))
 
 
@@ -205,7 +211,7 @@ def facts_of(
         project_name=head.values.get("project_name") or _project(title, organisation, texts),
         project_code=head.values.get("project_code") or _first(words().facts.project_code, texts[:20]),
         supervising_dept=head.values.get("supervising_dept"),
-        fiscal_year=_fiscal_year(title, texts, head, document),
+        fiscal_year=_fiscal_year(title, texts, head, document, contents),
         period_start=start,
         period_end=end,
         evaluation_kind=_kind(title, texts),
@@ -252,7 +258,12 @@ def _organisation(title: str | None, texts: list[str], head: Head) -> str | None
         return labelled
     if unit := head.values.get("implementing_unit"):
         return unit
-    if title and (named := _body_in(tidy(title))):
+    named = _body_in(tidy(title)) if title else None
+    if named and not named.endswith(tuple(words().facts.regions)):
+        return named
+    if named and (spoken := _body_of_region(named, texts)):
+        return spoken
+    if named:
         return named
     for text in texts[:4] + texts[-4:]:
         flat = tidy(text)
@@ -283,6 +294,17 @@ def _body_in(title: str) -> str | None:
     return None
 
 
+def _body_of_region(region: str, texts: list[str]) -> str | None:
+    """The body of this region the report speaks of most, as long as it does so more than once or alone."""
+    ends = "|".join(sorted(map(regex.escape, words().facts.bodies), key=len, reverse=True))
+    pattern = regex.compile(rf"{regex.escape(region)}[\p{{Han}}]{{1,14}}?(?:{ends})")
+    counts = Counter(found[0] for text in texts for found in pattern.finditer(text))
+    best = counts.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
 def _project(title: str | None, organisation: str | None, texts: list[str]) -> str | None:
     if labelled := _first(words().facts.project_in_text, texts[:30]):
         return labelled
@@ -303,7 +325,9 @@ def _first(patterns: list[str], texts: list[str]) -> str | None:
     return None
 
 
-def _fiscal_year(title: str | None, texts: list[str], head: Head, document: Document) -> int | None:
+def _fiscal_year(
+    title: str | None, texts: list[str], head: Head, document: Document, contents: Contents
+) -> int | None:
     """The year in the title, below it, or in the head; else the budget year most often spoken of."""
     flat = title or ""
     for pattern in (_YEAR_RANGE, _YEAR):
@@ -323,6 +347,8 @@ def _fiscal_year(title: str | None, texts: list[str], head: Head, document: Docu
         return int(counts.most_common(1)[0][0])
     if (year := _year_of_period(document, texts)) is not None:
         return year
+    if len(contents.years) == 1:
+        return next(iter(contents.years))
     stem = _YEAR_OF_NAME.search(Path(document.path).stem) if document.path else None
     return int(stem[1]) if stem and not texts else None
 

@@ -153,7 +153,7 @@ def suggestion(header: str, vocabulary: Path | None = None) -> tuple[str, str] |
     text = cleaned(header, words)
     if len(text) < 2:
         return None
-    best = process.extractOne(text, words.owners.keys(), scorer=fuzz.ratio, score_cutoff=65)
+    best = process.extractOne(text, words.owners.keys(), scorer=fuzz.ratio, score_cutoff=80)
     return (best[0], words.owners[best[0]]) if best else None
 
 

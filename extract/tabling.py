@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.cells import Reader
-from extract.facts import Contents, Head, could_be_title
+from extract.facts import Contents, Head, could_be_title, without_remarks
 from extract.forms import indicators_of
 from extract.funds import lines_of, pairs_of
 from extract.headers import field_of, suggestion
@@ -15,8 +15,8 @@ from extract.ledgers import entries_of
 from extract.surveys import statements_of
 from extract.tables.families import Family, family_of, numeric_columns
 from extract.tables.layout import HEAD_FIELDS, Block, Grid, Rows, blocks_of, halves
-from extract.tables.words import absence, announced_unit, folded, money_unit, tidy, words
-from schema.document import BlockKind, Document, NoticeSeverity, Table, TextBlock
+from extract.tables.words import absence, announced_unit, folded, money_unit, row_kind, tidy, words
+from schema.document import BlockKind, Cell, Document, NoticeSeverity, Table, TextBlock
 from schema.figure import Figure, FigureKind, Place
 from schema.report import (
     BudgetLine,
@@ -27,6 +27,7 @@ from schema.report import (
     Indicator,
     LedgerEntry,
     ReportNotice,
+    RowKind,
 )
 
 REACH = 4
@@ -117,7 +118,7 @@ def surroundings(document: Document, index: int) -> Surroundings:
         bare = folded(block.text).startswith(("单位", "金额单位", "(", "（")) or field_of(
             block.text.split("：")[0]
         )
-        if names and not bare and could_be_title(block.text):
+        if names and not bare and could_be_title(without_remarks(block.text)):
             title = title or tidy(block.text)
             opens = opens or any(word in folded(block.text) for word in words().projects.form_titles)
         if not short:
@@ -191,12 +192,24 @@ class _Gather:
                 self.reader.take(self.index, label)
                 if absence(value.text) is not None:
                     continue
-                if name not in ("goal_expected", "goal_actual"):
+                if name not in ("goal_expected", "goal_actual", "total_score"):
                     self.reader.take(self.index, value)
                 if name == "project_name":
                     self._new_project(tidy(value.text), block)
+                if name == "total_score":
+                    self._stated_total(label, value)
                 printed = folded(value.text) if name == "project_code" else tidy(value.text)
                 self.out.head.values.setdefault(name, printed)
+
+    def _stated_total(self, label: Cell, value: Cell) -> None:
+        """A total score stated beside its label belongs to the form being read."""
+        score = self.reader.value(self.index, value, "分")
+        if score is None or not self.out.forms:
+            return
+        place = self.reader.document.place_in_cell(self.index, label)
+        self.out.forms[-1].groups.append(
+            GroupWeight(level=0, name=tidy(label.text), score=score, place=place)
+        )
 
     def _new_project(self, name: str, block: Block) -> None:
         form = self.out.forms[-1] if self.out.forms else None
@@ -348,6 +361,7 @@ class _Gather:
         entries = entries_of(block, self.reader, self.around.title or tidy(block.banner), unit)
         self.out.entries += entries
         self.out.contents.ledger += len(entries)
+        self.out.contents.years |= {int(e.date[:4]) for e in entries if e.date and len(e.date) >= 7}
         self._unknown_headers(block)
 
     def _statements(self, block: Block, family: Family) -> None:
@@ -375,7 +389,7 @@ class _Gather:
         for column in block.columns:
             if column.field is not None or not column.bottom or not block.header or not known:
                 continue
-            if column.first < known[0]:
+            if column.first < known[0] or row_kind(column.bottom) is not RowKind.ENTRY:
                 continue
             if (near := suggestion(column.bottom)) is None:
                 continue

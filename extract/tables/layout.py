@@ -172,6 +172,8 @@ def is_head(grid: Grid, row: int) -> bool:
     if known[1]:
         # 预期目标 | 实际完成情况 is a header; 项目名称 | (blank) | 主管部门 | (blank) an unfilled head
         return any(first.column + first.column_span < second.column for first, second in pairwise(own))
+    if any(field_of(value.text) for (_, value), label in zip(pairwise(own), known, strict=False) if label):
+        return False  # 项目 | 决算数
     return all(not (a and b) for a, b in pairwise(known))
 
 
@@ -220,7 +222,7 @@ def blocks_of(grid: Grid) -> list[Block]:
             out.append(block)
         elif is_header(grid, row):
             row += 1
-        elif is_head(grid, row) and not _inside_list(out):
+        elif is_head(grid, row) and not _inside_list(grid, row, out):
             out.append(Block(Rows.HEAD, grid, (), (), [row]))
             row += 1
         elif counts_columns(grid, row):
@@ -239,13 +241,22 @@ def _repeats(grid: Grid, row: int, out: list[Block]) -> bool:
     return any(texts == [folded(cell.text) for cell in grid.own(above)] for above in last.header)
 
 
-def _inside_list(out: list[Block]) -> bool:
-    """Whether the last block lists things by project or unit, so that such words are values there."""
-    if not out or out[-1].kind is not Rows.BLOCK:
+def _inside_list(grid: Grid, row: int, out: list[Block]) -> bool:
+    """Whether the row is one of the block above, although its first cell could label a fact.
+
+    Inside a list of projects, entries or indicators such words are values (绩效目标 as a level-2 name, 总分 as the last row).
+    """
+    above = out[-1] if out and out[-1].kind is Rows.BLOCK else None
+    if above is None or not above.fields:
         return False
-    return bool(out[-1].fields & {"project_name", "date", "voucher_no", "level3", "name", "code"}) and not (
-        out[-1].fields & {"level3"}
-    )
+    first = grid.own(row)[0]
+    name = field_of(first.text)
+    if above.fields & {"project_name", "date", "voucher_no", "name", "code", "account"}:
+        return True
+    if first.column > 0 or (name == "total_score" and above.fields & {"score", "weight"}):
+        return True
+    wide = any(cell.column_span > 1 for cell in grid.own(row)[1:]) or len(grid.own(row)) <= 2
+    return name in ("goal_expected", "goal_actual", "grade", "fiscal_year") and not wide
 
 
 def _data(grid: Grid, row: int, out: list[Block], banner: str) -> int:
