@@ -97,7 +97,8 @@ def _requirements() -> list[str]:
     """The packages that this installation says it needs, without extras."""
     listed = importlib.metadata.requires("fuhe") or []
     plain = [line for line in listed if "extra ==" not in line]
-    return sorted({re.split(r"[\s<>=!~;\[(]", line, maxsplit=1)[0] for line in plain}, key=str.lower)
+
+    return sorted({re.split(r"[\s<>=!~;\[(]", line, maxsplit=1)[0] for line in plain})
 
 
 def _version(name: str) -> str:

@@ -30,7 +30,6 @@ EXIT_OF = {
     "unknown_rule": ExitCode.USAGE,
     "unknown_profile": ExitCode.USAGE,
     "unknown_table": ExitCode.USAGE,
-    "unknown_field": ExitCode.USAGE,
     "no_page": ExitCode.USAGE,
     "not_a_run": ExitCode.USAGE,
     "no_gold": ExitCode.USAGE,

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.report import report_of
-
 from fuhe.errors import FuheError
 from fuhe.settings import Settings
 from ingest.read import read as read_file
@@ -15,8 +13,6 @@ from publish.phrases import words
 from publish.terms import WordingError
 from schema.document import Document, State
 from schema.report import Report
-from score.assess import assess
-from score.configuration import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +66,9 @@ def check(path: str | Path, settings: Settings | None = None) -> CheckedReport:
 
 def check_document(document: Document, settings: Settings) -> CheckedReport:
     """Extract and re-check a document that was read."""
+    from extract.report import report_of
+    from score.assess import assess
+
     with configuration_errors():
         report = report_of(document, settings.vocabulary)
         return worded(report.assessed(assess(report, settings.profile)), settings.lang)
@@ -78,6 +77,8 @@ def check_document(document: Document, settings: Settings) -> CheckedReport:
 @contextmanager
 def configuration_errors() -> Iterator[None]:
     """Turn an invalid file of words, rules or profiles into a FuheError with file and line."""
+    from score.configuration import ConfigurationError
+
     try:
         yield
     except (ConfigurationError, WordingError) as error:

@@ -57,9 +57,9 @@ def test_the_same_reports_give_the_same_bytes(write):
 def test_an_exception_replaces_nothing(write, checked):
     folder = write()
     before = (folder / "findings.parquet").read_bytes()
-    with pytest.raises(RuntimeError), DatasetWriter(folder, words("zh")) as writer:
-        writer.add(checked.model_copy(update={"findings": ()}))
-        raise RuntimeError
+    writer = DatasetWriter(folder, words("zh")).__enter__()
+    writer.add(checked.model_copy(update={"findings": ()}))
+    writer.__exit__(RuntimeError, RuntimeError(), None)
     assert (folder / "findings.parquet").read_bytes() == before
     assert len(list(folder.iterdir())) == len(TABLES)
 
@@ -68,16 +68,20 @@ def test_the_database_has_the_tables_and_the_views(write, tmp_path):
     target = tmp_path / "fuhe.duckdb"
     write_database(write(), target)
     with duckdb.connect(str(target), read_only=True) as connection:
-        counts = {name: connection.sql(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}
+        counts = {
+            name: connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in TABLES
+        }
         assert counts["findings"] == 2
         assert counts["failures"] == 1
         for view in view_names():
-            connection.sql(f"SELECT * FROM {view}").fetchall()
-        assert connection.sql("SELECT organisation, errors FROM by_organisation").fetchall() == [
+            connection.execute(f"SELECT * FROM {view}").fetchall()
+        assert connection.execute("SELECT organisation, errors FROM by_organisation").fetchall() == [
             ("某街道办事处", 1)
         ]
-        assert connection.sql("SELECT completion FROM completion").fetchall() == [(119.0,)]
-        assert connection.sql("SELECT executed_amount FROM budget_wide").fetchall() == [(Decimal(11500000),)]
+        assert connection.execute("SELECT completion FROM completion").fetchall() == [(119.0,)]
+        assert connection.execute("SELECT executed_amount FROM budget_wide").fetchall() == [
+            (Decimal(11500000),)
+        ]
 
 
 def test_the_description_covers_every_column(write, tmp_path):
