@@ -120,10 +120,11 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     wholes = wholes_of(summed)
     keep(summed)
     totals = {whole.index for whole in wholes.values()}
-    keep(scores(sentence, known, taken - totals))
+    added = totals | set(wholes)
+    keep(scores(sentence, known, taken - added, added))
     keep(growths(sentence, known, taken - totals - set(wholes)))
     keep(executions(sentence, known, taken, set(wholes), totals))
-    keep(completions(sentence, known, taken - totals))
+    keep(completions(sentence, known, taken - totals, wholes))
     keep(shares(sentence, known, taken - set(wholes), wholes))
     keep(named_rates(sentence, known, taken))
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}

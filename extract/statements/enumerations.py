@@ -19,7 +19,7 @@ def enumerations(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]
     for mention in sentence.mentions:
         if mention.index in taken or mention.sign not in {COUNT, ORDINAL}:
             continue
-        noun = _noun(mention, cues)
+        noun = _noun(sentence, mention, cues)
         if not noun:
             continue
         value = mention.figure.number
@@ -36,9 +36,11 @@ def enumerations(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]
     return drafts
 
 
-def _noun(mention: Mention, cues: Cues) -> str:
+def _noun(sentence: Sentence, mention: Mention, cues: Cues) -> str:
     """The counted noun right behind the figure, if it is one whose members are named."""
-    found = compiled(f"^[^，；。：:、（(]{{0,10}}?{either(cues.enumeration.nouns)}").match(mention.tail)
+    found = compiled(f"^[^，；。：:、（(]{{0,10}}?{either(cues.enumeration.nouns)}").match(
+        sentence.text[mention.at + 1 :]
+    )
     return found[0] if found else ""
 
 
@@ -102,10 +104,13 @@ def _text_before(sentence: Sentence, mention: Mention, cues: Cues) -> str:
 def _names(body: str, wanted: int, cues: Cues, least: int) -> tuple[tuple[str, ...], bool] | None:
     """The names of a list and whether it is closed; None when it is no list.
 
-    和 in the last name may join two names or belong to one: whichever agrees with the count is taken.
+    和 in the last name may join two names or belong to one: whichever agrees with the count is taken. A list
+    far shorter or longer than the count is taken for an open one: it rarely is the list of what was counted.
     """
     opened = compiled(f"{either(cues.enumeration.open)}$").search(body)
     body = body[: opened.start()] if opened else body
+    if body.startswith(cues.enumeration.remarks):
+        return None
     pieces = _split(body, "、")
     if not pieces or any(not 0 < len(piece) <= LONGEST_NAME for piece in pieces):
         return None
@@ -115,7 +120,9 @@ def _names(body: str, wanted: int, cues: Cues, least: int) -> tuple[tuple[str, .
     chosen = pieces if len(pieces) == wanted else split
     if len(chosen) < least or (len(pieces) == 1 and len(chosen) != wanted):
         return None
-    return tuple(name.strip("“”\"'‘’") for name in chosen), opened is None or len(chosen) == wanted
+    agrees = len(chosen) == wanted
+    near = abs(len(chosen) - wanted) <= max(2, wanted // 3)
+    return tuple(name.strip("“”\"'‘’") for name in chosen), agrees or (opened is None and near)
 
 
 def _split_last(piece: str, cues: Cues) -> list[str]:

@@ -42,11 +42,15 @@ def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     if mention.sign not in AMOUNTS or mention.duration:
         return False
     clause = sentence.text[_segment_start(sentence, mention) : mention.at]
-    return bool(compiled(cues.growth.compare_pattern).search(clause))
+    if compiled(cues.growth.compare_pattern).search(clause):
+        return True
+    following = _next(sentence, mention)
+    way = direction(mention.lead, cues)
+    return bool(following and way and _continues(mention, following, cues, way[1]))
 
 
 def _growth(sentence: Sentence, first: Mention, cues: Cues) -> Draft:
-    following = sentence.mentions[first.index + 1] if first.index + 1 < len(sentence.mentions) else None
+    following = _next(sentence, first)
     changes = [first]
     way = direction(first.lead, cues)
     assert way is not None
@@ -75,6 +79,11 @@ def _growth(sentence: Sentence, first: Mention, cues: Cues) -> Draft:
     return Draft(
         ClaimKind.GROWTH, tuple(parts), "growth.change", subject, scope=way[1], base=base, referred=kept
     )
+
+
+def _next(sentence: Sentence, mention: Mention) -> Mention | None:
+    after = sentence.mentions[mention.index + 1 :]
+    return after[0] if after else None
 
 
 def _continues(first: Mention, second: Mention, cues: Cues, way: str) -> bool:
@@ -109,7 +118,7 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             break
         if first.sign != PERCENT and candidate.family != first.family:
             break
-        if _is_earlier(candidate, cues):
+        if _is_earlier(candidate, cues) or (current and _of_earlier_year(sentence, candidate, current)):
             previous = previous or candidate
         elif current is None:
             current = candidate
@@ -130,6 +139,18 @@ def _is_earlier(mention: Mention, cues: Cues) -> bool:
     if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(mention.lead):
         return True
     return bool(compiled(cues.growth.earlier_pattern).search(mention.lead))
+
+
+def _of_earlier_year(sentence: Sentence, candidate: Mention, current: Mention) -> bool:
+    """2021年投入50万元，2022年投入60万元: the same words after an earlier year."""
+    years = [_year_before(sentence, mention) for mention in (candidate, current)]
+    return candidate.lead == current.lead and "" not in years and years[0] < years[1]
+
+
+def _year_before(sentence: Sentence, mention: Mention) -> str:
+    figure = sentence.masked.figures.get(mention.at - len(mention.lead) - 1)
+    value = figure.value if figure is not None else None
+    return value if isinstance(value, str) else ""
 
 
 def _subject(first: Mention, current: Mention | None, previous: Mention | None, cues: Cues) -> str:

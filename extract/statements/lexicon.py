@@ -67,6 +67,7 @@ class EnumerationWords(Words):
     """What may be counted and then named."""
 
     introduces: Some
+    remarks: Some
     introduces_before: Some
     joins: Some
     open: Some
@@ -80,6 +81,8 @@ class PeriodWords(Words):
 
     strong: Patterns
     weak: Patterns
+    year_word: str
+    year_parts: Some
     duration_units: Some
     halves: Some
 
@@ -117,6 +120,7 @@ class CompletionWords(Words):
     target_named: Pattern
     of_task: Pattern
     actual_pattern: Pattern
+    reached_pattern: Pattern
     due: Some
     done: Some
 
@@ -149,10 +153,10 @@ class SurveyWords(Words):
 class StaffingWords(Words):
     """Staff due, present and short."""
 
+    noun_pattern: Pattern
     required: Some
     actual: Some
     shortfall: Some
-    fillers: Some
 
 
 class ProductWords(Words):
@@ -229,6 +233,7 @@ class Trim(Words):
     back: Some
     verbs: Some
     events: Some
+    classifiers: Some
     per_pattern: Pattern
     front_pattern: Pattern
     equals: Some

@@ -16,6 +16,7 @@ from extract.statements.masking import (
     ALL_SIGNS,
     AMOUNTS,
     COUNT,
+    DATE,
     MEASURE,
     MONEY,
     PERCENT,
@@ -56,6 +57,7 @@ class Mention:
     tail: str
     before: str
     joint: str
+    depth: int
     duration: bool
     bounded: bool
     metric: str = ""
@@ -143,6 +145,7 @@ class Reader:
                 tail=tail,
                 before=before,
                 joint=joint,
+                depth=depth_at(text, at),
                 duration=figure.unit in self.cues.periods.duration_units and text[at] in {COUNT, MEASURE},
                 bounded=figure.hedge in _BOUNDS and masked.ends[at] == span_of(figure)[1],
             )
@@ -160,7 +163,10 @@ class Reader:
             if left < 0 and not before:
                 before = text[: hard[0]]
             joint = "".join(text[p] for p in hard if text[p] not in ALL_SIGNS)
-            return text[left + 1 : hard[0]], joint, before, text[hard[-1] + 1 : right]
+            lead = text[hard[-1] + 1 : right]
+            if text[hard[-1]] == DATE and lead.startswith(self.cues.periods.year_parts):
+                lead = self.cues.periods.year_word + lead
+            return text[left + 1 : hard[0]], joint, before, lead
         gap = text[left + 1 : right]
         if left < 0:
             return "", "", "", gap
@@ -174,7 +180,9 @@ class Reader:
         return replace(raw, metric=metric, inherited=inherited, role=self._role(raw, rule), field=field_id)
 
     def _metric(self, raw: Mention, previous: Mention | None) -> tuple[str, bool]:
-        named = self.phrases.metric(raw.lead, raw.tail, counted=raw.sign in {COUNT, MEASURE})
+        counted = raw.sign in {COUNT, MEASURE}
+        classed = counted and raw.figure.unit in self.metrics.trim.classifiers
+        named = self.phrases.metric(raw.lead, raw.tail, counted=counted, classed=classed)
         if named:
             return named, False
         if raw.before and (previous is None or previous.segment == raw.segment):
@@ -244,9 +252,15 @@ def _soft_positions(text: str) -> set[int]:
     }
 
 
+def depth_at(text: str, position: int) -> int:
+    """How many brackets are open before a position."""
+    before = text[:position]
+    return sum(before.count(mark) for mark in "（(") - sum(before.count(mark) for mark in "）)")
+
+
 def joined_by(text: str, words: tuple[str, ...]) -> bool:
     """Whether text is nothing but these words."""
     return bool(compiled(f"^{either(words)}*$").match(text))
 
 
-__all__ = ["MONEY", "Mention", "Reader", "Sentence", "joined_by"]
+__all__ = ["MONEY", "Mention", "Reader", "Sentence", "depth_at", "joined_by"]

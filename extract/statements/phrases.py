@@ -22,14 +22,15 @@ class Phrases:
     joins: tuple[str, ...]
     cut: Callable[[str], list[str]]
 
-    def metric(self, lead: str, tail: str, *, counted: bool) -> str:
+    def metric(self, lead: str, tail: str, *, counted: bool, classed: bool = False) -> str:
         """The metric of a figure between `lead` and `tail`; empty when neither names one.
 
-        A count takes the noun behind it when the words before end in a verb (聘请了 3名 本土督导).
+        A count takes the noun behind it when its unit is a classifier (6个 行政村) or the words before end in
+        a verb (聘请了 3名 本土督导).
         """
         tokens = self._without_ends(self.cut(self._bare(lead)))
         behind = self.noun_behind(tail)
-        if behind and (not tokens or self._ends_in_verb(tokens)):
+        if behind and (classed or not tokens or self._ends_in_verb(tokens)):
             return behind
         noun = self._without_doer(self._deed(tokens))
         if noun:
@@ -57,7 +58,7 @@ class Phrases:
             if token in self.joins:
                 return "".join(tokens[:number]), token, "".join(tokens[number + 1 :])
         for number, token in enumerate(tokens):
-            if token in self.trim.verbs and number:
+            if (token in self.trim.verbs or token in self.trim.middle) and number:
                 return "".join(tokens[:number]), "", "".join(tokens[number:])
         return "", "", gap
 
@@ -104,7 +105,8 @@ class Phrases:
         if len(text) > LONG and "的" in tokens[:-1]:
             last = len(tokens) - 1 - tokens[::-1].index("的")
             text = "".join(tokens[last + 1 :]) or text
-        return text.strip("“”\"'，。：:、")
+        text = text.strip("\"'，。：:、")
+        return text if text.count("“") == text.count("”") else text.strip("“”")
 
 
 def quoted(words: tuple[str, ...]) -> str:

@@ -68,25 +68,27 @@ def _subject_in(head: str, cues: Cues) -> str:
 
 def base_of_growth(lead: str, cues: Cues) -> str | None:
     """What a change is measured against: 上年, 2021年, 同比."""
+    if any(word in lead for word in cues.growth.same_base):
+        return next(word for word in cues.growth.same_base if word in lead)
     if found := compiled(cues.growth.base_pattern).search(lead):
         return found["base"] or None
-    return next((word for word in cues.growth.same_base if word in lead), None)
+    return None
 
 
 def amount_before(sentence: Sentence, mention: Mention) -> Mention | None:
     """The count or amount that stands directly before, in the same part of the sentence.
 
-    Durations do not count; another percentage in between breaks the pair.
+    Durations and what stands in brackets do not count; another percentage in between breaks the pair.
     """
     for candidate in reversed(sentence.mentions[: mention.index]):
         if candidate.segment != mention.segment or candidate.sign == PERCENT:
             return None
-        if candidate.sign in AMOUNTS and not candidate.duration:
+        if candidate.sign in AMOUNTS and not candidate.duration and candidate.depth <= mention.depth:
             return candidate
     return None
 
 
-def completions(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+def completions(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Mention]) -> list[Draft]:
     """Every completion rate with what was done and, if printed, what was planned."""
     drafts = []
     for rate in sentence.mentions:
@@ -96,15 +98,24 @@ def completions(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         if rate.lead in cues.completion.of_target and (draft := _of_stated_target(sentence, rate)):
             drafts.append(draft)
         elif reading.saying == Saying.COMPLETION:
-            drafts.append(_completion(sentence, rate, reading, cues, taken))
+            drafts.append(_completion(sentence, rate, reading, cues, taken, wholes))
     drafts.extend(_due_and_done(sentence, cues, taken | {i for draft in drafts for i in draft.taken()}))
     return drafts
 
 
-def _completion(sentence: Sentence, rate: Mention, reading: Reading, cues: Cues, taken: set[int]) -> Draft:
+def _completion(
+    sentence: Sentence,
+    rate: Mention,
+    reading: Reading,
+    cues: Cues,
+    taken: set[int],
+    wholes: dict[int, Mention],
+) -> Draft:
     actual = amount_before(sentence, rate)
     own = rate.metric if _names_itself(rate, reading, cues) else ""
     if actual is not None and (_of_many(actual, rate, cues) or (own and not _akin(own, actual.metric))):
+        actual = None
+    if actual is not None and wholes.get(actual.index, actual).at < actual.at:
         actual = None
     if actual is None:
         metric = own or rate.metric or rate.lead
@@ -146,11 +157,13 @@ def _due_and_done(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft
         pair = first.index in taken or second.index in taken
         if pair or first.family != second.family or first.segment != second.segment:
             continue
+        reached = first.role == Role.TARGET and compiled(cues.completion.reached_pattern).match(second.lead)
         due = compiled(f"{either(cues.completion.due)}(?P<stem>[^，；。]{{1,10}})$").search(first.lead)
         done = compiled(f"{either(cues.completion.done)}(?P<stem>[^，；。]{{1,10}})$").search(second.lead)
-        if due and done and _akin(due["stem"], done["stem"], 1):
-            parts = (Part(first, Role.TARGET), Part(second, Role.ACTUAL))
-            drafts.append(Draft(ClaimKind.COMPLETION, parts, "completion.due_done", second.metric))
+        if reached or (due and done and _akin(due["stem"], done["stem"], 1)):
+            metric = first.metric if reached else second.metric
+            parts = (Part(first, Role.TARGET), Part(second, Role.ACTUAL, metric, inherited=bool(reached)))
+            drafts.append(Draft(ClaimKind.COMPLETION, parts, "completion.due_done", metric))
     return drafts
 
 

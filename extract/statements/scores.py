@@ -11,8 +11,11 @@ from schema.report import ClaimKind, Role
 Span = tuple[int, int]
 
 
-def scores(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
-    """One statement for each item that has points; a grade goes with the total, or with the only score."""
+def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) -> list[Draft]:
+    """One statement for each item that has points; a grade goes with the total, or with the only score.
+
+    `summed` are figures told in a sum: told again only with a weight, a deduction or a grade.
+    """
     drafts: list[Draft] = []
     group: list[Mention] = []
     for mention in sentence.mentions:
@@ -26,7 +29,8 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         group.append(mention)
     if group:
         drafts.append(_score(group, cues))
-    return _graded(sentence, drafts, cues)
+    graded = _graded(sentence, drafts, cues)
+    return [d for d in graded if d.grade or len(d.parts) != 1 or d.parts[0].mention.index not in summed]
 
 
 def _names_another(mention: Mention, first: Mention) -> bool:

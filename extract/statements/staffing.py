@@ -46,9 +46,7 @@ def _role(mention: Mention, cues: Cues, begun: bool) -> tuple[Role, str] | None:
     if begun:
         choices += [(Role.SHORTFALL, cues.staffing.shortfall), (Role.ACTUAL, cues.staffing.actual)]
     for role, words in choices:
-        if found := compiled(f"(?P<word>{either(words)}){either(cues.staffing.fillers)}*$").search(
-            mention.lead
-        ):
+        if found := compiled(f"(?P<word>{either(words)}){cues.staffing.noun_pattern}$").search(mention.lead):
             return role, found["word"]
     return None
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, COUNT, MONEY, PERCENT, SCORE
-from extract.statements.mentions import Mention, Sentence
+from extract.statements.mentions import Mention, Sentence, depth_at
 from schema.report import ClaimKind, Role
 
 _EXPLICIT = frozenset({Role.BUDGET, Role.RECEIVED, Role.SPENT, Role.SURPLUS, Role.TARGET})
-_OPENERS, _CLOSERS = "（(", "）)"
+_NO_PART = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION})
 
 
 def sums(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
@@ -74,7 +74,7 @@ def _parts_before(
             break
         if _closes(candidate, cues) or (candidate.index in taken and candidate.sign != PERCENT):
             break
-        if candidate.family != total.family or candidate.duration or candidate.role == Role.STANDARD:
+        if candidate.family != total.family or candidate.duration or candidate.role in _NO_PART:
             continue
         if parts and not _same_side(candidate, parts):
             break
@@ -138,7 +138,7 @@ def _whole_before(sentence: Sentence, position: int) -> Mention | None:
     gap = sentence.text[whole.at + 1 : position]
     return (
         whole
-        if _depth(sentence.text, position) - _depth(sentence.text, whole.at) in {0, 1} and len(gap) < 40
+        if depth_at(sentence.text, position) - depth_at(sentence.text, whole.at) in {0, 1} and len(gap) < 40
         else None
     )
 
@@ -148,12 +148,12 @@ def _parts_after(
 ) -> list[Mention]:
     parts: list[Mention] = []
     text = sentence.text
-    level = _depth(text, position)
+    level = depth_at(text, position)
     separator = ""
     for candidate in sentence.mentions:
-        if candidate.at < position or _depth(text, candidate.at) > level:
+        if candidate.at < position or depth_at(text, candidate.at) > level:
             continue
-        if _depth(text, candidate.at) < level or _left_bracket(text, position, candidate.at, level):
+        if depth_at(text, candidate.at) < level or _left_bracket(text, position, candidate.at, level):
             break
         if parts and any(word in text[parts[-1].at : candidate.at] for word in cues.sums.including):
             break
@@ -195,11 +195,6 @@ def _plausible(whole: Mention, parts: list[Mention], cues: Cues) -> bool:
     return not explicit or whole.role not in _EXPLICIT or explicit == {whole.role}
 
 
-def _depth(text: str, position: int) -> int:
-    before = text[:position]
-    return sum(before.count(mark) for mark in _OPENERS) - sum(before.count(mark) for mark in _CLOSERS)
-
-
 def _left_bracket(text: str, start: int, end: int, level: int) -> bool:
     """Whether the bracket that `start` is in was closed before `end`."""
-    return any(_depth(text, position) < level for position in range(start, end + 1))
+    return any(depth_at(text, position) < level for position in range(start, end + 1))
