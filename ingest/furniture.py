@@ -16,7 +16,7 @@ from schema.document import BlockKind
 
 RECURS = 0.6
 """Share of the pages on which a running line must stand."""
-MARGIN = 0.14
+MARGIN = 0.11
 """Share of the page height, at top and bottom, in which furniture is looked for."""
 SAME_HEIGHT = 4.0
 _DIGITS = re.compile(r"[0-9０-９]+|[IVXivx]+(?=\s*$)")

@@ -110,8 +110,8 @@ def append(whole: Whole, piece: PageTable) -> None:
     """Put `piece` below the table."""
     page = piece.page
     whole.decide("table_continued", page, "表格承接上页，已合并为一张表")
-    _fit_columns(whole, piece)
     skip = _repeated_rows(whole, piece)
+    _fit_columns(whole, piece)
     if skip:
         whole.repeated = max(whole.repeated, skip)
         whole.decide("header_repeated", page, f"续页重复的表头{skip}行，已略去")
