@@ -33,10 +33,10 @@ def _sheet(text: str) -> tuple[SheetColumn, ...]:
 
 SHEETS: dict[str, tuple[SheetColumn, ...]] = {
     "findings": _sheet(
-        "finding_id:18 severity:9 rule:9 rule_title:16 document:26 location:22 message:56:long reported:16 recomputed:16 "
-        "reported_value:16:number recomputed_value:16:number difference:14:number bound_low:13 bound_high:13 "
-        "formula:36:long amount_involved:18:money repairs:30:long quote:44:long section:22:long places:30:long "
-        "basis:26:long verify:34:long status:11 auditee_note:20:long checker:10 checked_on:12 organisation:22 "
+        "finding_id:18 severity:9 rule:7 rule_title:14 document:22 location:20 message:46:long reported:14 recomputed:14 "
+        "difference:12:number amount_involved:16:money verify:24:long status:10 formula:36:long quote:44:long "
+        "repairs:30:long reported_value:16:number recomputed_value:16:number bound_low:13 bound_high:13 "
+        "section:22:long places:30:long basis:26:long auditee_note:20:long checker:10 checked_on:12 organisation:22 "
         "project_code:16 project_name:26 fiscal_year:8:whole doc_type:18 sha256:20 path:40"
     ),
     "checks": _sheet(

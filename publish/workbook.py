@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ MOST_ROWS = 1_048_000
 """Rows of a sheet; the file format ends at 1,048,576."""
 LONGEST = 32_000
 """Characters of a cell; the file format ends at 32,767."""
+PAGE_WIDTH = 230
+"""Characters across a printed page at the smallest legible scale; columns beyond are for the screen."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 FILLS = {
     Severity.ERROR: ("#F8D0CC", "#8C1D12"),
@@ -150,7 +153,9 @@ class Workbook:
         self._dictionary()
         self._finish_findings()
         for key, columns in SHEETS.items():
-            self._sheets[key].autofilter(0, 0, max(self._next[key] - 1, 1), len(columns) - 1)
+            last = max(self._next[key] - 1, 1)
+            self._sheets[key].autofilter(0, 0, last, len(columns) - 1)
+            self._sheets[key].print_area(0, 0, last, _printed_columns(columns) - 1)
         self._about(about)
         self._sheets["findings" if self._findings else "about"].activate()
         self._book.close()
@@ -256,6 +261,12 @@ class Workbook:
         notes = ("intro", "severity_error", "severity_warning", "severity_note")
         for number, key in enumerate((*notes, "how_findings", "how_numbers", "how_unchecked"), len(rows) + 3):
             sheet.write_string(number, 1, words.term("about", key), left)
+
+
+def _printed_columns(columns: tuple[SheetColumn, ...]) -> int:
+    """How many columns are printed: as many as stay legible on one A4 page across."""
+    widths = list(accumulate(column.width for column in columns))
+    return max(1, sum(width <= PAGE_WIDTH for width in widths))
 
 
 def _amount(value: Any) -> float | None:
