@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,18 +127,32 @@ class Archive:
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """The part as a stream; its damage becomes RefusedError."""
-        with self.zip.open(self.check(name)) as stream:
-            yield stream
+        try:
+            with self.zip.open(self.check(name)) as stream:
+                yield stream
+        except _DAMAGED as error:
+            raise _part_broken(name, error) from error
 
     def read(self, name: str) -> bytes:
         """The part as bytes."""
-        return self.zip.read(self.check(name))
+        with self.open(name) as stream:
+            return stream.read()
 
     def tree(self, name: str) -> etree._Element | None:
         """The small XML part as a tree; None if there is no such part."""
         if name not in self.names:
             return None
         return parse_xml(self.read(name), name)
+
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+
+
+def _part_broken(name: str, error: Exception) -> RefusedError:
+    return corrupt(
+        f"部件 {name} 的压缩数据已损坏（{error}）。请重新取得原文件，或在 Word/WPS 中打开并修复后另存。",
+        "zip_broken",
+    )
 
 
 XML_OPTIONS: dict[str, Any] = {
@@ -172,7 +187,11 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
 
 
 def broken_xml(name: str, error: Exception) -> RefusedError:
-    """The refusal of a part that is no XML."""
+    """The refusal of a part that is no XML, or whose single texts are beyond what the parser takes."""
+    if "huge" in str(error).lower() or "amplification" in str(error).lower():
+        return too_large(
+            f"部件 {name} 中有异常巨大的内容（{error}），未予解析。请核实文件来源。", "xml_too_large"
+        )
     return corrupt(
         f"部件 {name} 的 XML 已损坏（{error}）。请在 Word/WPS 中打开并修复后另存，再读一次。", "xml_broken"
     )

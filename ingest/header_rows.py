@@ -61,6 +61,8 @@ class _Rows:
         self.height = min(rows, 40)
         self.rows: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in cells:
+            if cell.row >= self.height:
+                continue
             for row in range(cell.row, min(cell.row + cell.row_span, self.height)):
                 self.rows[row].append(cell)
 

@@ -93,14 +93,24 @@ def display(number: float, code: str) -> str:
         section, number, negative = sections[1], -number, False
     elif number == 0 and len(sections) > 2:
         section = sections[2]
-        if _plan(section) is None:
-            return (
-                _LITERAL.sub(lambda m: m[1] or m[2] or "", section).replace("?", "").replace("#", "").strip()
-            )
+        if "0" not in _LITERAL.sub("", section):
+            return _LITERAL.sub(lambda m: m[1] or m[2] or "", section).strip("?# ")
     plan = None if section in ("General", "@", "") else _plan(section)
     if plan is None:
         return ("-" if number > 0 and section is not sections[0] else "") + plain(number)
-    return _printed(exact(number), plan)
+    quick = _quick(number, plan)
+    return _printed(exact(number), plan) if quick is None else quick
+
+
+def _quick(number: float, plan: _Plan) -> str | None:
+    """The same as `_printed` where nothing is rounded: most amounts have no more decimals than are shown."""
+    if plan.percent or plan.thousands or plan.optional:
+        return None
+    digits = f"{number:.15g}"
+    if "e" in digits or len(digits.partition(".")[2]) > plan.decimals:
+        return None
+    text = f"{number:,.{plan.decimals}f}" if plan.grouped else f"{number:.{plan.decimals}f}"
+    return f"-{plan.before}{text[1:]}{plan.after}" if number < 0 else f"{plan.before}{text}{plan.after}"
 
 
 def _printed(value: Decimal, plan: _Plan) -> str:

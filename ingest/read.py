@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from io import BytesIO
 from pathlib import Path
-
-from lxml import etree
 
 from ingest.guards import MEGABYTE, Limits, RefusedError
 from ingest.reading import Reading
@@ -78,26 +75,12 @@ def _guarded(kind: Kind, data: bytes, password: str | None, limits: Limits) -> R
             "out_of_memory",
             "读取时内存不足，文件过大或结构异常。请拆分文件，或调高内存上限。",
         )
-    except _DAMAGE as error:
+    except Exception as error:
         message = (
-            f"读取时出错（{type(error).__name__}：{error}），文件可能已损坏。请在原软件中打开并另存后再读。"
+            f"读取时出错（{type(error).__name__}：{error}），文件可能已损坏。请在原软件中打开并另存后再读；"
+            "如果文件在原软件中完全正常，请报告此问题。"
         )
         return _failed(State.CORRUPT, "corrupt", message)
-
-
-_DAMAGE = (
-    etree.LxmlError,
-    zlib.error,
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 
 
 def _failed(state: State, code: str, message: str) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from importlib.metadata import version
 from io import BytesIO, StringIO
@@ -14,6 +15,7 @@ from ingest.characters import clean
 from ingest.encodings import decoded
 from ingest.grid import Grid, blocks_of
 from ingest.guards import Archive, Limits, RefusedError, corrupt, too_large
+from ingest.legacy import converted, program
 from ingest.number_format import display, display_date, plain
 from ingest.reading import Reading
 from ingest.workbook_xml import SheetFacts, WorkbookXml, column_name
@@ -23,7 +25,22 @@ _SAME = frozenset({"", "sheet"})
 
 
 def read_workbook(data: bytes, limits: Limits) -> Reading:
-    """Read an XLSX, XLS, XLSB or ODS; raises RefusedError for what may not or cannot be read."""
+    """Read an XLSX, XLS, XLSB or ODS; raises RefusedError for what may not or cannot be read.
+
+    A workbook whose formulas carry no values (a program wrote it) is computed by LibreOffice if that is there.
+    """
+    reading = _read(data, limits)
+    if program() is None or not any(notice.code == "formula_without_value" for notice in reading.notices):
+        return reading
+    again = _read(converted(data, ".xlsx", "xlsx", limits), limits)
+    message = "工作簿的公式没有保存计算结果，已由 LibreOffice 重新计算后读取。请与 Excel/WPS 中的显示核对。"
+    notice = Notice(NoticeSeverity.WARNING, message, None, "formulas_recalculated")
+    return replace(
+        again, notices=(notice, *again.notices), engines={"recalculate": "LibreOffice", **again.engines}
+    )
+
+
+def _read(data: bytes, limits: Limits) -> Reading:
     facts = _guarded(data, limits)
     try:
         with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
@@ -35,7 +52,15 @@ def read_workbook(data: bytes, limits: Limits) -> Reading:
             "工作簿已加密。请在 Excel/WPS 中输入密码打开，另存为不加密的文件后再读。",
         ) from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError) as error:
-        raise corrupt(f"工作簿已损坏（{error}）。请在 Excel/WPS 中打开并修复后另存，再读一次。") from error
+        raise _broken(error) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # a panic of the Rust library is no Exception
+            raise _broken(error) from None
+        raise
+
+
+def _broken(error: BaseException) -> RefusedError:
+    return corrupt(f"工作簿已损坏（{error}）。请在 Excel/WPS 中打开并修复后另存，再读一次。")
 
 
 def _guarded(data: bytes, limits: Limits) -> WorkbookXml | None:
@@ -73,6 +98,12 @@ class _Book:
                 self._hidden(meta.name)
             else:
                 self._sheet(meta.name)
+        if self.facts is None or not self.facts.has_sheets:
+            self._notice(
+                NoticeSeverity.INFO,
+                "stored_numbers",
+                "该格式的数字按存储值读取，显示的小数位数和千分位未读取。需要核对显示值时，请另存为 .xlsx 后再读。",
+            )
         engines = {"sheet": f"python-calamine {version('python-calamine')}"}
         found = any(not (isinstance(b, TextBlock) and b.kind is BlockKind.HEADING) for b in self.blocks)
         if not found:

@@ -91,6 +91,11 @@ class WorkbookXml:
             out[sheet.get("name") or ""] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         return out
 
+    @property
+    def has_sheets(self) -> bool:
+        """Whether this is an XLSX, whose sheets can be looked into."""
+        return bool(self._sheets)
+
     def facts(self, sheet: str) -> SheetFacts:
         """What the part of that sheet says; empty if there is none."""
         name = self._sheets.get(sheet, "")

@@ -47,11 +47,27 @@ def attribute(element: etree._Element, name: str) -> str | None:
 
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
-    """First child `w:name`."""
-    if element is None:
-        return None
-    found = element.find(_W[0] + name)
-    return found if found is not None else element.find(_W[1] + name)
+    """First child `w:name`. Iterating is several times faster than `find`, which compiles a path."""
+    if element is not None:
+        for item in element:
+            if LOCAL[item.tag] == name:
+                return item
+    return None
+
+
+def lead(element: etree._Element, name: str) -> etree._Element | None:
+    """The properties `w:name`, which stand first in their element (or second, after an exception)."""
+    for place, item in enumerate(element):
+        if LOCAL[item.tag] == name:
+            return item
+        if place:
+            break
+    return None
+
+
+def children_by_name(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children by name: for properties, of which several are asked for."""
+    return {} if element is None else {LOCAL[item.tag]: item for item in element}
 
 
 def value(element: etree._Element | None, name: str = "") -> str | None:
@@ -81,5 +97,9 @@ _OFF = frozenset({"0", "false", "off"})
 
 def switch(element: etree._Element | None, name: str) -> bool | None:
     """An on/off property (`w:b`, `w:vanish`): True or False when given, None when absent."""
-    found = child(element, name)
+    return is_on(child(element, name))
+
+
+def is_on(found: etree._Element | None) -> bool | None:
+    """The same of the property itself."""
     return None if found is None else attribute(found, "val") not in _OFF

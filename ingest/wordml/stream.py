@@ -108,9 +108,8 @@ class Flow:
             _free(element)
 
     def _row(self, builder: TableBuilder, element: etree._Element) -> None:
-        parent = next(element.iterancestors(*tags("tbl")), None)
-        if parent is not None:
-            builder.grid(parent)
+        if not builder.has_rows:
+            builder.grid(next(element.iterancestors(*tags("tbl"))))
         builder.add(element)
         if builder.too_many:
             raise too_large(

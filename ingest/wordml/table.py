@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.header_rows import header_rows
-from ingest.wordml.names import LOCAL, attribute, child, integer, number, switch, value
+from ingest.wordml.names import (
+    LOCAL,
+    attribute,
+    child,
+    children_by_name,
+    integer,
+    lead,
+    number,
+    switch,
+    value,
+)
 from schema.document import Cell, Table
 
 _WRAPPING = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
@@ -87,13 +97,18 @@ class TableBuilder:
             self._grid = tuple(integer(attribute(column, "w")) or 0 for column in raw)
 
     @property
+    def has_rows(self) -> bool:
+        """Whether a row has been taken."""
+        return self._row > 0
+
+    @property
     def too_many(self) -> bool:
         """Whether the limit of cells is reached."""
         return self._too_many
 
     def add(self, row: etree._Element) -> None:
         """Take a row; hidden and deleted rows are left out."""
-        properties = child(row, "trPr")
+        properties = lead(row, "trPr")
         before = 0
         if properties is not None:
             if child(properties, "del") is not None:
@@ -113,17 +128,15 @@ class TableBuilder:
         return None
 
     def _cell(self, cell: etree._Element, column: int, left: int | None, previous: _Open | None) -> _Open:
-        properties = child(cell, "tcPr")
-        span, merged, width = 1, None, None
-        if properties is not None:
-            span = min(max(number(properties, "gridSpan") or 1, 1), 1000)
-            merged = _continues(properties)
-            width = _width(properties)
-            if previous is not None and value(properties, "hMerge") == "continue":
-                previous.span += span
-                previous.right = None if width is None or previous.right is None else previous.right + width
-                self._above[previous.column] = previous
-                return previous
+        properties = children_by_name(lead(cell, "tcPr"))
+        span = min(max(number(properties.get("gridSpan")) or 1, 1), 1000)
+        merged = _continues(properties.get("vMerge"))
+        width = _width(properties.get("tcW"))
+        if previous is not None and value(properties.get("hMerge")) == "continue":
+            previous.span += span
+            previous.right = None if width is None or previous.right is None else previous.right + width
+            self._above[previous.column] = previous
+            return previous
         right = None if left is None or width is None else left + width
         self._widths_known = self._widths_known and right is not None
         above = self._above.get(column)
@@ -206,22 +219,20 @@ def _line(lines: list[int], edge: int) -> int:
 def _before_width(properties: etree._Element | None, before: int, grid: tuple[int, ...]) -> int | None:
     if not before:
         return 0
-    width = _width(properties, "wBefore")
+    width = _width(child(properties, "wBefore"))
     if width is not None:
         return width
     return sum(grid[:before]) if len(grid) >= before else None
 
 
-def _width(properties: etree._Element | None, name: str = "tcW") -> int | None:
-    raw = child(properties, name)
+def _width(raw: etree._Element | None) -> int | None:
     if raw is None or attribute(raw, "type") not in {"dxa", None}:
         return None
     width = integer(attribute(raw, "w"))
     return width if width else None
 
 
-def _continues(properties: etree._Element) -> bool:
-    raw = child(properties, "vMerge")
+def _continues(raw: etree._Element | None) -> bool:
     return raw is not None and attribute(raw, "val") in {None, "continue"}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.characters import clean, symbol
-from ingest.wordml.names import LOCAL, attribute, child, number, switch, tags, value
+from ingest.wordml.names import LOCAL, attribute, child, children_by_name, is_on, lead, number, tags, value
 from ingest.wordml.numbering import Numbering
 from ingest.wordml.styles import Style, Styles
 
@@ -93,23 +93,24 @@ class Reader:
 
     def paragraph(self, paragraph: etree._Element) -> Paragraph:
         """The paragraph with its look."""
-        style = self.styles.of(value(child(paragraph, "pPr"), "pStyle"))
+        style = self.styles.of(value(lead(paragraph, "pPr"), "pStyle"))
         return self._read(paragraph, _Look(style))
 
     def _read(self, paragraph: etree._Element, look: _Look | None) -> Paragraph:
-        properties = child(paragraph, "pPr")
-        style_id = value(properties, "pStyle")
+        properties = children_by_name(lead(paragraph, "pPr"))
+        style_id = value(properties.get("pStyle"))
         self._style = style = self.styles.of(style_id)
         self._parts, self._boxes, self._look, self._field = [], [], look, []
         self._walk(paragraph)
-        mark = child(properties, "rPr")
+        mark = properties.get("rPr")
         ended = mark is not None and (child(mark, "del") is not None or child(mark, "moveFrom") is not None)
         text = clean("".join(self._parts))
         out = Paragraph(text, style, boxes=self._boxes, joins_next=ended)
         if not (ended and not text):
-            out.text = self._label(properties, style, style_id) + text
+            label = self._label(properties, style, style_id)
+            out.text = label + text if text else label.rstrip()
         if look is not None:
-            alignment, outline = value(properties, "jc"), number(properties, "outlineLvl")
+            alignment, outline = value(properties.get("jc")), number(properties.get("outlineLvl"))
             out.centred = style.centred if alignment is None else alignment == "center"
             out.bold = look.total > 0 and look.bold * 2 > look.total
             out.size = look.size
@@ -117,8 +118,8 @@ class Reader:
             out.contents = style.is_contents
         return out
 
-    def _label(self, properties: etree._Element | None, style: Style, style_id: str | None) -> str:
-        own = child(properties, "numPr")
+    def _label(self, properties: dict[str, etree._Element], style: Style, style_id: str | None) -> str:
+        own = properties.get("numPr")
         if own is None and style.num_id is None:
             return ""
         num_id = number(own, "numId")
@@ -170,25 +171,25 @@ class Reader:
                 self._walk(sub)
 
     def _run(self, run: etree._Element) -> None:
-        properties = child(run, "rPr")
+        properties = lead(run, "rPr")
         style = self._style
         hidden = style.hidden
         if properties is not None:
-            style, hidden = self._run_style(properties, style)
+            style, hidden = self._run_style(children_by_name(properties), style)
         if hidden and any(LOCAL[item.tag] in {"t", "sym"} for item in run):
             self.account.seen["hidden"] += 1
             return
         self._pieces(run, style)
 
-    def _run_style(self, properties: etree._Element, style: Style) -> tuple[Style, bool]:
-        hidden = switch(properties, "vanish")
-        character = value(properties, "rStyle")
+    def _run_style(self, properties: dict[str, etree._Element], style: Style) -> tuple[Style, bool]:
+        hidden = is_on(properties.get("vanish"))
+        character = value(properties.get("rStyle"))
         named = self.styles.character(character) if character else None
         if hidden is None:
             hidden = style.hidden or bool(named and named.hidden)
         if self._look is None:
             return style, hidden
-        bold, size = switch(properties, "b"), number(properties, "sz")
+        bold, size = is_on(properties.get("b")), number(properties.get("sz"))
         return (
             Style(
                 bold=(style.bold or bool(named and named.bold)) if bold is None else bold,

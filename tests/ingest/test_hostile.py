@@ -1,0 +1,284 @@
+"""Hostile, broken and misnamed files: each ends in its right state, fast, within bounded memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import struct
+import subprocess
+import sys
+import time
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.guards import Limits
+from ingest.read import read
+from ingest.sniff import Kind, sniff
+from schema.document import State
+from tests.ingest.packages import codes, docx, lines, opened, p, part, plain_table, zipped
+
+GOOD = docx(p("一、基本情况") + plain_table("项目|金额\n甲|1.00"))
+
+
+def with_document(xml: str) -> bytes:
+    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": xml})
+
+
+ENTITY = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+LAUGHS = (
+    "<!DOCTYPE d [<!ENTITY a0 'ha'>"
+    + "".join(f"<!ENTITY a{i} '{f'&a{i - 1};' * 10}'>" for i in range(1, 12))
+    + "]>"
+)
+
+
+def declared(doctype: str, text: str = "&x;") -> bytes:
+    body = part("document", f"<w:body>{p(text)}</w:body>")
+    return with_document(body.replace("?>", "?>" + doctype, 1))
+
+
+def ole(*names: str, encrypted: bool = False) -> bytes:
+    """A compound file whose directory lists these streams (their content is empty)."""
+    head = bytearray(512)
+    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<HHHH", head, 24, 62, 3, 0xFFFE, 9)
+    struct.pack_into("<I", head, 48, 1)
+    struct.pack_into("<109I", head, 76, 0, *[0xFFFFFFFF] * 108)
+    fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *range(3, 10), 0xFFFFFFFE, *[0xFFFFFFFF] * 118)
+    directory = bytearray(512)
+    for number, name in enumerate(("Root Entry", *names)):
+        raw = name.encode("utf-16-le")
+        directory[number * 128 : number * 128 + len(raw)] = raw
+        struct.pack_into("<HB", directory, number * 128 + 64, len(raw) + 2, 5 if number == 0 else 2)
+        struct.pack_into("<II", directory, number * 128 + 116, 2, 4096)
+    stream = bytearray(4096)
+    stream[0:2] = b"\xec\xa5"
+    stream[11] = 1 if encrypted else 0
+    return bytes(head) + fat + bytes(directory) + bytes(stream)
+
+
+CASES: list[tuple[str, str, bytes, State, str]] = [
+    ("empty", "a.docx", b"", State.EMPTY, "empty"),
+    ("only blanks", "a.txt", b"\n \t\r\n", State.EMPTY, "empty"),
+    ("zeros", "a.pdf", b"\0" * 5000, State.EMPTY, "empty"),
+    ("random bytes", "a.docx", bytes(range(256)) * 20, State.UNSUPPORTED, "unsupported"),
+    ("cut in half", "a.docx", GOOD[: len(GOOD) // 2], State.CORRUPT, "zip_broken"),
+    ("no document.xml", "a.docx", zipped({"[Content_Types].xml": "<Types/>", "word/a.xml": "<a/>"}), State.CORRUPT, "part_missing"),
+    ("document.xml is no XML", "a.docx", with_document("not xml"), State.CORRUPT, "xml_broken"),
+    ("document.xml breaks off", "a.docx", with_document(part("document", "<w:body>" + p("甲"))[:-30]), State.CORRUPT, "xml_broken"),
+    ("document.xml is another XML", "a.docx", with_document("<html/>"), State.CORRUPT, "no_body"),
+    ("nothing in the body", "a.docx", docx(""), State.EMPTY, "empty"),
+    ("external entity", "a.docx", declared(ENTITY), State.CORRUPT, "dtd_refused"),
+    ("billion laughs", "a.docx", declared(LAUGHS, "&a11;"), State.CORRUPT, ""),
+    ("harmless DTD", "a.docx", declared("<!DOCTYPE d>", "甲"), State.CORRUPT, "dtd_refused"),
+    ("encrypted OOXML", "a.docx", ole("EncryptionInfo", "EncryptedPackage"), State.NEEDS_PASSWORD, "needs_password"),
+    ("encrypted doc", "a.doc", ole("WordDocument", encrypted=True), State.NEEDS_PASSWORD, "needs_password"),
+    ("foreign OLE", "a.wps", ole("CONTENTS"), State.UNSUPPORTED, "unsupported"),
+    ("OLE magic alone", "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 20, State.UNSUPPORTED, "unsupported"),
+    ("xls without content", "a.xls", ole("Workbook"), State.CORRUPT, "corrupt"),
+    ("ofd", "a.ofd", zipped({"OFD.xml": "<OFD/>"}), State.UNSUPPORTED, "unsupported"),
+    ("pptx", "a.pptx", zipped({"ppt/presentation.xml": "<p/>"}), State.UNSUPPORTED, "unsupported"),
+    ("picture", "a.jpg", b"\xff\xd8\xff\xe0" + b"\1\2\3" * 100, State.UNSUPPORTED, "unsupported"),
+    ("other archive", "a.zip", zipped({"a.txt": "甲"}), State.UNSUPPORTED, "unsupported"),
+    ("page of scripts", "a.html", b"<html><body><script>var a=1</script></body></html>", State.EMPTY, "empty"),
+    ("xlsx without sheets", "a.xlsx", zipped({"xl/workbook.xml": "<workbook/>"}), State.CORRUPT, "corrupt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "state", "code"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_every_broken_file_ends_in_its_state(
+    name: str, data: bytes, state: State, code: str, tmp_path: Path
+) -> None:
+    began = time.monotonic()
+    document = opened(data, tmp_path, name)
+    assert document.state is state
+    assert code in codes(document) | {""}
+    assert all(len(notice.message) > 6 for notice in document.notices)
+    assert time.monotonic() - began < 10
+
+
+def test_nothing_of_a_file_outside_is_read(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("机密内容", encoding="utf-8")
+    doctype = f'<!DOCTYPE d [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+    document = opened(declared(doctype), tmp_path)
+    assert "机密内容" not in repr(document)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.xlsx", "a.doc", "a.html"])
+def test_a_misnamed_file_is_read_as_what_it_is(name: str, tmp_path: Path) -> None:
+    document = opened(GOOD, tmp_path, name)
+    assert (document.format, document.state) == ("docx", State.OK)
+    assert "misnamed" in codes(document)
+    assert len(document.blocks) == 2
+
+
+def test_a_rightly_named_file_has_no_notice(tmp_path: Path) -> None:
+    assert opened(GOOD, tmp_path).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (lambda folder: folder / "none.docx", FileNotFoundError),
+        (lambda folder: folder, IsADirectoryError),
+    ],
+)
+def test_paths_that_cannot_be_opened_raise(make, error: type[OSError], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(error):
+        read(make(tmp_path))
+
+
+def test_links_to_directories_and_into_nothing_raise(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.docx").symlink_to(tmp_path / "folder")
+    (tmp_path / "b.docx").symlink_to(tmp_path / "gone")
+    with pytest.raises(IsADirectoryError):
+        read(tmp_path / "a.docx")
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "b.docx")
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (Limits(file_bytes=100), "file_too_large"),
+        (Limits(archive_entries=2), "zip_entries"),
+        (Limits(part_bytes=50), "part_too_large"),
+        (Limits(blocks=3), "too_many_blocks"),
+        (Limits(cells=3), "too_many_cells"),
+    ],
+)
+def test_limits(limits: Limits, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx(plain_table("甲|乙\n丙|丁\n戊|己") + p("段") * 6))
+    document = read(path, limits=limits)
+    assert (document.state, codes(document)) == (State.TOO_LARGE, {code})
+    assert len(document.sha256) == 64
+
+
+CHILD = """
+import resource, sys, time
+from ingest.read import read
+from ingest.guards import Limits
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+began = time.monotonic()
+document = read(sys.argv[1])
+used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+print(document.state.value, len(document.blocks), round(time.monotonic() - began, 2), used // 1024)
+"""
+
+
+def in_child(data: bytes, folder: Path, name: str = "a.docx") -> tuple[str, int, float, int]:
+    """State, blocks, seconds and MB above start, measured in a fresh process that may not have 2 GB."""
+    path = folder / name
+    path.write_bytes(data)
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)),
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    state, blocks, seconds, used = done.stdout.split()
+    return state, int(blocks), float(seconds), int(used)
+
+
+def bomb(inner: bytes, times: int) -> bytes:
+    """A DOCX whose document.xml repeats `inner`, written without holding it in memory."""
+    head, tail = part("document", "<w:body>|</w:body>").encode().split(b"|")
+    out = BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as stream,
+    ):
+        stream.write(head)
+        chunk = inner * 4096
+        for _ in range(times // 4096):
+            stream.write(chunk)
+        stream.write(tail)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("inner", "times", "state"),
+    [
+        pytest.param(b"<w:p/>", 1_000_000, "too_large", id="a million empty paragraphs"),
+        pytest.param(b"<w:p/>", 50_000_000, "too_large", id="fifty million empty paragraphs"),
+        pytest.param(
+            b"<w:p><w:r><w:t>" + b"A" * 1000 + b"</w:t></w:r></w:p>", 200_000, "too_large", id="ratio"
+        ),
+        pytest.param(b"<w:tbl><w:tr><w:tc>", 4096 * 60, "corrupt", id="nested without end"),
+        pytest.param(b"A" * 1000, 100_000, "too_large", id="one text of 100 MB"),
+    ],
+)
+def test_bombs_end_soon_and_small(inner: bytes, times: int, state: str, tmp_path: Path) -> None:
+    found, _, seconds, used = in_child(bomb(inner, times), tmp_path)
+    assert found == state
+    assert seconds < 10
+    assert used < 400
+
+
+def test_one_text_beyond_the_parser_is_refused(tmp_path: Path) -> None:
+    incompressible = os.urandom(9_000_000).hex().encode()
+    body = part("document", "<w:body><w:p><w:r><w:t>|</w:t></w:r></w:p></w:body>").encode().split(b"|")
+    data = zipped({"word/document.xml": body[0] + incompressible + body[1]})
+    state, _, seconds, used = in_child(data, tmp_path)
+    assert (state, seconds < 10, used < 400) == ("too_large", True, True)
+
+
+def test_a_bomb_among_the_pictures_is_never_unpacked(tmp_path: Path) -> None:
+    out = BytesIO(GOOD)
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("word/media/image1.png", "w", force_zip64=True) as stream,
+    ):
+        for _ in range(300):
+            stream.write(b"\0" * 1_000_000)
+    state, blocks, seconds, used = in_child(out.getvalue(), tmp_path)
+    assert (state, blocks, seconds < 5, used < 100) == ("ok", 2, True, True)
+
+
+def test_too_many_entries_are_refused(tmp_path: Path) -> None:
+    data = zipped({"word/document.xml": "<a/>"} | {f"word/{i}.xml": "" for i in range(10_500)})
+    document = opened(data, tmp_path)
+    assert (document.state, codes(document)) == (State.TOO_LARGE, {"zip_entries"})
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cuts=st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=12))
+def test_any_damage_ends_in_a_state(cuts: list[tuple[int, int]], tmp_path: Path) -> None:
+    data = bytearray(GOOD)
+    for at, value in cuts:
+        data[at] = value
+    document = opened(bytes(data), tmp_path)
+    assert document.readable or any(notice.severity == "error" for notice in document.notices)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=600),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"<html"]),
+)
+def test_any_bytes_are_of_some_kind(data: bytes, magic: bytes) -> None:
+    assert isinstance(sniff(magic + data, ".docx"), Kind)
+
+
+def test_the_bytes_of_a_document_stay_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(GOOD)
+    path.chmod(0o400)
+    before = path.stat()
+    document = read(path)
+    after = path.stat()
+    assert (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
+    assert len(lines(document)) == 1

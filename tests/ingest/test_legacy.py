@@ -1,0 +1,78 @@
+"""Old formats go through LibreOffice and come out as the DOCX would."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from ingest import legacy
+from ingest.guards import Limits
+from ingest.read import read
+from schema.document import Document, State
+from tests.components import require
+from tests.ingest.packages import codes, docx, grid, lines, opened, p, table, tables, tc
+
+START, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+BODY = (
+    p("一、基本情况")
+    + p("全年支出170万元。")
+    + table(
+        tc("一级指标") + tc("二级指标") + tc("指标值", '<w:gridSpan w:val="2"/>'),
+        tc("产出", START) + tc("数量") + tc("≥8") + tc("座"),
+        tc("", GO_ON) + tc("质量") + tc("100%", '<w:gridSpan w:val="2"/>'),
+        widths=(2000, 2000, 1500, 1500),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    """The same document in the old formats, written by LibreOffice itself."""
+    require("soffice")
+    return {kind: legacy.converted(docx(BODY), ".docx", kind, Limits()) for kind in ("doc", "rtf", "odt")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix"), [("doc", ".doc"), ("doc", ".wps"), ("rtf", ".rtf"), ("rtf", ".doc"), ("odt", ".odt")]
+)
+def test_old_formats_read_as_the_docx_does(
+    kind: str, suffix: str, made: dict[str, bytes], tmp_path: Path
+) -> None:
+    expected = opened(docx(BODY), tmp_path)
+    document = opened(made[kind], tmp_path, f"a{suffix}")
+    assert (document.format, document.state) == (kind, State.OK)
+    assert lines(document) == lines(expected)
+    assert [grid(found) for found in tables(document)] == [grid(found) for found in tables(expected)]
+    assert document.engines["convert"].startswith("LibreOffice")
+
+
+def test_no_profile_and_no_process_is_left_behind(
+    made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "a.doc").write_bytes(made["doc"])
+    read(tmp_path / "a.doc")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.doc"]
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(tmp_path) not in running
+
+
+def test_a_conversion_that_takes_too_long_is_ended(made: dict[str, bytes], tmp_path: Path) -> None:
+    (tmp_path / "a.doc").write_bytes(made["doc"])
+    began = time.monotonic()
+    document = read(tmp_path / "a.doc", limits=Limits(convert_seconds=0.05))
+    assert (document.state, codes(document)) == (State.CORRUPT, {"convert_timeout"})
+    assert time.monotonic() - began < 5
+
+
+def test_without_libreoffice_the_remedy_is_told(
+    made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document: Document = opened(made["rtf"], tmp_path, "a.rtf")
+    assert document.state is State.UNSUPPORTED
+    assert "LibreOffice" in document.notices[0].message

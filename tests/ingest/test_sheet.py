@@ -1,0 +1,202 @@
+"""Workbooks and CSV: cells as displayed, what stands around the tables, and what is not seen is told."""
+
+from __future__ import annotations
+
+import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from ingest.number_format import display, display_date, plain
+from ingest.workbook_xml import column_name, column_number
+from schema.document import State
+from tests.components import require
+from tests.ingest.packages import codes, grid, lines, opened, tables
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "shown"),
+    [
+        (10.0, "General", "10"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1.15, "General", "1.15"),
+        (-3.5, "General", "-3.5"),
+        (1700000.0, "#,##0.00", "1,700,000.00"),
+        (1700000.0, "0.00", "1700000.00"),
+        (86.19718, "0.00", "86.20"),
+        (2.675, "0.00", "2.68"),
+        (1.005, "0.00", "1.01"),
+        (0.886, "0.00%", "88.60%"),
+        (0.125, "0%", "13%"),
+        (1234.5, '#,##0.00"元"', "1,234.50元"),
+        (1234.5, '"￥"#,##0.0', "￥1,234.5"),
+        (1234.5, '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', "1,234.50"),
+        (-1234.5, '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', "(1,234.50)"),
+        (0.0, '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', "-"),
+        (-5.0, "0.00;[Red]-0.00", "-5.00"),
+        (-5.0, "#,##0.00", "-5.00"),
+        (12345678.0, "#,##0,", "12,346"),
+        (1.5, "0.##", "1.5"),
+        (2.0, "0.##", "2"),
+        (4.40113210000000e19, "General", "4.40113E+19"),
+        (float("inf"), "0.00", "inf"),
+    ],
+)
+def test_numbers_as_displayed(number: float, code: str, shown: str) -> None:
+    assert display(number, code) == shown
+
+
+def test_plain_numbers_never_look_scientific_below_fifteen_digits() -> None:
+    assert (plain(123456789012.0), plain(0.00012)) == ("123456789012", "0.00012")
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (datetime.date(2023, 3, 5), "yyyy-mm-dd", "2023-03-05"),
+        (datetime.datetime(2023, 3, 5), 'yyyy"年"m"月"d"日"', "2023年3月5日"),
+        (datetime.datetime(2023, 3, 5), 'yyyy"年"m"月"', "2023年3月"),
+        (datetime.datetime(2023, 3, 5, 8, 30), "", "2023-03-05 08:30"),
+    ],
+)
+def test_dates_as_displayed(value: datetime.date, code: str, shown: str) -> None:
+    assert display_date(value, code) == shown
+
+
+@pytest.mark.parametrize("number", [0, 25, 26, 701, 702, 16383])
+def test_names_of_columns(number: int) -> None:
+    assert column_number(column_name(number)) == number
+
+
+LEDGER: list[list[Any]] = [
+    ["某项目支出明细账"],
+    ["编制单位：某局", "", "", "单位：元"],
+    ["日期", "凭证号", "摘要", "金额"],
+    ["2023-01-05", "记-1", "购置设备", 1234.5],
+    ["2023-01-09", "记-2", "差旅费", 10.0],
+    ["合计", "", "", 1244.5],
+    ["注：不含税。"],
+]
+
+
+def workbook(rows: list[list[Any]] = LEDGER, *, money: str = "#,##0.00") -> bytes:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("明细账")
+    style = book.add_format({"num_format": money})
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(number, column, value)
+            else:
+                sheet.write_number(number, column, value, style)
+    book.close()
+    return out.getvalue()
+
+
+def test_a_ledger(tmp_path: Path) -> None:
+    document = opened(workbook(), tmp_path, "a.xlsx")
+    assert lines(document) == [
+        ("heading", 1, "明细账"),
+        ("heading", 0, "某项目支出明细账"),
+        ("caption", None, "编制单位：某局　单位：元"),
+        ("note", None, "注：不含税。"),
+    ]
+    (found,) = tables(document)
+    assert grid(found) == [
+        "日期|凭证号|摘要|金额", "2023-01-05|记-1|购置设备|1,234.50", "2023-01-09|记-2|差旅费|10.00", "合计|||1,244.50",
+    ]  # fmt: skip
+    assert (found.header_rows, found.sheet, found.first_cell) == (1, "明细账", (2, 0))
+    assert found.caption == "某项目支出明细账 编制单位：某局　单位：元"
+    assert document.notices == ()
+
+
+def edited(change: Any) -> bytes:
+    """The ledger after openpyxl did something to it."""
+    book = openpyxl.load_workbook(BytesIO(workbook()))
+    change(book)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_merged_cells(tmp_path: Path) -> None:
+    def merge(book: Any) -> None:
+        book.active.merge_cells("A1:D1")
+        book.active.merge_cells("A6:C6")
+
+    (found,) = tables(opened(edited(merge), tmp_path, "a.xlsx"))
+    assert grid(found)[-1] == "合计|<|<|1,244.50"
+
+
+def test_hidden_sheets_are_left_out_and_hidden_rows_read_and_both_told(tmp_path: Path) -> None:
+    def hide(book: Any) -> None:
+        other = book.create_sheet("底稿")
+        other["A1"] = "旧数字99"
+        other.sheet_state = "hidden"
+        book.active.row_dimensions[4].hidden = True
+
+    document = opened(edited(hide), tmp_path, "a.xlsx")
+    assert {"hidden_sheet", "hidden_rows"} == codes(document)
+    assert "旧数字99" not in repr(document.blocks)
+    assert "购置设备" in repr(document.blocks)
+
+
+def test_formulas_without_values_are_computed_or_told(tmp_path: Path) -> None:
+    require("soffice")
+
+    def total(book: Any) -> None:
+        book.active["D6"] = "=SUM(D4:D5)"
+
+    document = opened(edited(total), tmp_path, "a.xlsx")
+    assert "formulas_recalculated" in codes(document)
+    assert grid(tables(document)[0])[-1] == "合计|||1,244.50"
+
+
+def test_codes_that_lost_their_digits_are_told(tmp_path: Path) -> None:
+    document = opened(
+        workbook([["编码", "金额"], [44011321000000040596.0, 1.0]], money="General"), tmp_path, "a.xlsx"
+    )
+    assert "digits_lost" in codes(document)
+    assert grid(tables(document)[0])[1] == "4.40113E+19|1"
+
+
+def test_two_tables_on_one_sheet_and_a_gap_in_one(tmp_path: Path) -> None:
+    rows = [["科目", "金额"], ["甲", 1.0], [], ["乙", 2.0], [], ["单位", "人数"], ["丙", 3.0]]
+    document = opened(workbook(rows, money="0"), tmp_path, "a.xlsx")
+    assert [grid(found) for found in tables(document)] == [
+        ["科目|金额", "甲|1", "|", "乙|2"],
+        ["单位|人数", "丙|3"],
+    ]
+    assert [found.first_cell for found in tables(document)] == [(0, 0), (5, 0)]
+
+
+def test_values_agree_with_openpyxl(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["项目", "甲", "乙"], *[[f"第{i}", i * 1.1, i * 1000.0] for i in range(1, 60)]]
+    data = workbook(rows, money="0.00")
+    (found,) = tables(opened(data, tmp_path, "a.xlsx"))
+    theirs = openpyxl.load_workbook(BytesIO(data), read_only=True).active
+    expected = [[f"{v:.2f}" if isinstance(v, (int, float)) else v for v in row] for row in theirs.values]
+    assert [row.split("|") for row in grid(found)] == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_csv_in_every_encoding(encoding: str, mark: str, tmp_path: Path) -> None:
+    text = "日期,摘要,金额\r\n2023-01-05,购置设备,1234.50\r\n2023-01-09,差旅费,10.00\r\n".replace(",", mark)
+    document = opened(text.encode(encoding), tmp_path, "a.csv")
+    assert (document.format, document.state) == ("csv", State.OK)
+    assert grid(tables(document)[0]) == [
+        "日期|摘要|金额",
+        "2023-01-05|购置设备|1234.50",
+        "2023-01-09|差旅费|10.00",
+    ]
+
+
+def test_quotes_and_line_ends_inside_csv_cells(tmp_path: Path) -> None:
+    document = opened('摘要,金额\n"设备,含""安装""\n两台","1,234.50"\n'.encode(), tmp_path, "a.csv")
+    assert tables(document)[0].cells[2].text == '设备,含"安装"\n两台'
