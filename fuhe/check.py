@@ -20,13 +20,14 @@ def check_files(
     *,
     as_json: bool,
     profile: str | None,
+    vocabulary: str | None,
     fail_on: str,
     password: str | None,
     limit_findings: int,
     all_checks: bool,
 ) -> ExitCode:
     """Check the files one after the other; each result is shown as soon as it is there."""
-    settings = Settings(session.lang, profile, None, password)
+    settings = Settings(session.lang, profile, vocabulary, password)
     screen = Screen(terminal_width(), coloured(), limit_findings, all_checks=all_checks)
     failed, grave = 0, False
     for number, (path, result) in enumerate(_results(paths, settings)):

@@ -47,6 +47,7 @@ paths_argument = click.argument(
 )
 json_option = option("--json", "as_json", is_flag=True)
 profile_option = option("--profile", metavar="NAME")
+vocabulary_option = option("--vocabulary", metavar="FILE")
 password_option = option("--password", metavar="TEXT")
 
 
@@ -61,6 +62,7 @@ def cli() -> None:
 @paths_argument
 @json_option
 @profile_option
+@vocabulary_option
 @option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True)
 @password_option
 @option("--notes", "limit_findings", type=click.IntRange(0), default=0, show_default=True)
@@ -81,6 +83,7 @@ def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitC
 @option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, metavar="S")
 @option("--memory", type=click.IntRange(256), default=4096, show_default=True, metavar="MB")
 @profile_option
+@vocabulary_option
 @password_option
 @option("--fresh", is_flag=True)
 @option("--retry-failed", is_flag=True)

@@ -70,19 +70,31 @@ def check_document(document: Document, settings: Settings) -> CheckedReport:
     from score.assess import assess
 
     with configuration_errors():
-        report = report_of(document, settings.vocabulary)
+        report = report_of(document, Path(settings.vocabulary) if settings.vocabulary else None)
         return worded(report.assessed(assess(report, settings.profile)), settings.lang)
+
+
+def validate(settings: Settings) -> None:
+    """Raise FuheError if profile or vocabulary cannot be used: known before the first document, not at it."""
+    if settings.profile or settings.vocabulary:
+        check_document(Document(format="text", sha256=""), settings)
 
 
 @contextmanager
 def configuration_errors() -> Iterator[None]:
     """Turn an invalid file of words, rules or profiles into a FuheError with file and line."""
+    from extract.words import VocabularyError
     from score.configuration import ConfigurationError
+    from score.profile import UnknownProfileError
 
     try:
         yield
-    except (ConfigurationError, WordingError) as error:
+    except UnknownProfileError as error:
+        raise FuheError("unknown_profile", name=error.name, near=", ".join(error.known)) from error
+    except (ConfigurationError, VocabularyError, WordingError) as error:
         raise FuheError("invalid", detail=error) from error
+    except OSError as error:
+        raise FuheError("invalid", detail=f"{error.filename}: {error.strerror}") from error
 
 
 def worded(report: Report, lang: str) -> CheckedReport:

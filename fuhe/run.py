@@ -14,6 +14,7 @@ from fuhe.check import verdict
 from fuhe.console import Session, put, say
 from fuhe.errors import ExitCode, FuheError
 from fuhe.outputs import Written, write_outputs
+from fuhe.pipeline import validate
 from fuhe.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def run_archive(
     timeout: float,
     memory: int,
     profile: str | None,
+    vocabulary: str | None,
     password: str | None,
     fresh: bool,
     retry_failed: bool,
@@ -38,10 +40,11 @@ def run_archive(
     fail_on: str,
 ) -> ExitCode:
     """Process everything under the sources into `out`."""
-    settings = Settings(session.lang, profile, None, password)
+    settings = Settings(session.lang, profile, vocabulary, password)
     plan = Plan(settings, jobs or os.cpu_count() or 1, timeout, memory, fresh, retry_failed)
     if any(source.is_dir() and source.resolve() == out.resolve() for source in sources):
         raise FuheError("output_inside", path=out)
+    validate(settings)
     archive, todo = plan_of(sources, out, plan)
     if not archive.documents and not archive.unreadable:
         raise FuheError(

@@ -1,5 +1,6 @@
 """findings.xlsx: numbers are numbers, hostile text stays text, LibreOffice opens it and agrees with the formulas."""
 
+import re
 import subprocess
 import zipfile
 
