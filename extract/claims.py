@@ -122,7 +122,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     totals = {whole.index for whole in wholes.values()}
     added = totals | set(wholes)
     keep(scores(sentence, known, taken - added, added))
-    keep(growths(sentence, known, taken - totals - set(wholes)))
+    keep(growths(sentence, previous, known, taken - totals - set(wholes)))
     keep(executions(sentence, known, taken, set(wholes), totals))
     keep(completions(sentence, known, taken - totals, wholes))
     keep(shares(sentence, known, taken - set(wholes), wholes))
@@ -176,13 +176,23 @@ def _claim(draft: Draft, sentence: Sentence, text: str, locate: Locate, reader: 
         rule=draft.rule,
         period=draft.period or _period(sentence, start, reader),
         scope=draft.scope,
-        base=draft.base,
+        base=_printed(draft, sentence),
         closed=draft.closed,
         aligned=draft.aligned,
         names=draft.names,
         grade=draft.grade,
         owner=draft.owner,
     )
+
+
+def _printed(draft: Draft, sentence: Sentence) -> str | None:
+    """The base as printed, without white space: the masked words last said before the last figure."""
+    words = draft.base
+    at = sentence.text.rfind(words, 0, draft.parts[-1].mention.at) if words and draft.parts else -1
+    if not words or at < 0:
+        return words
+    start, end = sentence.masked.raw_span(at, at + len(words))
+    return "".join(sentence.printed[start - sentence.start : end - sentence.start].split())
 
 
 def _period(sentence: Sentence, start: int, reader: Reader) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.statements.drafts import Draft, Part
-from extract.statements.lexicon import Cues
+from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import MONEY, PERCENT
 from extract.statements.mentions import Mention, Sentence
 from extract.statements.rates import Saying, amount_before, reading_of
@@ -46,7 +46,7 @@ def _is_rate(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     if mention.sign != PERCENT:
         return False
     reading = reading_of(mention.lead, mention.field, cues)
-    if reading.saying == Saying.SHARE and (reading.base or "").endswith(cues.completion.execution_bases):
+    if reading.saying == Saying.SHARE and compiled(cues.completion.execution_base).search(reading.base or ""):
         spent = amount_before(sentence, mention)
         return spent is not None and spent.role == Role.SPENT and spent.index == mention.index - 1
     return reading.saying == Saying.EXECUTION

@@ -12,14 +12,17 @@ from schema.report import ClaimKind, Role
 INCREASE, DECREASE = "increase", "decrease"
 
 
-def growths(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
-    """Every change of the sentence: 比上年增加50万元，增长11.11%."""
+def growths(sentence: Sentence, earlier: Sentence | None, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Every change of the sentence: 比上年增加50万元，增长11.11%.
+
+    A change that names its subject may change the figure the sentence before (`earlier`) gives for it.
+    """
     drafts: list[Draft] = []
     used = set(taken)
     for mention in sentence.mentions:
         if mention.index in used or not _is_change(sentence, mention, cues):
             continue
-        draft = _growth(sentence, mention, cues)
+        draft = _growth(sentence, earlier, mention, cues)
         used |= draft.taken()
         drafts.append(draft)
     return drafts
@@ -39,7 +42,7 @@ def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
         return False
     if mention.sign == PERCENT:
         return reading_of(mention.lead, mention.field, cues).saying == Saying.GROWTH
-    if mention.sign not in AMOUNTS or mention.duration:
+    if mention.sign not in AMOUNTS or mention.duration or not mention.figure.unit:
         return False
     clause = sentence.text[_segment_start(sentence, mention) : mention.at]
     if compiled(cues.growth.compare_pattern).search(clause):
@@ -49,7 +52,7 @@ def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     return bool(following and way and _continues(mention, following, cues, way[1]))
 
 
-def _growth(sentence: Sentence, first: Mention, cues: Cues) -> Draft:
+def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: Cues) -> Draft:
     following = _next(sentence, first)
     changes = [first]
     way = direction(first.lead, cues)
@@ -57,6 +60,8 @@ def _growth(sentence: Sentence, first: Mention, cues: Cues) -> Draft:
     if following is not None and _continues(first, following, cues, way[1]):
         changes.append(following)
     current, previous = _operands(sentence, first, cues)
+    if current is None and previous is None and earlier is not None:
+        current = _named_before(earlier, first, cues)
     subject = _subject(first, current, previous, cues)
     parts = [Part(mention, Role.PREVIOUS) for mention in (previous,) if mention]
     parts += [Part(mention) for mention in (current,) if mention]
@@ -131,6 +136,19 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
     return current, previous
 
 
+def _named_before(earlier: Sentence, first: Mention, cues: Cues) -> Mention | None:
+    """收入总计9859万元。与上年相比，收入总计增加…: the figure of the same name, if there is just one."""
+    own = _own_subject(first.lead, cues)
+    same = [
+        mention
+        for mention in earlier.mentions
+        if mention.metric and not mention.inherited and mention.sign in AMOUNTS
+        and len(own) > 3 and (own.endswith(mention.metric) or mention.metric.endswith(own))
+        and (first.sign == PERCENT or mention.family == first.family)
+    ]  # fmt: skip
+    return same[0] if len(same) == 1 and len(same[0].metric) > 3 else None
+
+
 def _points_of_rate(first: Mention, candidate: Mention, cues: Cues) -> bool:
     return candidate.sign == PERCENT and first.figure.unit in cues.growth.points
 
@@ -162,7 +180,8 @@ def _subject(first: Mention, current: Mention | None, previous: Mention | None, 
     before = first.before.strip("的，、")
     head = compiled(cues.growth.strip_comparison).sub("", before)
     if head:
-        return head
+        word = direction(head, cues)
+        return head.removesuffix(word[0]) if word else head
     if previous is not None:
         return previous.metric
     return ""

@@ -109,11 +109,10 @@ class CompletionWords(Words):
 
     of_target: Some
     generic: Pattern
-    execution_bases: Some
+    execution_base: Pattern
     overall: Some
     no_subject: Some
     pattern: Patterns
-    execution: Some
     target: Some
     target_pattern: Pattern
     target_behind: Pattern
@@ -234,6 +233,7 @@ class Trim(Words):
     verbs: Some
     events: Some
     classifiers: Some
+    remark_pattern: Pattern
     per_pattern: Pattern
     front_pattern: Pattern
     equals: Some

@@ -64,7 +64,8 @@ class Phrases:
 
     def _bare(self, lead: str) -> str:
         """Without copulas at the end (…率为): cut by characters, since segmenters glue them to the noun."""
-        bare = compiled(self.trim.copula_pattern).sub("", compiled(self.trim.front_pattern).sub("", lead))
+        bare = compiled(self.trim.remark_pattern).sub("", lead)
+        bare = compiled(self.trim.copula_pattern).sub("", compiled(self.trim.front_pattern).sub("", bare))
         return compiled(self.trim.per_pattern).sub("", bare)
 
     def _without_ends(self, tokens: list[str]) -> list[str]:
@@ -106,6 +107,7 @@ class Phrases:
             last = len(tokens) - 1 - tokens[::-1].index("的")
             text = "".join(tokens[last + 1 :]) or text
         text = text.strip("\"'，。：:、")
+        text = text.rsplit("）", 1)[-1] if text.count("）") > text.count("（") else text
         return text if text.count("“") == text.count("”") else text.strip("“”")
 
 

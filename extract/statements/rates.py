@@ -51,7 +51,7 @@ def reading_of(lead: str, field: str | None, cues: Cues) -> Reading:
     for pattern in cues.completion.pattern:
         if found := compiled(pattern).search(lead):
             base = found["base"] or None
-            if base and any(base.endswith(word) for word in cues.completion.execution):
+            if base and compiled(cues.completion.execution_base).search(base):
                 return Reading(Saying.EXECUTION, base, lead[: found.start()])
             return Reading(Saying.COMPLETION, base, _subject_in(lead[: found.start()], cues))
     for pattern in cues.share.pattern:

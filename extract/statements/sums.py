@@ -6,6 +6,7 @@ A closing word makes a sum; 其中 alone does not, since it often names only som
 from __future__ import annotations
 
 from extract.statements.drafts import Draft, Part
+from extract.statements.growth import direction
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, COUNT, MONEY, PERCENT, SCORE
 from extract.statements.mentions import Mention, Sentence, depth_at
@@ -190,7 +191,12 @@ def _separator(sentence: Sentence, first: Mention, second: Mention) -> str:
 
 
 def _plausible(whole: Mention, parts: list[Mention], cues: Cues) -> bool:
-    """No part is said of another thing than the whole: 预算100万元，其中支出… is no list of parts."""
+    """No part is said of another thing than the whole: 预算100万元，其中支出… is no list of parts.
+
+    Changes are signed by their words (减少20.06、增加0.40), so they are not added either.
+    """
+    if any(direction(mention.lead, cues) for mention in (whole, *parts)):
+        return False
     explicit = {part.role for part in parts if part.role in _EXPLICIT}
     return not explicit or whole.role not in _EXPLICIT or explicit == {whole.role}
 
