@@ -67,11 +67,13 @@ def respectively_lists_match(context: Context) -> Iterator[Check]:
         if not claim.aligned and key in seen:
             continue
         seen.add(key)
-        verdict = Verdict.CONSISTENT if claim.aligned else Verdict.INCONSISTENT
+        # A single value may be shared by all items (分别…均为100%).
+        apart = Verdict.INCONSISTENT if len(claim.terms) > 1 else Verdict.UNDETERMINED
+        verdict = Verdict.CONSISTENT if claim.aligned else apart
         yield Check(
             rule="N02",
             verdict=verdict,
-            severity=None if claim.aligned else Severity.WARNING,
+            severity=Severity.WARNING if verdict is Verdict.INCONSISTENT else None,
             figures=claim.figures() if not claim.aligned else (),
             subject=claim.subject,
             quote=claim.sentence,

@@ -80,7 +80,10 @@ def _cutoffs_before_signing(context: Context) -> Iterator[Check]:
             if cutoff.day is not None:
                 fine = cutoff.day <= signed.day
                 check = _order("report", cutoff.text, signed.text, fine)
-                yield check.model_copy(update={"quote": cutoff.text, "places": (cutoff.place, signed.place)})
+                # What will be done by a later day is a plan, so this is asked and not asserted.
+                severity = None if fine else Severity.WARNING
+                places = (cutoff.place, signed.place)
+                yield check.model_copy(update={"quote": cutoff.text, "places": places, "severity": severity})
 
 
 def _order(outcome: str, first: str, second: str, fine: bool) -> Check:
@@ -188,7 +191,8 @@ def _early_cutoffs(context: Context, year: int) -> Iterator[Check]:
 
 def _has_figures(passage: Passage) -> bool:
     """Whether the paragraph gives data at all, beside the date itself."""
-    rest = date_words().written.month.sub("", passage.text)
+    written = date_words().written
+    rest = written.month.sub("", written.day.sub("", passage.text))
     return re.search(r"\d{2,}|[\d.]+\s*%", rest) is not None
 
 

@@ -257,7 +257,7 @@ def _missed(line: Line) -> Missed | None:
 def _order_check(less: Missed, more: Missed) -> Check:
     low, high = printed_score(less[3]), printed_score(more[3])
     apart = more[1] - less[1] >= Fraction(1, 100)
-    turned = apart and low.low is not None and high.high is not None and low.low > high.high
+    turned = apart and low.low is not None and high.high is not None and low.low >= high.high
     reason = reason_of(more[0].indicator) if more[0].indicator else None
     verdict = Verdict.INCONSISTENT if turned else Verdict.CONSISTENT
     severity = (Severity.NOTE if reason else Severity.WARNING) if turned else None

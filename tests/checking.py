@@ -1,0 +1,48 @@
+"""Running one rule on a small report, and forms with group weights for it."""
+
+from __future__ import annotations
+
+from schema.finding import Check
+from schema.report import Form, GroupWeight, Report
+from score.context import Context
+from score.rule import RULES, all_rules
+from tests.reports import figure, place
+
+
+def checks_of(rule: str, report: Report, profile: str | None = None) -> list[Check]:
+    """Every check of one rule."""
+    if rule not in RULES:
+        list(all_rules())
+    return list(RULES[rule].run(Context(report, profile)))
+
+
+def outcomes(rule: str, report: Report, profile: str | None = None) -> list[tuple[str, str | None, str]]:
+    """Verdict, severity and outcome of every check of one rule."""
+    return [
+        (
+            check.verdict.value,
+            check.severity.value if check.severity else None,
+            check.facts.get("outcome", ""),
+        )
+        for check in checks_of(rule, report, profile)
+    ]
+
+
+def form(
+    *groups: tuple[int, str, str, str],
+    fields: dict[str, str] | None = None,
+    rules: tuple[str, ...] = (),
+    **rest: object,
+) -> Form:
+    """A form; each group is `(level, name, weight, score)`, an empty text for none."""
+    made = tuple(
+        GroupWeight(
+            level=level,
+            name=name,
+            weight=figure(weight, "分") if weight else None,
+            score=figure(score, "分") if score else None,
+            place=place(),
+        )
+        for level, name, weight, score in groups
+    )
+    return Form(groups=made, fields=fields or {}, rules=rules, place=place(), **rest)

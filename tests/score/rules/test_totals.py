@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import checks_of, form, outcomes
+from tests.reports import indicators, money_table, report
+
+HEAD = "| level1 | level2 | level3 | weight | score | deviation_reason |\n"
+
+
+def rows(*scores: str) -> str:
+    """Four rows of weights 20, 30, 30, 10 with these scores."""
+    weights = ("20", "30", "30", "10")
+    names = ("产出指标", "产出指标", "效益指标", "满意度指标")
+    return HEAD + "".join(
+        f"| {name} | 二级 | 指标{n} | {weight} | {score} | |\n"
+        for n, (name, weight, score) in enumerate(zip(names, weights, scores, strict=True))
+    )
+
+
+OK = ("consistent", None, "consistent")
+
+
+@pytest.mark.parametrize(
+    ("scores", "execution", "total", "expected"),
+    [
+        (("20", "30", "30", "10"), "10", "100", OK),
+        (("20", "28.5", "30", "9.8"), "8.66", "96.96", OK),
+        (("20", "28.5", "30", "9.8"), "8.66", "97.96", ("inconsistent", "error", "inconsistent")),
+        (("20", "30", "30", "10"), "10", "98", ("inconsistent", "error", "inconsistent")),
+        (("20", "30", "30", "9"), "9", "98", OK),
+        (("20", "30", "30", "9"), "9", "97", ("undetermined", "note", "whole_points")),
+        (("20", "30", "30", "9"), "9", "98.00", OK),
+        (("20", "30", "30", "9"), "9", "97.24", OK),
+        (("20", "30", "", "9"), "9", "98", ("undetermined", None, "incomplete")),
+    ],
+)
+def test_scores_make_the_total(scores, execution, total, expected):
+    table = rows(*scores).replace("指标2 |", "指标2 |")
+    shaped = indicators(table)
+    if "" in scores:
+        other = indicators("| level3 | target | actual | weight |\n| 指标2 | ≥1 | 1 | 30 |\n")
+        shaped = (*(row for row in shaped if row.score), *other)
+    given = report(
+        indicators=shaped, forms=[form((-1, "年度资金总额", "10", execution), (0, "总分", "100", total))]
+    )
+    assert outcomes("G07", given) == [expected]
+
+
+def test_the_total_shows_its_arithmetic():
+    given = report(
+        indicators=indicators(rows("20", "28.5", "30", "9.8")),
+        forms=[form((-1, "资金", "10", "8.66"), (0, "总分", "100", "97.96"))],
+    )
+    check = checks_of("G07", given)[0]
+    assert check.formula == "20 + 28.5 + 30 + 9.8 + 8.66 = 96.96"
+    assert (check.reported, check.recomputed, check.facts["difference"]) == ("97.96", "96.96", "1")
+
+
+def test_a_group_that_does_not_apply_may_be_scaled_away():
+    given = report(
+        indicators=indicators(
+            rows("20", "27", "30", "10")[: rows("20", "27", "30", "10").rindex("| 满意度")]
+        ),
+        forms=[form((-1, "资金", "10", "10"), (0, "总分", "100", "96.67"))],
+    )
+    assert outcomes("G07", given) == [("consistent", None, "rescaled")]
+
+
+def test_marks_out_of_a_hundred_are_weighted():
+    table = """
+        | level1 | level2 | level3 | weight | score |
+        | 产出 | 数量 | 甲 | 60% | 95 |
+        | 效益 | 社会 | 乙 | 40% | 90 |
+    """
+    given = report(indicators=indicators(table), forms=[form((0, "总分", "100", "93"))])
+    assert outcomes("G07", given) == [("consistent", None, "rescaled")]
+
+
+MONEY = """
+| name         | budget_initial | budget_adjusted | executed_amount | execution_rate |
+| 年度资金总额 | 400.00         | 500.00          | 443.00          | {rate}         |
+"""
+
+
+@pytest.mark.parametrize(
+    ("rate", "score", "expected"),
+    [
+        ("88.60%", "8.86", OK),
+        ("88.60%", "9", OK),
+        ("88.60%", "8", ("consistent_if_truncated", None, "consistent")),
+        ("86.60%", "8.66", OK),
+        ("88.60%", "9.66", ("inconsistent", "warning", "inconsistent")),
+        ("", "10", OK),
+    ],
+)
+def test_execution_score(rate, score, expected):
+    money = tuple(line.model_copy(update={"form": 0}) for line in money_table(MONEY.format(rate=rate)))
+    given = report(
+        indicators=indicators(rows("20", "30", "30", "10")),
+        budget_lines=money,
+        forms=[form((-1, "年度资金总额", "10", score), (0, "总分", "100", "98"))],
+    )
+    assert outcomes("G09", given) == [expected]
+
+
+def test_a_staged_rule_is_not_known():
+    money = tuple(line.model_copy(update={"form": 0}) for line in money_table(MONEY.format(rate="88.60%")))
+    staged = form((-1, "年度资金总额", "10", "6"), rules=("执行率每低5个百分点扣2分",))
+    given = report(indicators=indicators(rows("20", "30", "30", "10")), budget_lines=money, forms=[staged])
+    assert outcomes("G09", given) == [("undetermined", None, "unknown_rule")]
+
+
+@pytest.mark.parametrize(
+    ("score", "reason", "expected"),
+    [
+        ("8", "进度滞后，扣2分", [("consistent", None)]),
+        ("8", "进度滞后，扣1分", [("inconsistent", "error")]),
+        ("7", "进度滞后扣1分，资料不全扣2分", [("consistent", None)]),
+        ("9", "共扣1分，其中资料不全扣0.5分、进度滞后扣0.5分", [("consistent", None)]),
+        ("8", "每少一项扣1分", []),
+        ("8", "进度滞后", []),
+    ],
+)
+def test_deductions(score, reason, expected):
+    table = HEAD + f"| 产出 | 数量 | 甲 | 10 | {score} | {reason} |\n"
+    assert [o[:2] for o in outcomes("G10", report(indicators=indicators(table)))] == expected
