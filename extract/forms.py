@@ -62,9 +62,21 @@ class _Levels:
         return out
 
 
-def indicators_of(block: Block, reader: Reader, form: int, caption_unit: str | None) -> Indicators:
-    """The indicators, group weights and scoring rules of a block."""
-    return _Reading(block, reader, form, caption_unit).run()
+def indicators_of(
+    block: Block,
+    reader: Reader,
+    form: int,
+    caption_unit: str | None,
+    announced: dict[int, str] | None = None,
+) -> Indicators:
+    """The indicators, group weights and scoring rules of a block.
+
+    `announced` are level names the text above the table gives to a table without such columns.
+    """
+    reading = _Reading(block, reader, form, caption_unit)
+    missing = {lv: name for lv, name in (announced or {}).items() if lv not in reading.levels.columns}
+    reading.levels.names.update(missing)
+    return reading.run()
 
 
 class _Reading:
@@ -144,7 +156,9 @@ class _Reading:
     def _total(self, row: int, first: Cell, cells: dict[int, Cell | None]) -> None:
         """A 总分 row belongs to the form, a 小计 row to the group above it."""
         subtotal = row_kind(first.text) is RowKind.SUBTOTAL
-        above = next((lv for lv in (2, 1) if (cell := cells.get(lv)) and cell.text.strip() and cell is not first), None)
+        above = next(
+            (lv for lv in (2, 1) if (cell := cells.get(lv)) and cell.text.strip() and cell is not first), None
+        )
         if subtotal or above:
             level, name = above or 1, self.levels.names.get(above or 1, tidy(first.text))
         else:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
+import regex
+
 from extract.cells import Reader
 from extract.facts import Contents, Head, could_be_title, without_remarks
 from extract.forms import indicators_of
@@ -115,15 +117,37 @@ def surroundings(document: Document, index: int) -> Surroundings:
         names = block.kind in (BlockKind.CAPTION, BlockKind.HEADING) or (
             short and not block.text.rstrip().endswith(("。", "；", "，"))
         )
-        bare = folded(block.text).startswith(("单位", "金额单位", "(", "（")) or field_of(
-            block.text.split("：")[0]
-        )
-        if names and not bare and could_be_title(without_remarks(block.text)):
+        if names and _can_name(block):
             title = title or tidy(block.text)
             opens = opens or any(word in folded(block.text) for word in words().projects.form_titles)
         if not short:
             break
     return Surroundings(title, unit, opens)
+
+
+def _can_name(block: TextBlock) -> bool:
+    """Whether a text above a table can be its title: no unit line, no labelled fact, no date."""
+    flat = without_remarks(folded(block.text)).strip()
+    if not flat or announced_unit(flat) or field_of(flat.split(":")[0]):
+        return False
+    return block.kind is BlockKind.CAPTION or could_be_title(flat)
+
+
+def announced_levels(document: Document, index: int) -> dict[int, str]:
+    """Level names that the sentence right above a table announces: 产出指标。…成本（元/生.年）："""
+    above = document.blocks[index - 1] if index else None
+    if not isinstance(above, TextBlock) or not above.text.rstrip().endswith(("：", ":")):
+        return {}
+    out: dict[int, str] = {}
+    parts = [part for part in regex.split(r"[。；;]", above.text) if part.strip()]
+    last = without_remarks(folded(parts[-1]).rstrip(":"))
+    for stem, name in words().indicators.announced.items():
+        if last in (stem, name):
+            out[2] = name
+    named = {word: above.text.rfind(word) for word in words().indicators.level1 if word in above.text}
+    if out and named:
+        out[1] = max(named, key=lambda word: (named[word], len(word)))
+    return out
 
 
 def tables_of(reader: Reader, prose: list[Figure], section_of: dict[int, int | None]) -> Tabled:
@@ -280,7 +304,8 @@ class _Gather:
     def _indicators(self, block: Block, family: Family) -> None:
         number = self._form(block, scored=False)
         form = self.out.forms[number]
-        found = indicators_of(block, self.reader, number, self.around.unit)
+        announced = announced_levels(self.reader.document, self.index)
+        found = indicators_of(block, self.reader, number, self.around.unit, announced)
         form.columns = block.fields
         form.order = tuple(column.field for column in block.columns)
         form.groups += found.groups

@@ -41,6 +41,7 @@ LONGEST_HEADER = 40
 _NUMERIC = regex.compile(
     r"[≥≤<>=＝＞＜≧≦约近-]*\(?[¥￥$]?-?\d[\d,，.．\s]*\)?\s*(?:[%％‰]|[\p{Han}/·.²³㎡]{1,6})?"
 )
+_TIME = regex.compile(r"(?:19|20)\d{2}\s*年(?:度)?(?:\s*\d{1,2}\s*月)?|\d{1,2}\s*月份?")
 _NUMBERING_ONLY = regex.compile(r"\d{1,2}(?:=.*)?|[A-Z](?:=.*)?|[甲乙丙丁]")
 
 
@@ -133,7 +134,8 @@ class Grid:
 
 def is_numeric(text: str) -> bool:
     """Whether a cell is a value and no name: a number with a sign, comparison or unit around it."""
-    return bool(_NUMERIC.fullmatch(text.strip()))
+    flat = text.strip()
+    return bool(_NUMERIC.fullmatch(flat)) and not _TIME.fullmatch(flat)
 
 
 def field_or_split(text: str) -> str | None:
@@ -293,6 +295,8 @@ def _unknown(grid: Grid, row: int, out: list[Block], banner: str) -> Block:
 def _heads_pairs(grid: Grid, row: int) -> bool:
     """Whether the first row of a two-column table names its columns (项目 | 内容) instead of being a pair."""
     first = grid.own(row)
+    if field_of(first[1].text) is not None:
+        return True
     return field_of(first[0].text) in ("project_name", "name", "account", "description") or all(
         len(folded(cell.text)) <= 4 for cell in first
     )

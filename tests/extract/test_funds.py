@@ -1,0 +1,239 @@
+"""Tables of money: which amount stands under which field, and how the rows hang together."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.report import report_of
+from schema.report import Absent, Report, RowKind
+from tests.documents import document
+
+
+def shape(report: Report) -> list[tuple[str, str, int, int | None]]:
+    return [(line.name, line.row_kind.value, line.level, line.parent) for line in report.budget_lines]
+
+
+ARRANGEMENT = """
+    caption: 表2：年度预算安排
+
+    | 项目编码 | 项目名称 | 单位指标年度预算金额 | 单位指标年初预算金额 |
+    |  |  | {total} | 720,000.00 |
+    | 4401132 1000000 0040596 | 提前下 达项目 经费 | 83,000.00 | 0.00 |
+    | 4401132 2000000 0000557 | 购买服务经费 | 510,000.00 | 720,000.00 |
+"""
+
+
+def test_an_unlabelled_first_row_that_adds_up_is_a_total() -> None:
+    report = report_of(document(ARRANGEMENT.format(total="593,000.00")))
+    total, first, _ = report.budget_lines
+    assert (total.is_total, total.inferred_total, total.row_kind) == (True, True, RowKind.TOTAL)
+    assert {k: str(f.value) for k, f in total.amounts.items()} == {
+        "budget_adjusted": "593000.00",
+        "budget_initial": "720000.00",
+    }
+    assert (first.code, first.name) == ("440113210000000040596", "提前下达项目经费")
+    assert first.headers["budget_initial"] == "单位指标年初预算金额"
+    assert first.table == "表2：年度预算安排"
+
+
+def test_an_unlabelled_row_that_does_not_add_up_in_every_column_is_no_total() -> None:
+    report = report_of(document(ARRANGEMENT.format(total="593,000.01")))
+    assert not any(line.is_total for line in report.budget_lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单位：万元\n\n| 项目 | 预算数 |\n| 甲 | 1.5 |\n| 乙 | 2 |",
+        "caption: 资金表（单位：万元）\n\n| 项目 | 预算数 |\n| 甲 | 1.5 |\n| 乙 | 2 |",
+        "| 项目 | 预算数（万元） |\n| 甲 | 1.5 |\n| 乙 | 2 |",
+        "| 项目资金（万元） | 预算数 |\n| 甲 | 1.5 |\n| 乙 | 2 |",
+        "| 项目 | 预算数 |\n| 甲 | 1.5万元 |\n| 乙 | 2万 |",
+        "预算为1.5万元和2万元。\n\n| 项目 | 预算数 |\n| 甲 | 1.5 |\n| 乙 | 2 |\n| 丙 | 15 |\n\n共计15万元。",
+    ],
+)
+def test_the_unit_comes_from_caption_header_label_cell_or_the_text(text: str) -> None:
+    values = [line.amounts["budget_adjusted"].number for line in report_of(document(text)).budget_lines]
+    assert values[:2] == [15000, 20000]
+
+
+def test_of_which_rows_belong_to_the_row_above() -> None:
+    report = report_of(
+        document("""
+        | 项目 | 预算数（万元） | 支出数（万元） |
+        | 合计 | 100 | 90 |
+        | 人员经费 | 60 | 55 |
+        | 其中：工资 | 40 | 38 |
+        | 办公经费 | 40 | 35 |
+        | 小计 | 100 | 90 |
+    """)
+    )
+    assert shape(report) == [
+        ("合计", "total", 0, None),
+        ("人员经费", "entry", 0, None),
+        ("其中：工资", "of_which", 1, 1),
+        ("办公经费", "entry", 0, None),
+        ("小计", "subtotal", 0, None),
+    ]
+
+
+def test_rows_after_of_which_below_a_total_are_its_parts() -> None:
+    report = report_of(
+        document("""
+        | 资金情况（万元） |  | 年初预算数 | 全年执行数 |
+        |  | 年度资金总额 | 420 | 443 |
+        |  | 其中：当年财政拨款 | 420 | 363 |
+        |  | 上年结转资金 |  | 80 |
+        |  | 其他资金 | / | — |
+    """)
+    )
+    assert [(name, kind, parent) for name, kind, _, parent in shape(report)] == [
+        ("年度资金总额", "total", None),
+        ("其中：当年财政拨款", "of_which", 0),
+        ("上年结转资金", "of_which", 0),
+        ("其他资金", "of_which", 0),
+    ]
+    assert report.budget_lines[2].absent == {"budget_initial": Absent.BLANK}
+    assert report.budget_lines[3].absent == {"budget_initial": Absent.SLASH, "executed_amount": Absent.DASH}
+
+
+def test_code_levels_of_final_accounts() -> None:
+    report = report_of(
+        document("""
+        caption: 一般公共预算财政拨款支出决算表（单位：万元）
+
+        | 功能分类科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+        | 栏次 | < | 1 | 2 | 3 |
+        | 合计 | < | 110.00 | 70.00 | 40.00 |
+        | 201 | 一般公共服务支出 | 100.00 | 60.00 | 40.00 |
+        | 20126 | 档案事务 | 100.00 | 60.00 | 40.00 |
+        | 2012601 | 行政运行 | 60.00 | 60.00 | 0.00 |
+        | 2012604 | 档案馆 | 40.00 | 0.00 | 40.00 |
+        | 208 | 社会保障和就业支出 | 10.00 | 10.00 |  |
+    """)
+    )
+    assert shape(report) == [
+        ("合计", "total", 0, None),
+        ("一般公共服务支出", "entry", 0, None),
+        ("档案事务", "entry", 1, 1),
+        ("行政运行", "entry", 2, 2),
+        ("档案馆", "entry", 2, 2),
+        ("社会保障和就业支出", "entry", 0, None),
+    ]
+    assert {key: figure.number for key, figure in report.budget_lines[1].amounts.items()} == {
+        "合计": 1_000_000,
+        "基本支出": 600_000,
+        "项目支出": 400_000,
+    }
+    assert report.budget_lines[3].code == "2012601"
+
+
+def test_two_tables_side_by_side() -> None:
+    report = report_of(
+        document("""
+        caption: 收入支出决算总表（单位：万元）
+
+        | 收入 | < | < | 支出 | < | < |
+        | 项目 | 行次 | 决算数 | 项目 | 行次 | 决算数 |
+        | 一、财政拨款收入 | 1 | 862.35 | 一、一般公共服务支出 | 10 | 701.46 |
+        |  |  |  | 二、住房保障支出 | 11 | 160.89 |
+        | 总计 | 3 | 862.35 | 总计 | 12 | 862.35 |
+    """)
+    )
+    assert [(line.name, line.amounts["executed_amount"].number) for line in report.budget_lines] == [
+        ("一、财政拨款收入", 8623500),
+        ("总计", 8623500),
+        ("一、一般公共服务支出", 7014600),
+        ("二、住房保障支出", 1608900),
+        ("总计", 8623500),
+    ]
+    assert {line.headers["executed_amount"] for line in report.budget_lines} == {
+        "收入/决算数",
+        "支出/决算数",
+    }
+
+
+def test_a_three_public_expenses_table_keeps_every_amount_under_its_printed_header() -> None:
+    report = report_of(
+        document("""
+        caption: “三公”经费支出决算表（单位：万元）
+
+        | 预算数 | < | < | 决算数 | < | < |
+        | 合计 | 因公出国（境）费 | 公务接待费 | 合计 | 因公出国（境）费 | 公务接待费 |
+        | 6.00 | 0.00 | 6.00 | 4.52 |  | 4.52 |
+    """)
+    )
+    (line,) = report.budget_lines
+    assert {key: figure.text for key, figure in line.amounts.items()} == {
+        "budget_adjusted": "6.00",
+        "预算数/因公出国（境）费": "0.00",
+        "预算数/公务接待费": "6.00",
+        "executed_amount": "4.52",
+        "决算数/公务接待费": "4.52",
+    }
+
+
+def test_source_and_use_of_funds() -> None:
+    report = report_of(
+        document("""
+        | 资金来源 | 计划数 | 到位数 | 支出数 | 结余 | 到位率 | 支出率 |
+        | 中央 | 100.00万元 | 100.00万元 | 80.00万元 | 20.00万元 | 100% | 80% |
+        | 市级 | 50万元 | 0 | 0 | 0 | 0 | / |
+    """)
+    )
+    assert list(report.budget_lines[0].amounts) == [
+        "planned_amount", "received_amount", "executed_amount", "surplus", "arrival_rate", "execution_rate",
+    ]  # fmt: skip
+    assert report.budget_lines[1].absent == {"execution_rate": Absent.SLASH}
+
+
+def test_amounts_beside_their_labels() -> None:
+    report = report_of(
+        document("""
+        # 一、项目基本概况
+
+        | 项目 | 内容 |
+        | 项目起止时间 | 2020年1月至2020年12月 |
+        | 计划安排资金（万元） | 700 |
+        | 实际到位资金（万元） | 7,00.0,77 |
+        | 其中：县财政（计划/到位/支出） | 700 / 690 / 680 |
+    """)
+    )
+    assert [(line.name, {k: f.text for k, f in line.amounts.items()}) for line in report.budget_lines] == [
+        ("计划安排资金（万元）", {"planned_amount": "700"}),
+        ("实际到位资金（万元）", {"received_amount": "7,00.0,77"}),
+        (
+            "其中：县财政（计划/到位/支出）",
+            {"planned_amount": "700", "received_amount": "690", "executed_amount": "680"},
+        ),
+    ]
+    assert report.budget_lines[2].amounts["executed_amount"].number == 6_800_000
+    assert report.document.fiscal_year == 2020
+
+
+def test_a_table_of_no_family_is_said_so_and_its_numbers_are_kept() -> None:
+    report = report_of(
+        document("""
+        | 楼层 | 功能 | 座位 |
+        | 一层 | 阅览 | 120 |
+        | 二层 | 自习 | 80 |
+    """)
+    )
+    assert report.budget_lines == ()
+    assert {figure.text for figure in report.figures} >= {"120", "80"}
+    assert "table_unknown" in {notice.code for notice in report.notices}
+
+
+def test_two_years_of_one_field_are_kept_apart() -> None:
+    report = report_of(
+        document("""
+        | 项目 | 2022年决算数（万元） | 2021年决算数（万元） | 增减额（万元） | 增减率 |
+        | 办公费 | 12.00 | 10.00 | 2.00 | 20% |
+    """)
+    )
+    assert {k: f.text for k, f in report.budget_lines[0].amounts.items()} == {
+        "executed_amount": "12.00",
+        "2021年决算数（万元）": "10.00",
+        "change_amount": "2.00",
+        "growth_rate": "20%",
+    }

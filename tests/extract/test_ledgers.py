@@ -1,0 +1,149 @@
+"""Ledgers: entries, balances and totals told apart; dates and amounts as printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.ledgers import iso_date, kind_of_words
+from extract.report import report_of
+from schema.report import LedgerRowKind, Report
+from tests.documents import document
+
+
+def rows(report: Report) -> list[list[str | bool | None]]:
+    """`[kind, date, inherited, voucher, description, debit, credit, balance]`."""
+    return [
+        [
+            e.row_kind.value,
+            e.date,
+            e.date_inherited,
+            e.voucher_no,
+            e.description,
+            e.debit.text if e.debit else None,
+            e.credit.text if e.credit else None,
+            e.balance.text if e.balance else None,
+        ]
+        for e in report.ledger_entries
+    ]
+
+
+def test_a_three_column_ledger() -> None:
+    report = report_of(
+        document("""
+        # 某项目支出明细账
+
+        单位：元
+
+        | 日期 | 凭证号 | 摘要 | 借方 | 贷方 | 方向 | 余额 |
+        | 2023-01-01 |  | 期初余额 |  |  | 平 | 0.00 |
+        | 2023-03-15 | 记-12 | 付工程款 | 190.00 |  | 借 | 190.00 |
+        |  | 记-13 | 付材料款 | 10.00 |  | 借 | 200.00 |
+        |  |  | 本月合计 | 200.00 | 0.00 | 借 | 200.00 |
+        |  |  | 本年累计 | 200.00 | 0.00 | 借 | 200.00 |
+        |  |  | 过次页 | 200.00 | 0.00 | 借 | 200.00 |
+        | 2023.4.2 | 记-14 | 冲销 | -20.00 |  | 借 | 180.00 |
+    """)
+    )
+    assert rows(report) == [
+        ["opening", "2023-01-01", False, None, "期初余额", None, None, "0.00"],
+        ["entry", "2023-03-15", False, "记-12", "付工程款", "190.00", None, "190.00"],
+        ["entry", "2023-03-15", True, "记-13", "付材料款", "10.00", None, "200.00"],
+        ["month_total", "2023-03-15", True, None, "本月合计", "200.00", "0.00", "200.00"],
+        ["year_total", "2023-03-15", True, None, "本年累计", "200.00", "0.00", "200.00"],
+        ["carried", "2023-03-15", True, None, "过次页", "200.00", "0.00", "200.00"],
+        ["entry", "2023-04-02", False, "记-14", "冲销", "-20.00", None, "180.00"],
+    ]
+    assert report.ledger_entries[-1].debit is not None
+    assert report.ledger_entries[-1].debit.number == -20
+    assert report.document.doc_type == "ledger"
+
+
+def test_month_and_day_in_two_columns() -> None:
+    report = report_of(
+        document("""
+        | 2022年 | < | 凭证字 | 号数 | 摘要 | 科目名称 | 借方金额 | 贷方金额 |
+        | 月 | 日 | ^ | ^ | ^ | ^ | ^ | ^ |
+        | 3 | 5 | 记 | 7 | 购办公用品 | 办公费 | 1,200.00 |  |
+        |  | 9 | 记 | 8 | 付水电费 | 水电费 | 300.00 |  |
+    """)
+    )
+    assert [(e.date, e.account) for e in report.ledger_entries] == [
+        ("2022-03-05", "办公费"),
+        ("2022-03-09", "水电费"),
+    ]
+
+
+def test_a_single_amount_stands_in_debit_and_codes_are_split_off() -> None:
+    report = report_of(
+        document("""
+        # 二、项目支出明细情况（单位：元）
+
+        | 支出内容 | 实际支出数 | 会计凭证号 | 备注 |
+        | 30226 劳务费 | 50,000.00 | 2020年01月记账 9 | 甲线 |
+        | 30226 劳务费 | 50,000.00 | 2020年01月记账 9 | 乙线 |
+        | 其余凭证小计 | 41,236.20 |  |  |
+        | 合计 | 141,236.20 |  |  |
+    """)
+    )
+    entries = report.ledger_entries
+    assert [(e.row_kind.value, e.code, e.debit.text if e.debit else None) for e in entries] == [
+        ("entry", "30226", "50,000.00"),
+        ("entry", "30226", "50,000.00"),
+        ("entry", None, "41,236.20"),
+        ("total", None, "141,236.20"),
+    ]
+    assert entries[0].voucher_no == "2020年01月记账 9"
+    assert entries[0].other == {"备注": "甲线"}
+    assert entries[0].table == "二、项目支出明细情况（单位：元）"
+
+
+def test_a_subtotal_that_repeats_the_entries_above_is_no_entry() -> None:
+    report = report_of(
+        document("""
+        | 日期 | 摘要 | 金额（元） |
+        | 2022-01-03 | 甲 | 10.00 |
+        | 2022-01-04 | 乙 | 5.00 |
+        |  | 人员经费小计 | 15.00 |
+        | 2022-02-04 | 丙 | 7.00 |
+    """)
+    )
+    assert [e.row_kind.value for e in report.ledger_entries] == ["entry", "entry", "total", "entry"]
+
+
+def test_income_and_outlay() -> None:
+    report = report_of(
+        document("""
+        | 日期 | 摘要 | 收入 | 支出 | 余额 |
+        | 2022-01-03 | 收到拨款 | 100.00 |  | 100.00 |
+        | 2022-01-04 | 购料 |  | 30.00 | 70.00 |
+    """)
+    )
+    assert [row[5:] for row in rows(report)] == [["100.00", None, "100.00"], [None, "30.00", "70.00"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2022-03-05", "2022-03-05"), ("2022年3月5日", "2022-03-05"), ("2022/3/5", "2022-03-05"),
+        ("2022.03.05", "2022-03-05"), ("20220305", "2022-03-05"), ("2022年3月", "2022-03"), ("3月5日", "03-05"),
+        ("2022-13-05", None), ("记-3", None), ("12,500.00", None), ("", None),
+    ],
+)  # fmt: skip
+def test_dates_as_far_as_printed(text: str, iso: str | None) -> None:
+    assert iso_date(text) == iso
+
+
+def test_a_day_takes_the_year_it_is_given() -> None:
+    assert iso_date("3/5", "2022") == "2022-03-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("期初余额", LedgerRowKind.OPENING), ("上年结转", LedgerRowKind.OPENING), ("3月份合计", LedgerRowKind.MONTH_TOTAL),
+        ("本 月 合 计", LedgerRowKind.MONTH_TOTAL), ("本年累计", LedgerRowKind.YEAR_TOTAL), ("承前页", LedgerRowKind.CARRIED),
+        ("合计", LedgerRowKind.TOTAL), ("付本月合计工资", LedgerRowKind.ENTRY), ("结转成本", LedgerRowKind.ENTRY),
+    ],
+)  # fmt: skip
+def test_rows_are_told_apart_by_whole_words(text: str, kind: LedgerRowKind) -> None:
+    assert kind_of_words(text) is kind
