@@ -54,16 +54,3 @@ def spread(left: str, right: str, width: int) -> str | None:
     """Both on one line, `right` flush; None when they do not fit."""
     gap = width - display_width(left) - display_width(right)
     return f"{left}{' ' * gap}{right}" if gap >= 2 else None
-
-
-def shortened(text: str, width: int) -> str:
-    """The text in at most `width` cells, with an ellipsis when cut."""
-    text = " ".join(text.split())
-    if display_width(text) <= width:
-        return text
-    out = ""
-    for character in text:
-        if display_width(out) + cells(character) > width - 2:
-            break
-        out += character
-    return out + "…"

@@ -13,7 +13,7 @@ Rules speak in facts; this module turns them into sentences. The words stand in 
 
 A message is found by `facts["outcome"]`, else by the verdict, else by `default`. `{name}` is filled from the
 facts of the check, then from its fields (`subject`, `formula`, `reported`, `recomputed`, `low`, `high`, `margin`,
-`repairs`).
+`quote`, `repairs`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from publish.terms import LANGUAGES, PLACEHOLDER, TERMS, Terms, WordingError, fill, load
 from schema.finding import Check, Finding
 
-_FIELDS = ("subject", "formula", "reported", "recomputed", "low", "high", "margin")
+_FIELDS = ("subject", "formula", "reported", "recomputed", "low", "high", "margin", "quote")
 
 
 class RuleWords(BaseModel):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
 
-from publish.columns import display_width, shortened, spread, wrapped
+from publish.columns import display_width, spread, wrapped
 from publish.phrases import Words
 from publish.places import difference, located, places_of, places_text, plain
+from publish.quotes import ELLIPSIS, excerpt
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Finding, Severity
 from schema.report import Report
@@ -22,6 +23,7 @@ COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
 INDENT = "    "
 BAR = "    │ "
 NARROW = 72
+MOST_PLACES = 6
 HEAD_FIELDS = ("organisation", "project_name", "supervising_dept")
 
 
@@ -121,21 +123,21 @@ def six_parts(
     name = PurePath(report.document.path).name
     where = f"{name} {located(places[0], report, words)}".strip() if places else name
     yield from _title(subject, severity, where, words, screen)
-    printed = subject.quote or "  ".join(dict.fromkeys(figure.text for figure in subject.figures))
-    if printed:
-        yield from wrapped(shortened(printed, 400), screen.width, first=BAR, rest=BAR)
+    if printed := excerpt(subject):
+        yield from wrapped(printed, screen.width, first=BAR, rest=BAR)
     yield from wrapped(words.phrase(subject), screen.width, first=INDENT, rest=INDENT)
     numbers = _numbers(subject, words)
     if numbers:
         yield from wrapped(numbers, screen.width, first=INDENT, rest=INDENT)
     for key, text in (("formula", subject.formula), ("repairs", "；".join(subject.repairs))):
-        if text:
+        if text and text != subject.reported:
             yield from wrapped(f"{words.term('text', key)} {text}", screen.width, first=INDENT, rest=INDENT)
     others = places_text(places[1:], words)
     here = places_text(places[:1], words)
     others = [place for place in others if place not in here]
     if others:
-        also = words.term("text", "also", places="；".join(others))
+        more = [ELLIPSIS] if len(others) > MOST_PLACES else []
+        also = words.term("text", "also", places="；".join(others[:MOST_PLACES] + more))
         yield from wrapped(also, screen.width, first=INDENT, rest=INDENT)
     if severity:
         yield from wrapped(_next(subject, words), screen.width, first=INDENT, rest=INDENT)
@@ -156,7 +158,7 @@ def _title(
 
 
 def _numbers(subject: Check | Finding, words: Words) -> str:
-    if subject.reported is None:
+    if subject.reported is None or (subject.recomputed is None and subject.low is None):
         return ""
     parts = [words.term("text", "reported", reported=subject.reported)]
     if subject.recomputed is not None:

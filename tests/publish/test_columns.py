@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.columns import display_width, shortened, spread, wrapped
+from publish.columns import display_width, spread, wrapped
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,3 @@ def test_spread(width, line):
     found = spread("左", "right", width)
     assert (found and " ".join(found.split())) == (line and " ".join(line.split()))
     assert found is None or display_width(found) == width
-
-
-def test_shortened():
-    assert shortened("一二三四五", 10) == "一二三四五"
-    assert shortened("一二三四五六", 10) == "一二三四…"
