@@ -48,10 +48,10 @@ class Day:
     excluded: bool = False
 
 
-_SPOKEN = dict(zip("零一二三四五六七八九", "0123456789", strict=True))
+_SPOKEN = dict(zip("零一二三四五六七八九元", "01234567891", strict=True))
 _YEAR = r"(?:(?<![0-9])(?:(?<![0-9]\.)|(?<=(?:^|[\n。；：:])\s?[0-9]{1,2}\.))(?:19|20)[0-9]{2}|(?<!\p{Han})?[一二][零一二三四五六七八九]{3})"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_ANY_MONTH = r"(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
+_ANY_MONTH = r"(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九元])"
 _DAY = r"(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _S = r"[ ]{0,2}\n?[ ]{0,2}"
 _TO = rf"{_S}(?:-{{1,2}}|—{{1,2}}|~|至|到){_S}"
@@ -84,7 +84,7 @@ class DateReader:
         end_year = one_of(word.removeprefix("年") for word in words.end_year)
         end_month = one_of(word.removeprefix("月") for word in words.end_month)
         y = rf"(?P<y>{_YEAR}){_S}年(?:度)?"
-        opening = "0-9一二三四五六七八九十前第" + "".join({word[0] for word in words.monthly})
+        opening = "0-9元一二三四五六七八九十前第" + "".join({word[0] for word in words.monthly})
         self._forms = regex.compile(
             rf"(?=[ {opening}][^，。；]{{0,12}}?[年月季日号时点:./\-学])(?:"
             + "|".join(
@@ -111,7 +111,7 @@ class DateReader:
                     rf"(?P<ymonths>(?<![0-9一二三四五六七八九十个.,半])(?P<m>{_MONTH}){_S}(?:月份?)?{_TO}(?P<m2>{_MONTH}){_S}月份?)",
                     rf"(?P<yday>(?<![0-9一二三四五六七八九十.,])(?P<m>{_MONTH}){_S}月{_S}(?P<d>{_DAY}){_S}[日号])",
                     rf"(?P<ymonthend>(?<![0-9一二三四五六七八九十.,])(?P<m>{_MONTH}){_S}月(?:{end_month}))",
-                    rf"(?P<ymonth>(?<![0-9一二三四五六七八九十.,/第])(?P<m>{_MONTH}){_S}月份?(?![均季]))",
+                    rf"(?P<ymonth>(?<![0-9万千百亿美一二三四五六七八九十.,/第])(?P<m>{_MONTH}){_S}月份?(?![均季]))",
                     rf"(?P<yquarter>(?:前|第)?(?:{quarter}(?:{_TO}|、)第?)?{quarter}{_S}季度)",
                     rf"(?P<monthly>(?:{one_of(words.monthly)})的?\s?[0-9]{{1,2}}\s?[日号])",
                     r"(?P<clockrange>(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?\s?(?:-|—|~|至|到)\s?[0-2]?[0-9]:[0-5][0-9](?![0-9:]))",

@@ -70,13 +70,13 @@ _WIDE_MALFORMED = regex.compile(
 _LIST_ITEM = regex.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _BROKEN = (
     regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,\s{1,3}[0-9]{3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9,])"),
-    regex.compile(
-        r"[0-9]{1,3}(?:,[0-9]{3})*(?:,[0-9]{0,2})?\n\s*[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9,])"
-    ),
+    regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,[0-9]{1,2}\n\s*[0-9]{1,2}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9,])"),
     regex.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.\s{1,2}|\s{1,2}\.)[0-9]+(?![0-9.])"),
-    regex.compile(r"[0-9]+\.[0-9]+\n\s*[0-9]+(?![0-9.])"),
+    regex.compile(r"[0-9]+(?:,[0-9]{3})*\.[0-9]\n\s*[0-9](?![0-9.,])"),
     regex.compile(r"[0-9]+\n\s*[0-9]+(?:\.[0-9]+)?(?![0-9.,])"),
 )
+_WRAPPED = 12
+"""A line with so many Chinese characters before a number at its end is running text that was wrapped."""
 
 
 class NumeralReader:
@@ -96,7 +96,7 @@ class NumeralReader:
             r"(?P<ocr>(?<![A-Za-z0-9.,])(?:[lIO][lIO,.]*[0-9]|[0-9][0-9,.]*[lIO])[0-9lIO,.]*(?<![,.])(?=\s?[%\p{Han}]))"
             r"|(?P<run>[0-9](?:[0-9,.]*[0-9])?)"
             rf"|(?P<chinese>[{opening}][{digits}{powers}{point}]*+(?=\s?[{behind}\-~—]))"
-            rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一]){half}(?=\p{{Han}}))"
+            rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一本每]){half}(?=\p{{Han}}))"
         )
         self._digit_pair = regex.compile(rf"([{digits}])([{digits}])([{powers}]*)")
         self._decimal = regex.compile(rf"([{digits}{powers}]+){point}([{digits}]+)")
@@ -153,6 +153,12 @@ class NumeralReader:
                 continue
             return replace(_number(start, found.end(), digits.replace(",", "")), flaw=Flaw.BROKEN)
         return None
+
+    @staticmethod
+    def _wrapped(text: str, start: int) -> bool:
+        """Whether the line before a number is running text, so that a break inside digits is one of layout."""
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        return len(regex.findall(r"\p{Han}", line)) >= _WRAPPED
 
     def _listed(self, text: str, start: int, run: str) -> Numeral:
         """A list printed with commas (12,34 or 98.5,97) gives its first item; anything else is malformed."""

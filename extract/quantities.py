@@ -48,6 +48,7 @@ _NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆�
 _RUN = regex.compile(r"[0-9](?:[0-9,.\-/:]*[0-9])?")
 _NEGATIVE_BRACKET = regex.compile(r"\s*\(\s*([0-9][0-9,.]*)\s*\)\s*")
 _HAN = regex.compile(r"\p{Han}")
+_NAME = regex.compile(r"[ ]{1,3}\p{Han}{2}")
 _OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -100,8 +101,8 @@ class QuantityReader:
         if span.end - span.start <= 24:
             excluded.append((span.start, span.end, FigureKind.ORDINAL))
             return
-        for run in _RUN.finditer(text, span.start, span.end):
-            excluded.append((*run.span(), FigureKind.ORDINAL))
+        runs = _RUN.finditer(text, span.start, span.end)
+        excluded.extend((*run.span(), FigureKind.ORDINAL) for run in runs)
 
     def _days(self, text: str, taken: bytearray, excluded: list[Excluded]) -> Iterator[Dated]:
         floor = 0
@@ -177,8 +178,7 @@ class QuantityReader:
             second, second_tail = None, tail
         if number.chinese and not self._counts(text, number, second_tail):
             return None
-        one = self._measured(text, number, tail, second, second_tail, default, cell, floor)
-        return one
+        return self._measured(text, number, tail, second, second_tail, default, cell, floor)
 
     def _range(
         self, text: str, number: Numeral, tail: Tail, taken: bytearray
@@ -264,11 +264,7 @@ class QuantityReader:
         if unit is None and not scaled:
             unit = self._score_of(text, end)
         coins = self._coins(text, number, tail) if unit and unit.name == "元" and second is None else None
-        first = (
-            start
-            if mark and not _HAN.match(mark_text := text[start : number.start].strip())
-            else number.start
-        )
+        first = start if mark and not _HAN.match(text, start) else number.start
         first = min(first, sign_at) if sign_at is not None else first
         if unit is None and scaled:
             unit, end = self._after_scale(text, end, number.start, mark)
@@ -371,19 +367,26 @@ class QuantityReader:
             return default[0], default[1], end
         if number.value is None:
             return None, 0, end
-        plain = printed.isdigit()
-        if not cell and not limited and plain and second is None:
-            if self.dates.is_year(printed) or len(printed) >= 7 or (printed[0] == "0" and len(printed) > 1):
-                if self._meant(text, number.start, end) is not FigureKind.MONEY or self.dates.is_year(
-                    printed
-                ):
-                    return None
-            line_start = not text[text.rfind("\n", 0, number.start) + 1 : number.start].strip()
-            if unknown and self.tails.has_word(text, end) > 2 and (line_start or len(printed) >= 5):
-                return None
+        if second is None and not limited and printed.isdigit() and self._is_code(text, number, end, cell):
+            return None
         if unknown is not None:
             return unknown, 0, unknown.end
         return None, 0, end
+
+    def _is_code(self, text: str, number: Numeral, end: int, cell: bool) -> bool:
+        """Whether bare digits are a year, a code with its name, or too long and unseparated for an amount."""
+        printed = text[number.start : end]
+        line_start = not text[text.rfind("\n", 0, number.start) + 1 : number.start].strip()
+        if len(printed) >= 3 and line_start and _NAME.match(text, end):
+            return True
+        if cell:
+            return False
+        if self.dates.is_year(printed):
+            return True
+        if len(printed) >= 7 or (printed[0] == "0" and len(printed) > 1):
+            return self._meant(text, number.start, end) is not FigureKind.MONEY
+        word = self.tails.has_word(text, end)
+        return word > 2 and (line_start or len(printed) >= 5) and self.tails.unknown(text, end) is not None
 
     def _bare_kind(self, text: str, one: Quantity) -> Quantity:
         """A number without a unit: a score or an amount by its context, else a count or, with decimals, a measure."""

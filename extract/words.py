@@ -67,9 +67,9 @@ def check_extension(vocabulary: Path) -> None:
             )
 
 
-def raw(name: str) -> dict[str, Any]:
-    """A word list as plain data, unvalidated: for those who only collect its terms."""
-    return _read(FOLDER / f"{name}.toml")[0]
+def raw(name: str | Path) -> dict[str, Any]:
+    """A word list, or an auditor's file, as plain data, unvalidated: for those who only collect its terms."""
+    return _read(name if isinstance(name, Path) else FOLDER / f"{name}.toml")[0]
 
 
 def strings(data: Any) -> Iterator[str]:
