@@ -71,7 +71,7 @@ def cli() -> None:
 @click.pass_obj
 def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitCode:
     """Check one document or a few."""
-    from fuhe.check import check_files
+    from fuhe.checking import check_files
 
     return check_files(session, paths, **options)
 

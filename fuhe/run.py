@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fuhe.archive import SUFFIXES, Archive
 from fuhe.batch import Answer, Plan, Progress, Result, Task, held, open_output, plan_of, process_archive
-from fuhe.check import verdict
+from fuhe.checking import verdict
 from fuhe.console import Session, put, say
 from fuhe.errors import ExitCode, FuheError
 from fuhe.outputs import Written, write_outputs

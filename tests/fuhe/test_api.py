@@ -1,5 +1,7 @@
 """`import fuhe`: the front door in Python."""
 
+import importlib
+import pkgutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -48,3 +50,10 @@ def test_importing_it_is_light():
     code = "import sys, fuhe; print([n for n in ('pandas', 'pydantic', 'spacy', 'lxml') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
     assert done.stdout.decode().strip() == "[]"
+
+
+def test_no_module_hides_a_public_name():
+    for module in pkgutil.iter_modules(fuhe.__path__):
+        if module.name != "__main__":
+            importlib.import_module(f"fuhe.{module.name}")
+    assert all(callable(getattr(fuhe, name)) for name in fuhe.__all__)

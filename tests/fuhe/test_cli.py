@@ -183,10 +183,10 @@ def test_the_original_is_never_written(fuhe, wrong):
 
 
 def test_a_bug_is_70_with_a_short_message_and_a_file(fuhe, wrong, monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr("fuhe.check.check_files", broken)
+    monkeypatch.setattr("fuhe.checking.check_files", broken)
     code, out, err = fuhe("check", wrong)
     assert (code, out) == (70, "")
     assert "RuntimeError: surprise" in err
@@ -197,10 +197,10 @@ def test_a_bug_is_70_with_a_short_message_and_a_file(fuhe, wrong, monkeypatch):
 
 
 def test_an_interrupt_is_130(fuhe, wrong, monkeypatch):
-    def stop(*_):
+    def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("fuhe.check.check_files", stop)
+    monkeypatch.setattr("fuhe.checking.check_files", stop)
     assert fuhe("check", wrong)[0] == 130
 
 
