@@ -73,7 +73,7 @@ def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: 
             Part(
                 change,
                 Role.GROWTH if rate else Role.CHANGE,
-                subject + word,
+                subject or word,
                 "growth_rate" if rate else "change_amount",
                 inherited=current is not None and not _own_subject(change.lead, cues),
             )

@@ -168,7 +168,7 @@ def _named(sentence: Sentence, clause: str, wanted: int, cues: Cues) -> Items | 
     if any(sign in clause for sign in AMOUNTS | {PERCENT}):
         return None
     pieces = clause.split("、")
-    head, metric = _common_metric(pieces[-1])
+    head, metric = _common_metric(pieces[0], pieces[-1], cues)
     halves = [half for half in compiled(joins).split(head) if half]
     pieces = [_first_name(pieces[0], cues), *pieces[1:]] if len(pieces) > 1 else [""]
     split = [*pieces[:-1], *halves]
@@ -186,12 +186,18 @@ def _printed_years(sentence: Sentence, clause: str) -> tuple[str, ...]:
     return tuple(sentence.masked.figures[place].text for place in places)
 
 
-def _common_metric(last: str) -> tuple[str, str]:
-    """The last name and the measure all names share (长者服务的完成率)."""
-    if "的" in last.strip("的"):
+def _common_metric(first: str, last: str, cues: Cues) -> tuple[str, str]:
+    """The last name and the measure all names share (长者服务的完成率 · 甲项目、乙项目支出进度)."""
+    last = last.strip("的")
+    if "的" in last:
         head, metric = last.split("的", 1)
         return head, metric
-    return last.strip("的"), ""
+    if last.endswith(cues.respectively.rate_ends) and not first.endswith(cues.respectively.rate_ends):
+        for ending in (first[-2:], first[-1:]):
+            at = last.rfind(ending)
+            if ending and 0 <= at < len(last) - len(ending) - 1:
+                return last[: at + len(ending)], last[at + len(ending) :]
+    return last, ""
 
 
 def _first_name(text: str, cues: Cues) -> str:

@@ -35,6 +35,7 @@ from schema.report import Role
 MENTIONED = AMOUNTS | {PERCENT, RATIO}
 _BRACKETS = regex.compile(r"[（(「『“《\[【][^（(「『“《\[【）)」』”》\]】]*[）)」』”》\]】]")
 _BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.AT_MOST})
+_BEHIND = 8
 _HARD = frozenset("，,；;：:。（()）！？!?")
 
 
@@ -43,7 +44,7 @@ class Mention:
     """One figure of a sentence and the words around it.
 
     `at` is its place in the masked text; `lead` the words before it back to the clause boundary or the
-    figure before, `tail` the words behind; `before` the clause before the lead, when no figure stands in it.
+    figure before, `tail` the words behind that go with it, `behind` the next few whatever they are; `before` the clause before the lead, when no figure stands in it.
     `joint` is the punctuation between the mention before and this one. `bounded` is set for 不低于, ≥ and their
     like, not for 以上, which is said of what was reached as often as of what was demanded.
     """
@@ -55,6 +56,7 @@ class Mention:
     segment: int
     lead: str
     tail: str
+    behind: str
     before: str
     joint: str
     depth: int
@@ -143,6 +145,7 @@ class Reader:
                 segment=segment,
                 lead=lead,
                 tail=tail,
+                behind=text[at + 1 : at + 1 + _BEHIND],
                 before=before,
                 joint=joint,
                 depth=depth_at(text, at),
@@ -216,10 +219,10 @@ class Reader:
 
     def _is_target(self, raw: Mention) -> bool:
         words = self.cues.completion
-        if compiled(words.target_behind).search(raw.tail) or self._demanded(raw):
+        if compiled(words.target_behind).search(raw.behind) or self._demanded(raw):
             return True
         if compiled(words.of_task).search(raw.lead):
-            return raw.tail.startswith(words.of_target)
+            return raw.behind.startswith(words.of_target)
         return bool(compiled(words.target_pattern).search(raw.lead))
 
     def _demanded(self, raw: Mention) -> bool:

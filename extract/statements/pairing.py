@@ -51,7 +51,7 @@ def _with_figures(item: Group, first: Mention, told: list[Mention], head: str, c
     if reading.saying == Saying.GROWTH:
         found = direction(first.lead if first.lead else head, cues) or direction(head, cues)
         word, way = found or ("", None)
-        part = Part(first, Role.GROWTH, metric + word, "growth_rate", inherited=True)
+        part = Part(first, Role.GROWTH, metric or word, "growth_rate", inherited=True)
         return Draft(
             ClaimKind.GROWTH, (*known, part), "respectively.growth", metric, scope=way, base=reading.base
         )

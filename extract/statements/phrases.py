@@ -22,13 +22,23 @@ class Phrases:
     joins: tuple[str, ...]
     cut: Callable[[str], list[str]]
 
+    def tokens(self, text: str) -> list[str]:
+        """The words of a phrase; a verb and its particle (开展了) are two."""
+        result: list[str] = []
+        for token in self.cut(text):
+            if token[-1:] in self.trim.particles and token[:-1] in self.trim.verbs:
+                result += [token[:-1], token[-1:]]
+            else:
+                result.append(token)
+        return result
+
     def metric(self, lead: str, tail: str, *, counted: bool, classed: bool = False) -> str:
         """The metric of a figure between `lead` and `tail`; empty when neither names one.
 
         A count takes the noun behind it when its unit is a classifier (6个 行政村) or the words before end in
         a verb (聘请了 3名 本土督导).
         """
-        tokens = self._without_ends(self.cut(self._bare(lead)))
+        tokens = self._without_ends(self.tokens(self._bare(lead)))
         behind = self.noun_behind(tail)
         if behind and (classed or not tokens or self._ends_in_verb(tokens)):
             return behind
@@ -40,7 +50,7 @@ class Phrases:
     def noun_behind(self, tail: str) -> str:
         """The noun that begins right behind a figure, up to a verb or a connective."""
         kept: list[str] = []
-        for token in self.cut(tail.split("、", 1)[0]):
+        for token in self.tokens(tail.split("、", 1)[0]):
             if token in self.trim.tail_never or (token in self.trim.verbs and token not in self.trim.events):
                 break
             kept.append(token)
@@ -53,7 +63,7 @@ class Phrases:
         if "、" in gap:
             tail, lead = gap.split("、", 1)
             return tail, "、", lead
-        tokens = self.cut(gap)
+        tokens = self.tokens(gap)
         for number, token in enumerate(tokens):
             if token in self.joins:
                 return "".join(tokens[:number]), token, "".join(tokens[number + 1 :])

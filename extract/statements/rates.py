@@ -128,8 +128,10 @@ def _completion(
     else:
         if target is not None and target.index not in taken:
             parts.append(Part(target, Role.TARGET))
-        parts.append(Part(actual, None if actual.field else Role.ACTUAL))
-    metric = _subject(actual, target)
+        told = _told_by_target(actual, target, cues)
+        role = None if actual.field else Role.ACTUAL
+        parts.append(Part(actual, role, target.metric if told and target else None, inherited=told or None))
+    metric = parts[0].metric or parts[0].mention.metric
     parts.append(Part(rate, Role.COMPLETION, own or metric, "completion_rate", inherited=not own))
     return Draft(ClaimKind.COMPLETION, tuple(parts), "completion.pair", metric, base=reading.base)
 
@@ -174,8 +176,9 @@ def _target_before(sentence: Sentence, actual: Mention) -> Mention | None:
     return None
 
 
-def _subject(actual: Mention, target: Mention | None) -> str:
-    return actual.metric or (target.metric if target else "")
+def _told_by_target(actual: Mention, target: Mention | None, cues: Cues) -> bool:
+    """Whether what was done has no name but that of its target (计划改厕500户，实际完成525户)."""
+    return target is not None and bool(compiled(cues.completion.reached_pattern).match(actual.lead))
 
 
 def _names_itself(rate: Mention, reading: Reading, cues: Cues) -> bool:
