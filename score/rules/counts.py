@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import ClaimKind, Indicator, Role
+from schema.report import Claim, ClaimKind, Indicator, Role
 from score.context import Context
 from score.evidence import printed
 from score.lexicon import any_of, count_words, score_words
@@ -67,8 +68,7 @@ def respectively_lists_match(context: Context) -> Iterator[Check]:
         if not claim.aligned and key in seen:
             continue
         seen.add(key)
-        # A single value may be shared by all items (分别…均为100%).
-        apart = Verdict.INCONSISTENT if len(claim.terms) > 1 else Verdict.UNDETERMINED
+        apart = Verdict.UNDETERMINED if _may_match(claim) else Verdict.INCONSISTENT
         verdict = Verdict.CONSISTENT if claim.aligned else apart
         yield Check(
             rule="N02",
@@ -80,6 +80,15 @@ def respectively_lists_match(context: Context) -> Iterator[Check]:
             places=(claim.place,),
             facts={"values": "、".join(printed(figure) for figure in claim.figures())},
         )
+
+
+def _may_match(claim: Claim) -> bool:
+    """Whether the lengths agree after all: one value shared by all items, or counts beside their own total."""
+    rates = [f for f in claim.figures() if f.kind is FigureKind.PERCENT]
+    counts = [f.number for f in claim.figures() if f.kind is not FigureKind.PERCENT and f.number is not None]
+    whole = sum(counts, Decimal(0))
+    parts = len(counts) - any(2 * number == whole for number in counts)
+    return len(claim.terms) < 2 or (bool(rates) and parts in {0, len(rates)})
 
 
 @rule("N05", severity=Severity.WARNING)
@@ -161,7 +170,7 @@ def unit_fits_what_is_measured(context: Context) -> Iterator[Check]:
                 reported=found["percent"],
                 quote=found.group(),
                 places=(at,),
-                facts={"outcome": "average", "shown": found["percent"]},
+                facts={"outcome": "average", "shown": found["percent"], "quote": found.group()},
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from schema.figure import Place
@@ -52,7 +52,18 @@ def headings_are_in_sequence(context: Context) -> Iterator[Check]:
             groups[section.parent, unicodedata.normalize("NFKC", section.style)].append(section)
     for sections in groups.values():
         for before, after in pairwise(sections):
-            yield from _step(context.report, before, after)
+            if not _new_list(context.report.sections, before, after):
+                yield from _step(context.report, before, after)
+
+
+def _new_list(sections: Sequence[Section], before: Section, after: Section) -> bool:
+    """Whether a numbered heading of another style and no lower level stands between: then numbering begins anew."""
+    first, last = (next(n for n, s in enumerate(sections) if s is one) for one in (before, after))
+    return any(
+        between.style and between.level <= after.level
+        for between in sections[first + 1 : last]
+        if unicodedata.normalize("NFKC", between.style) != unicodedata.normalize("NFKC", before.style)
+    )
 
 
 def _step(report: Report, before: Section, after: Section) -> Iterator[Check]:
@@ -88,14 +99,18 @@ def _step(report: Report, before: Section, after: Section) -> Iterator[Check]:
 
 
 def _stands_between(report: Report, before: Section, after: Section, number: int) -> bool:
-    """Whether a paragraph, or a heading of another style, carries the number between two headings."""
+    """Whether a paragraph, or a heading of another style, carries the number between two headings.
+
+    A misread line end puts the number inside a paragraph: it is there all the same.
+    """
     start, end = before.place.block, after.place.block
     if start is None or end is None:
         return False
-    sign = re.compile(rf"^\s*[（(]?\s*(?:{number}|{_chinese(number)})\s*[)）.．、]")
+    either = f"(?:{number}|{_chinese(number)})"
+    sign = re.compile(rf"[（(]\s*{either}\s*[)）]|(?:^|[。；;\s])\s*{either}\s*[)）.．、]")
     texts = [(p.place.block, p.text) for p in report.passages]
     texts += [(s.place.block, f"{s.number}{s.title}") for s in report.sections]
-    return any(block is not None and start < block < end and sign.match(text) for block, text in texts)
+    return any(block is not None and start <= block < end and sign.search(text) for block, text in texts)
 
 
 def _chinese(number: int) -> str:
@@ -150,7 +165,7 @@ def brackets_close(context: Context) -> Iterator[Check]:
         near = [*open_ends[max(0, number - 1) : number], *open_ends[number + 1 : number + 2]]
         others = {_partner(sign) for ends in near for _, sign in ends}
         for position, sign in loose:
-            if sign not in others:
+            if unicodedata.normalize("NFKC", sign) not in others:
                 yield _spot("N07", passage, position, position + 1, {"sign": sign})
 
 
@@ -296,14 +311,15 @@ def _rows_check(
     """One check for several rows of a form: one fact, every place."""
     names = [row.level3 or row.level2 or "" for row in rows]
     places: list[Place] = [row.place for row in rows]
+    quote = "；".join(
+        f"{name}：{row.target.text if row.target else ''}" for name, row in zip(names, rows, strict=True)
+    )
     return Check(
         rule=rule_id,
         verdict=Verdict.INCONSISTENT,
         severity=severity,
         subject=(form.title or form.project_name or "") if form else "",
-        quote="；".join(
-            f"{name}：{row.target.text if row.target else ''}" for name, row in zip(names, rows, strict=True)
-        ),
+        quote=quote,
         places=tuple(places),
-        facts={"outcome": outcome, "count": str(len(rows)), "names": "、".join(names[:6])},
+        facts={"outcome": outcome, "count": str(len(rows)), "names": "、".join(names[:6]), "quote": quote},
     )
