@@ -103,6 +103,7 @@ def words() -> DocTypeWords:
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年度?|财年)")
 _YEAR_RANGE = regex.compile(r"(?<!\d)(?:19|20)\d{2}\s*年?度?\s*[-—–~至到]\s*((?:19|20)\d{2})\s*年")
 _BRACKETED_YEAR = regex.compile(r"[（(]?\s*((?:19|20)\d{2})\s*年?\s*度\s*[)）]?")
+_BEFORE_YEAR = regex.compile(r"(?P<name>[\p{Han}（()）]{4,30}?)\s*(?:19|20)\d{2}\s*年")
 _YEAR_OF_NAME = regex.compile(r"((?:19|20)\d{2})")
 
 
@@ -287,6 +288,8 @@ def _body_in(title: str) -> str | None:
     """The public body a title begins with, or the region if it names no body."""
     text = regex.sub(r"^\s*(?:关于)?\s*(?:(?:19|20)\d{2}\s*年?\s*度?)?\s*", "", title)
     body, region = _bodies()
+    if (dated := _BEFORE_YEAR.match(text)) and not region.fullmatch(dated["name"]):
+        return str(dated["name"])
     if found := body.match(text):
         return str(found["name"])
     if found := region.match(text):

@@ -61,11 +61,13 @@ class _Reading:
         self.unit = money_unit(block.label) or money_unit(block.banner)
         self.unit = self.unit or next((u for c in block.columns if not c.field and (u := c.unit)), None)
         self.unit = self.unit or (caption_unit if caption_unit in money else None)
+        self.codes = [column for column in block.columns if self._is_code(column)]
         self.amounts = self._amount_columns()
-        self.code = next((c for name in CODES if (c := block.column(name))), None)
+        self.last_code: list[str] = []
         self.names = self._name_columns()
         self.others = [c for c in block.columns if c.header and self._is_other(c)]
-        self.headers = {self._key(c): c.header for c in self.amounts}
+        self.keys = self._distinct_keys()
+        self.headers = {self.keys[id(c)]: c.header for c in self.amounts}
         self.out = Funds()
 
     def run(self) -> Funds:
@@ -94,7 +96,7 @@ class _Reading:
                 "actual_value",
                 "target_value",
             )
-            if column.field in TEXTS:
+            if column.field in TEXTS or column in self.codes:
                 continue
             if known or id(column) in numeric:
                 out.append(column)
@@ -103,7 +105,7 @@ class _Reading:
     def _name_columns(self) -> list[Column]:
         """The columns that name a row: by header, or text standing left of the first amount."""
         first = min((c.first for c in self.amounts), default=len(self.block.columns))
-        taken = {id(c) for c in (*self.amounts, self.code)}
+        taken = {id(c) for c in (*self.amounts, *self.codes)}
         left = [
             c
             for c in self.block.columns
@@ -117,8 +119,38 @@ class _Reading:
         return [c for c in left if c is named[0] or not c.header or c.field in NAMES]
 
     def _is_other(self, column: Column) -> bool:
-        taken = {id(c) for c in (*self.amounts, *self.names, self.code)}
+        taken = {id(c) for c in (*self.amounts, *self.names, *self.codes)}
         return id(column) not in taken and column.field != "serial_no"
+
+    def _is_code(self, column: Column) -> bool:
+        """Whether a column holds codes, or one of several parts of a code (类 | 款 | 项)."""
+        if column.field in CODES:
+            return True
+        header = folded(column.header)
+        told = column.field is None and (
+            folded(column.bottom) in words().funds.code_parts
+            or any(word in header for word in words().funds.code_headers)
+        )
+        if not told:
+            return False
+        texts = [folded(cell.text) for row in self.block.rows for cell in self._parts(row, column)]
+        digits = [text for text in texts if text.isdigit()]
+        return bool(digits) and not any("." in text for text in texts)
+
+    def _parts(self, row: int, column: Column) -> list[Cell]:
+        """The filled cells of a row in a column that may be several wide."""
+        top = self.block.header[-1] if self.block.header else -1
+        cells = self.block.grid.cells[row][column.first : column.last + 1]
+        distinct = {id(cell): cell for cell in cells if cell is not None and cell.row > top}
+        return [cell for cell in distinct.values() if cell.text.strip()]
+
+    def _distinct_keys(self) -> dict[int, str]:
+        """The key of every amount column; columns with the same header are told apart by their number."""
+        out: dict[int, str] = {}
+        for column in self.amounts:
+            key = self._key(column)
+            out[id(column)] = f"{key}（第{column.first + 1}列）" if key in out.values() else key
+        return out
 
     def _key(self, column: Column) -> str:
         """The field of a column, or its printed header if the field is unknown or another column has it."""
@@ -148,9 +180,9 @@ class _Reading:
                 continue
             missing = absence(cell.text)
             if missing is not None:
-                absent[self._key(column)] = missing
+                absent[self.keys[id(column)]] = missing
             elif (figure := self.reader.value(self.at, cell, self._unit_of(column))) is not None:
-                amounts[self._key(column)] = figure
+                amounts[self.keys[id(column)]] = figure
         if not amounts and not name:
             return None
         kind = row_kind(name) if name else RowKind.ENTRY
@@ -185,11 +217,27 @@ class _Reading:
         return tidy(last.text), last
 
     def _code(self, row: int) -> str | None:
-        cell = self.block.cell(row, self.code)
-        if cell is None or not cell.text.strip() or row_kind(cell.text) is not RowKind.ENTRY:
+        """The code of a row: its parts joined; blank leading parts (类 of a 款 row) are those above."""
+        slots = [c for column in self.codes for c in range(column.first, column.last + 1)]
+        parts: list[str] = []
+        for c in slots:
+            cell = self.block.grid.cells[row][c]
+            if cell is None or (self.block.header and cell.row <= self.block.header[-1]):
+                parts.append("")
+                continue
+            text = folded(cell.text)
+            named = row_kind(text) is not RowKind.ENTRY or text in words().funds.code_parts
+            if text and not named:
+                self.reader.take(self.at, cell)
+            parts.append("" if named or cell.column < c else text)
+        if not any(parts):
             return None
-        self.reader.take(self.at, cell)
-        return folded(cell.text)
+        if len(parts) > 1 and all(part.isdigit() for part in parts if part):
+            first = next(i for i, part in enumerate(parts) if part)
+            above = self.last_code[:first] if len(self.last_code) == len(parts) else []
+            parts = [*above, *parts[len(above) :]]
+            self.last_code = parts
+        return "".join(parts)
 
     def _other(self, row: int) -> dict[str, str]:
         out: dict[str, str] = {}

@@ -400,7 +400,7 @@ class _Gather:
 
     def _unread(self, block: Block) -> None:
         """A block of no known family: said so if it holds numbers."""
-        if not numeric_columns(block):
+        if not [column for column in numeric_columns(block) if column.field != "serial_no"]:
             return
         first = block.grid.own((*block.header, *block.rows)[0])
         headers = "、".join(tidy(cell.text) for cell in first[:8])

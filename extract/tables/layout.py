@@ -174,6 +174,8 @@ def is_head(grid: Grid, row: int) -> bool:
     if known[1]:
         # 预期目标 | 实际完成情况 is a header; 项目名称 | (blank) | 主管部门 | (blank) an unfilled head
         return any(first.column + first.column_span < second.column for first, second in pairwise(own))
+    if folded(own[0].text) == "项目" and (len(own) > 3 or own[1].row_span > own[0].row_span):
+        return False
     if any(field_of(value.text) for (_, value), label in zip(pairwise(own), known, strict=False) if label):
         return False  # 项目 | 决算数
     return all(not (a and b) for a, b in pairwise(known))
@@ -305,6 +307,9 @@ def _heads_pairs(grid: Grid, row: int) -> bool:
 def _opened(grid: Grid, row: int, out: list[Block], banner: str) -> Block:
     """A block whose header begins at `row`, with upper and lower header rows around it."""
     first, last = row, row
+    if (above := _header_alone(grid, row, out)) is not None:
+        first = above
+        out.pop()
     while first > 0 and _spans_above(grid, first - 1, out):
         first -= 1
     while last - first + 1 < MOST_HEADER_ROWS and last + 1 < grid.table.rows and _below(grid, last):
@@ -312,6 +317,17 @@ def _opened(grid: Grid, row: int, out: list[Block], banner: str) -> Block:
     header = tuple(range(first, last + 1))
     label = _label(grid, header)
     return Block(Rows.BLOCK, grid, header, _columns(grid, header, label), [], label, banner)
+
+
+def _header_alone(grid: Grid, row: int, out: list[Block]) -> int | None:
+    """First row of a header right above that has no values of its own yet: it groups the columns named here."""
+    above = out[-1] if out else None
+    if above is None or above.kind is not Rows.BLOCK or not above.header or above.header[-1] >= row:
+        return None
+    if row - above.header[0] >= MOST_HEADER_ROWS:
+        return None
+    empty = all(not grid.own(between) for between in range(above.header[-1] + 1, row))
+    return above.header[0] if empty else None
 
 
 def _spans_above(grid: Grid, row: int, out: list[Block]) -> bool:
@@ -339,6 +355,8 @@ def _blank_after(grid: Grid, row: int, cell: Cell) -> bool:
 def _below(grid: Grid, row: int) -> bool:
     """Whether the row below `row` divides its spanning headers."""
     lower = grid.own(row + 1)
+    if lower and _reaches_below(grid, row) and not any(is_numeric(cell.text) for cell in lower):
+        return True
     if len(lower) < 2 or any(
         is_numeric(cell.text) or len(fold(cell.text)) > LONGEST_HEADER for cell in lower
     ):
@@ -355,6 +373,12 @@ def _below(grid: Grid, row: int) -> bool:
     divided = any(under.count(start) >= 2 for start in ends)
     beneath_label = all(row_kind(cell.text) is RowKind.ENTRY for cell in lower[:1]) or len(lower) >= 3
     return divided and beneath_label
+
+
+def _reaches_below(grid: Grid, row: int) -> bool:
+    """Whether a header cell, other than one that labels the block at its left, goes on in the next row."""
+    filled = grid.filled(row)
+    return any(cell.row + cell.row_span - 1 > row for cell in filled[1:])
 
 
 def _reach(grid: Grid, row: int, cell: Cell) -> int:
@@ -438,28 +462,25 @@ def _bare(text: str) -> str:
 
 
 def halves(block: Block) -> list[Block]:
-    """A block with two (or three) tables side by side, as one block each; else the block itself.
+    """A block with tables side by side, as one block each; else the block itself.
 
-    The halves have the same headers in the same order (项目 | 决算数 | 项目 | 决算数), and begin with a column of names.
+    Each further table begins with a column of names or codes headed like the first one (项目 | 决算数 | 项目 | 合计 | …).
     """
-    bottoms = [folded(_bare(column.bottom)) for column in block.columns]
-    count = len(bottoms)
-    for parts in (3, 2):
-        width = count // parts
-        if count % parts or width < 2 or any(not text for text in bottoms):
-            continue
-        pieces = [bottoms[i * width : (i + 1) * width] for i in range(parts)]
-        if any(piece != pieces[0] for piece in pieces):
-            continue
-        columns = [block.columns[i * width : (i + 1) * width] for i in range(parts)]
-        if all(_names(block, piece[0]) for piece in columns):
-            return [
-                Block(
-                    block.kind, block.grid, block.header, piece, list(block.rows), block.label, block.banner
-                )
-                for piece in columns
-            ]
-    return [block]
+    columns = block.columns
+    if len(columns) < 4 or not columns[0].bottom or not _names(block, columns[0]):
+        return [block]
+    lead = folded(_bare(columns[0].bottom))
+    starts = [0] + [
+        i
+        for i in range(2, len(columns) - 1)
+        if folded(_bare(columns[i].bottom)) == lead and _names(block, columns[i])
+    ]
+    if len(starts) == 1 or any(b - a < 2 for a, b in pairwise(starts)):
+        return [block]
+    return [
+        Block(block.kind, block.grid, block.header, columns[a:b], list(block.rows), block.label, block.banner)
+        for a, b in pairwise([*starts, len(columns)])
+    ]
 
 
 def _names(block: Block, column: Column) -> bool:

@@ -81,7 +81,8 @@ class UnitWords(Words):
 class FundWords(Words):
     """Words of tables of money."""
 
-    hierarchy_steps: list[int]
+    code_parts: list[str]
+    code_headers: list[str]
     tables: list[str]
 
 
