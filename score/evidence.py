@@ -95,7 +95,7 @@ def check_of(
 ) -> Check:
     """The Check of a comparison. `left` is the formula's left side with the figures as printed.
 
-    Facts always hold `reported`, `recomputed`, `formula`, `subject`, `low`, `high` and `fits` (the worlds
+    Facts always hold `outcome` (the key of the message, the verdict unless told otherwise), `reported`, `recomputed`, `formula`, `subject`, `low`, `high` and `fits` (the worlds
     of rounding in which it holds); `difference` when both sides are single numbers.
     """
     subject = subject or printed(reported)
@@ -103,6 +103,7 @@ def check_of(
     low, high = bounds(outcome.allowed, reported)
     formula = left if recomputed is None else f"{left} = {recomputed}"
     told = {
+        "outcome": outcome.verdict.value,
         "subject": subject,
         "reported": printed(reported),
         "recomputed": recomputed or "",

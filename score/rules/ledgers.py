@@ -63,15 +63,15 @@ def balance_runs_on(context: Context) -> Iterator[Check]:
             yield _holding(rows, holding)
         strong = len(holding) >= 2 and len(holding) > 2 * len(failing)
         done: set[int] = set()
-        for step, following in zip(failing, [*failing[1:], None], strict=True):
-            if id(step) not in done:
-                pair = (
-                    following
-                    if following and following.before is step.after and step.off == -following.off
-                    else None
-                )
-                done |= {id(pair)} if pair else set()
-                yield _broken(step, pair, strong=strong)
+        for index, step in enumerate(failing):
+            if index in done:
+                continue
+            pair = failing[index + 1] if index + 1 < len(failing) else None
+            if pair is not None and not (pair.before is step.after and step.off == -pair.off):
+                pair = None
+            if pair is not None:
+                done.add(index + 1)
+            yield _broken(step, pair, strong=strong)
 
 
 def _steps(rows: Rows, sign: int) -> list[Step]:

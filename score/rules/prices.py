@@ -27,7 +27,7 @@ QUANTITY_FIELDS = ("quantity", "hours", "households")
 def unit_price_times_quantity(context: Context) -> Iterator[Check]:
     """The amount is the unit price times the quantity, in a row of a table as in a sentence.
 
-    Example: a row with 单价 20.3元, 数量 497.81 and 金额 10,150.67元, where 20.3 × 497.81 = 10,105.54.
+    Example: a row with 单价 20.3元, 数量 497.81 and 金额 10,510.54元, where 20.3 × 497.81 = 10,105.54.
     """
     for line in context.report.budget_lines:
         amounts = line.amounts

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import checks_of, outcomes
+from tests.reports import claim, report
+
+OK = ("consistent", None, "consistent")
+WRONG = ("inconsistent", "error", "inconsistent")
+
+
+def growth(*terms: tuple[str, ...], sentence: str = "比上年增加，增长"):
+    return report(claims=[claim("growth", *terms, sentence=sentence)])
+
+
+NOW, CHANGE = ("actual", "792.22万元", "支出"), ("change", "189.25万元")
+
+
+@pytest.mark.parametrize(
+    ("terms", "sentence", "expected"),
+    [
+        ((NOW, CHANGE, ("growth", "31.39%")), "比上年增加189.25万元，增长31.39%", [OK]),
+        ((NOW, CHANGE, ("growth", "35.39%")), "比上年增加189.25万元，增长35.39%", [WRONG]),
+        ((NOW, CHANGE, ("growth", "19.28%")), "比上年减少189.25万元，下降19.28%", [OK]),
+        ((NOW, CHANGE, ("growth", "31.39%")), "按同口径比较增长31.39%", []),
+        ((("actual", "0.62万元"), ("previous", "0.50万元"), ("growth", "22.22%")), "增长", [OK]),
+        (
+            (("actual", "120人"), ("previous", "100人"), ("change", "20人"), ("growth", "20%")),
+            "增加",
+            [OK, OK],
+        ),
+        ((("actual", "120人"), ("previous", "100人"), ("change", "30人")), "增加", [WRONG]),
+        ((("change", "20人"), ("previous", "100人"), ("growth", "20%")), "增加", [OK]),
+    ],
+)
+def test_r07_growth(terms, sentence, expected):
+    assert outcomes("R07", growth(*terms, sentence=sentence)) == expected
+
+
+def test_r07_names_the_wrong_base():
+    (check,) = checks_of(
+        "R07", growth(NOW, CHANGE, ("growth", "23.89%"), sentence="增加189.25万元，增长23.89%")
+    )
+    assert check.facts["outcome"] == "wrong_base"
+    assert check.facts["wrong_base"] == "189.25万元 ÷ 792.22万元 = 23.89%"
+    assert check.formula == "189.25万元 ÷ (792.22万元 − 189.25万元) = 31.3863%"
+
+
+def test_r07_growth_from_nothing_is_not_decided():
+    given = growth(("actual", "20人"), ("previous", "0人"), ("growth", "100%"))
+    assert outcomes("R07", given) == [("undetermined", None, "undetermined")]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("10%", [("inconsistent", "warning", "points_as_percent")]),
+        ("10个百分点", [OK]),
+        ("12.5%", [OK]),
+        ("15个百分点", [("inconsistent", "warning", "inconsistent")]),
+    ],
+)
+def test_r08_points(change, expected):
+    given = growth(("actual", "90%", "满意度"), ("previous", "80%", "满意度"), ("change", change))
+    assert outcomes("R08", given) == expected

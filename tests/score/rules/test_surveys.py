@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import checks_of, outcomes
+from tests.reports import claim, place, report
+
+OK = ("consistent", None, "consistent")
+WRONG = ("inconsistent", "error", "inconsistent")
+DOUBT = ("inconsistent", "warning", "inconsistent")
+OPEN = ("undetermined", None, "undetermined")
+
+ROLES = {"satisfaction_rate": "rate", "return_rate": "rate", "valid_rate": "rate"}
+
+
+def survey(sentence: str = "", **fields: str):
+    terms = [(ROLES.get(name, "actual"), text, name, name) for name, text in fields.items()]
+    return report(claims=[claim("survey", *terms, subject="问卷", sentence=sentence)])
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (survey(valid_responses="95份", satisfied_count="90份", satisfaction_rate="94.74%"), [OK]),
+        (survey(valid_responses="95份", satisfied_count="90份", satisfaction_rate="96.5%"), [WRONG]),
+        (survey(distributed="100份", returned="96份", return_rate="96%"), [OK]),
+        (survey(distributed="100份", returned="96份", return_rate="98%"), [WRONG]),
+        # over the valid ones or over the returned ones
+        (
+            survey(returned="100份", valid_responses="95份", satisfied_count="90份", satisfaction_rate="90%"),
+            [OK],
+        ),
+        # a mean of points
+        (
+            survey(
+                "加权平均满意度", valid_responses="95份", satisfied_count="90份", satisfaction_rate="96.5%"
+            ),
+            [],
+        ),
+    ],
+)
+def test_r12_rates(given, expected):
+    assert outcomes("R12", given) == expected
+
+
+def test_r12_joins_the_sentences_of_a_paragraph():
+    at = place()
+    first = claim("survey", ("actual", "95份", "有效", "valid_responses"), place=at)
+    second = claim(
+        "survey",
+        ("actual", "90份", "满意", "satisfied_count"),
+        ("rate", "96.5%", "满意度", "satisfaction_rate"),
+        place=at,
+    )
+    assert outcomes("R12", report(claims=[first, second])) == [WRONG]
+    another = claim("survey", ("actual", "50份", "有效", "valid_responses"), place=at)
+    assert outcomes("R12", report(claims=[first, another, second])) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (survey(distributed="100份", returned="102份"), [WRONG]),
+        (survey(distributed="100份", returned="100份", valid_responses="95份"), [OK, OK]),
+        (survey(valid_responses="95份"), []),
+    ],
+)
+def test_q01_order(given, expected):
+    assert outcomes("Q01", given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (survey(valid_responses="95份", satisfied_count="90份", dissatisfied_count="6份"), [DOUBT]),
+        (survey(valid_responses="95份", satisfied_count="90份", dissatisfied_count="5份"), [OK]),
+        # some answered neither
+        (survey(valid_responses="95份", satisfied_count="90份", dissatisfied_count="2份"), [OPEN]),
+    ],
+)
+def test_q02_answers(given, expected):
+    assert outcomes("Q02", given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (survey(valid_responses="12份", satisfaction_rate="92.1%"), [DOUBT]),
+        (survey(valid_responses="38份", satisfaction_rate="92.1%"), [OK]),
+        (survey(valid_responses="600份", satisfaction_rate="92.1%"), [OPEN]),
+        (survey("满意度得分", valid_responses="12份", satisfaction_rate="92.1%"), []),
+    ],
+)
+def test_q05_whole_people(given, expected):
+    assert outcomes("Q05", given) == expected
+
+
+def test_q05_shows_the_gap():
+    (check,) = checks_of("Q05", survey(valid_responses="12份", satisfaction_rate="92.1%"))
+    assert check.facts["nearest"] == "11 ÷ 12 = 91.6667%, 12 ÷ 12 = 100%"
