@@ -75,6 +75,11 @@ def _is_running(on: set[int], pages: int) -> bool:
     return pages >= 6 and max(odd / ((pages + 1) // 2), even / (pages // 2)) >= RECURS
 
 
+def _beside(line: Printed, other: Printed) -> bool:
+    """On one row: entries of a line stand together, a page number stands alone."""
+    return line.box[1] < (other.box[1] + other.box[3]) / 2 < line.box[3]
+
+
 def _outermost(page: PageContent, edge: list[Printed]) -> list[Printed]:
     """Lines at the edge with nothing of the text or of a table beyond them."""
     body = [line for line in page.lines if line.kind is None]
@@ -84,6 +89,7 @@ def _outermost(page: PageContent, edge: list[Printed]) -> list[Printed]:
         line
         for line in edge
         if line.kind is None
+        and not any(_beside(line, other) for other in page.lines if other is not line)
         and (
             (line.box[1] > page.height / 2 and line.box[3] >= max(bottoms, default=0) - 1)
             or (line.box[1] < page.height / 2 and line.box[1] <= min(tops, default=0) + 1)

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.header_rows import header_rows
 from ingest.printed import GridCell, PageTable
@@ -97,7 +98,7 @@ def continues(whole: Whole, piece: PageTable, height: float) -> bool:
     tail = whole.tail
     if tail is None or piece.page != tail.page + 1:
         return False
-    if _column_map(whole.xs, piece.xs) is None:
+    if _column_map(whole.xs, piece.xs) is None and not _same_gutters(tail, piece):
         return False
     if _repeated_rows(whole, piece):
         return True
@@ -153,6 +154,15 @@ def _column_map(xs: Sequence[float], other: Sequence[float]) -> list[int] | None
     return found if ends_agree and len(set(found)) == len(found) else None
 
 
+def _same_gutters(tail: PageTable, piece: PageTable) -> bool:
+    """Both without ruled columns, as wide and with as many: a gutter lies where the text of a page leaves it."""
+    if "lattice" in {tail.route, piece.route} or len(tail.xs) != len(piece.xs):
+        return False
+    ends = abs(tail.xs[0] - piece.xs[0]) < SAME_EDGE and abs(tail.xs[-1] - piece.xs[-1]) < SAME_EDGE
+    narrowest = min(b - a for a, b in pairwise(tail.xs))
+    return ends and all(abs(a - b) < narrowest for a, b in zip(tail.xs, piece.xs, strict=True))
+
+
 def _fit_columns(whole: Whole, piece: PageTable) -> None:
     """Number the columns of both by the finer of the two sets of edges."""
     if len(whole.xs) == len(piece.xs):
@@ -198,7 +208,7 @@ def _repeated_rows(whole: Whole, piece: PageTable) -> int:
     limit = min(MOST_HEADER_ROWS, piece.rows, whole.rows)
     head = _by_row((cell for cell in whole.cells[: 60 * MOST_HEADER_ROWS]), limit)
     again = _by_row(piece.cells, limit)
-    columns = _column_map(whole.xs, piece.xs)
+    columns = _column_map(whole.xs, piece.xs) if len(whole.xs) != len(piece.xs) else None
     wide, narrow = (columns, None) if len(whole.xs) < len(piece.xs) else (None, columns)
     if len(whole.xs) == len(piece.xs):
         wide = narrow = None
@@ -268,8 +278,17 @@ def _bottom(whole: Whole) -> dict[int, GridCell]:
 def _labels(whole: Whole, first: Sequence[GridCell]) -> set[int]:
     """Columns whose cells are merged downwards somewhere on this page or the one before."""
     assert whole.tail is not None
+    if _is_header_alone(whole, first):
+        return {cell.column for cell in first}
     merged = {cell.column for cell in whole.tail.cells if cell.row_span > 1}
     return merged | {cell.column for cell in first if cell.row_span > 1}
+
+
+def _is_header_alone(whole: Whole, first: Sequence[GridCell]) -> bool:
+    """The page end has cut the header itself: names of columns only, on both sides."""
+    if whole.rows > 2 or not any(cell.column_span > 1 for cell in whole.cells):
+        return False
+    return not any(re.search(r"\d[.,，]\d|^\d+$", cell.text) for cell in (*whole.cells, *first))
 
 
 def _is_cut(whole: Whole, piece: PageTable, first: Sequence[GridCell]) -> bool:
@@ -281,7 +300,7 @@ def _is_cut(whole: Whole, piece: PageTable, first: Sequence[GridCell]) -> bool:
     bottom = _bottom(whole)
     if {cell.column for cell in filled} - bottom.keys():
         return False
-    if piece.open_top and whole.tail.open_bottom:
+    if piece.route == "lattice" and piece.open_top and whole.tail.open_bottom:
         return True
     labels = _labels(whole, first)
     empty = {cell.column for cell in first if not cell.text and cell.column_span == 1} - labels

@@ -20,7 +20,8 @@ _ENTRY = re.compile(
 )
 _QUOTES = "“”‘’"
 _CLOSING = r"[”’）》〉」】〕)\]、，。；：！？;%]*"
-_MARK = rf"(?:(?:[A-Za-z0-9.,:%+/\-~≥≤]+{_CLOSING})+|.{_CLOSING})"
+_RUN = rf"(?:[A-Za-z0-9.,:%+/\-~≥≤]+{_CLOSING})+"
+_MARK = rf"(?:{_RUN}|.(?:{_CLOSING}(?<=[，、；：]){_RUN}|{_CLOSING}))"
 _UNIT = re.compile(rf"[“‘（《〈「【〔(\[]*{_MARK}(?:(?<=[{_QUOTES}]){_MARK}|[{_QUOTES}]+{_MARK})*")
 """What typesetters do not part: letters and digits with the marks that cling to them; quotes cling both ways."""
 _CLOSED = "。；;！!？?"

@@ -144,7 +144,8 @@ def _runs(
 
 
 def _private(code: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    return ((code >= 0xE000) & (code < 0xF900)) | (code == 0xFFFD)
+    private: NDArray[np.bool_] = ((code >= 0xE000) & (code < 0xF900)) | (code == 0xFFFD)
+    return private
 
 
 def _unmapped(text_page: int, keep: Ints, code: NDArray[np.uint32]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +27,12 @@ WORD_GAP = 0.45
 GUTTER = 0.45
 """Least white between two columns under rules, in em; a caption alone needs more."""
 BARE_GUTTER = 0.9
+FOOT = 0.2
+"""A table reaches the end of the page when it comes within this share of its height."""
+MOST_WRAPPED = 4
+"""Lines of one entry that may come before the first with several, where a table is cut."""
+EDGE = 0.11
+"""A rule nearer to the top of the page than this share belongs to the running header."""
 ROW_GAP = 2.6
 """A bare table ends where the next line is further below than this, in em."""
 _NUMBER = re.compile(r"[-－+]?\d[\d,，.]*[%％]?|[-－—/]")
@@ -46,10 +52,27 @@ class InkRow:
     bottom: float
 
 
+@dataclass(slots=True)
+class Band:
+    """Rules of one extent, top to bottom, that may make a table, and the shorter rules between them."""
+
+    left: float
+    right: float
+    ys: list[float]
+    partial: list[list[float]]
+    open_top: bool = False
+    open_bottom: bool = False
+
+
 def find(
-    glyphs: Glyphs, free: Ints, across: Floats, lines: Sequence[Printed], blocked: Sequence[Grid]
+    glyphs: Glyphs,
+    free: Ints,
+    across: Floats,
+    lines: Sequence[Printed],
+    blocked: Sequence[Grid],
+    height: float,
 ) -> list[Grid]:
-    """Tables among the glyphs at the indices `free` of a page.
+    """Tables among the glyphs at the indices `free` of a page `height` points high.
 
     `across` are the horizontal rules outside of lattices, `lines` the printed lines of the free text.
     """
@@ -58,7 +81,8 @@ def find(
     found: list[Grid] = []
     for left, right, heights, partial in _rule_groups(across):
         for ys in _tabular(glyphs, upright, left, right, heights):
-            grid = _ruled(glyphs, upright, left, right, ys, partial)
+            band = _with_open_ends(glyphs, upright, Band(left, right, ys, partial), heights, height)
+            grid = _ruled(glyphs, upright, band) if len(band.ys) > 1 else None
             found += [grid] if grid else []
     closed = [*blocked, *found]
     for caption in _captions(lines):
@@ -81,8 +105,6 @@ def _rule_groups(across: Floats) -> Iterable[tuple[float, float, list[float], li
         else:
             groups.append([rule])
     for group in groups:
-        if len(group) < 2:
-            continue
         left, right = group[0][1], group[0][2]
         ys = snapped(np.array([rule[0] for rule in group])).tolist()
         partial = [
@@ -93,8 +115,7 @@ def _rule_groups(across: Floats) -> Iterable[tuple[float, float, list[float], li
             and rule[2] - rule[1] < right - left - 2 * REACH
             and ys[0] < rule[0] < ys[-1]
         ]
-        if len(ys) >= 2:
-            yield left, right, ys, partial
+        yield left, right, ys, partial
 
 
 def _tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[float]) -> Iterable[list[float]]:
@@ -109,11 +130,59 @@ def _tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[flo
         if _in_columns(glyphs, rows, right - left):
             run.append(bottom)
             continue
-        if len(run) > 1:
-            yield run
-        run = [bottom]
-    if len(run) > 1:
         yield run
+        run = [bottom]
+    yield run
+
+
+def _with_open_ends(glyphs: Glyphs, free: Ints, band: Band, rules: Sequence[float], height: float) -> Band:
+    """The band with the edge the page end has cut off: rows in columns that run on to the end of the page.
+
+    No other one of the `rules` of this extent may lie between.
+    """
+    top = max((y for y in rules if y < band.ys[0]), default=0.0)
+    bottom = min((y for y in rules if y > band.ys[-1]), default=height)
+    box = glyphs.box
+    y = (box[free, 1] + box[free, 3]) / 2
+    x = (box[free, 0] + box[free, 2]) / 2
+    mine = (x > band.left - REACH) & (x < band.right + REACH)
+    above = _ink_rows(glyphs, free[mine & (y < band.ys[0]) & (y > top)])[::-1]
+    taken = _running_on(glyphs, above, band.ys[0])
+    enough = len(taken) > 1 or (taken and len(band.ys) > 1)
+    if enough and taken[-1].top < FOOT * height and band.ys[0] > EDGE * height:
+        band = replace(band, ys=[taken[-1].top - 2, *band.ys], open_top=True)
+    if len(band.ys) == 2 and band.ys[-1] > (1 - FOOT) * height:
+        band = replace(band, open_bottom=True)
+    if len(band.ys) > 1:
+        below = _ink_rows(glyphs, free[mine & (y > band.ys[-1]) & (y < bottom)])
+        taken = _running_on(glyphs, below, band.ys[-1])
+        if taken and taken[-1].bottom > (1 - FOOT) * height:
+            band = replace(band, ys=[*band.ys, taken[-1].bottom + 2], open_bottom=True)
+    return band
+
+
+def _running_on(glyphs: Glyphs, rows: Sequence[InkRow], edge: float) -> list[InkRow]:
+    """The rows next to `edge`, going away from it, that keep their gutters."""
+    taken: list[InkRow] = []
+    strips: list[Stretch] = []
+    at = edge
+    for row in rows:
+        away = min(abs(row.top - at), abs(row.bottom - at)) > ROW_GAP * row.em
+        if away or is_caption(_text(glyphs, row.glyphs)):
+            break
+        if strips:
+            kept = _kept(strips, row)
+        else:
+            # Until a line with several entries shows the gutters, lines of one entry may be wrapped ones.
+            kept = _gaps(row, BARE_GUTTER * row.em)
+            for earlier in taken if kept else ():
+                kept = _kept(kept, earlier) if len(kept) > 0 else kept
+            if not kept and (len(row.entries) > 1 or len(taken) >= MOST_WRAPPED):
+                break
+        if len(kept) < len(strips):
+            break
+        taken, strips, at = [*taken, row], kept, row.level
+    return taken if strips else []
 
 
 def _in_columns(glyphs: Glyphs, rows: Sequence[InkRow], width: float) -> bool:
@@ -173,9 +242,8 @@ def _text(glyphs: Glyphs, which: Iterable[int]) -> str:
 # --- between rules ---------------------------------------------------------------------------------------
 
 
-def _ruled(
-    glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[float], partial: list[list[float]]
-) -> Grid | None:
+def _ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
+    left, right, ys, partial = band.left, band.right, band.ys, band.partial
     box = glyphs.box
     y = (box[free, 1] + box[free, 3]) / 2
     x = (box[free, 0] + box[free, 2]) / 2
@@ -184,16 +252,18 @@ def _ruled(
         return None
     rows = _ink_rows(glyphs, inside)
     em = float(np.median(glyphs.em[inside]))
-    body = [row for row in rows if row.level > ys[1]] if len(ys) > 2 else rows
+    headed = len(ys) > 2 and not band.open_top
+    body = [row for row in rows if row.level > ys[1]] if headed else rows
     strips = _gutters(body or rows, left, right, GUTTER * em)
-    if not strips or len(rows) < 2:
+    if not strips or len(rows) < (1 if band.open_bottom and len(strips) > 1 else 2):
         return None
     xs = [left, *((a + b) / 2 for a, b in strips), right]
-    if len(ys) >= 4 and len(rows) <= 4 * (len(ys) - 1):
-        return _banded(xs, ys, rows)
-    split = _split_header(xs, ys, partial)
+    ends = (band.open_top, band.open_bottom)
+    if len(ys) - sum(ends) >= 4 and len(rows) <= 4 * (len(ys) - 1):
+        return _banded(xs, ys, rows, *ends)
+    split = _split_header(ys, partial) if headed else None
     heads = [split] if split else []
-    edges = [ys[0], *heads, ys[1]] if len(ys) > 2 else [ys[0]]
+    edges = [ys[0], *heads, ys[1]] if headed else [ys[0]]
     below = [row for row in rows if row.level > edges[-1]]
     lines = _entries(glyphs, below, xs)
     tops = [(lines[k][-1].bottom + lines[k + 1][0].top) / 2 for k in range(len(lines) - 1)]
@@ -201,16 +271,18 @@ def _ruled(
     header = len(edges) - 1
     cells = _header_cells(rows, xs, edges, partial) if header else []
     cells += [(r, c, 1, 1) for r in range(header, len(grid_ys) - 1) for c in range(len(xs) - 1)]
-    return Grid(xs, grid_ys, cells)
+    return Grid(xs, grid_ys, cells, *ends)
 
 
-def _banded(xs: list[float], ys: list[float], rows: Sequence[InkRow]) -> Grid:
+def _banded(
+    xs: list[float], ys: list[float], rows: Sequence[InkRow], open_top: bool, open_bottom: bool
+) -> Grid:
     """Every row between two rules; an entry over a gutter is a merged cell."""
     cells: list[Span] = []
     for r, (top, bottom) in enumerate(pairwise(ys)):
         mine = [row for row in rows if top < row.level <= bottom]
         cells += _row_cells(mine, xs, r)
-    return Grid(xs, ys, cells)
+    return Grid(xs, ys, cells, open_top, open_bottom)
 
 
 def _row_cells(rows: Sequence[InkRow], xs: Sequence[float], r: int, height: int = 1) -> list[Span]:
@@ -231,7 +303,7 @@ def _row_cells(rows: Sequence[InkRow], xs: Sequence[float], r: int, height: int 
     return cells
 
 
-def _split_header(xs: list[float], ys: list[float], partial: list[list[float]]) -> float | None:
+def _split_header(ys: list[float], partial: list[list[float]]) -> float | None:
     """Height of the short rules that group names in the header."""
     inner = [rule[0] for rule in partial if ys[0] < rule[0] < ys[1]]
     return float(np.mean(inner)) if inner and len(ys) > 2 and max(inner) - min(inner) < REACH else None

@@ -105,7 +105,7 @@ def understand(
         return content
     grids = _examined(lattice.find(edges.across, edges.down), found, content, second)
     lines, cells = _arranged(found, grids, number)
-    more = _more_tables(found, edges, grids, lines)
+    more = _more_tables(found, edges, grids, lines, height)
     if more:
         grids, routes = [*grids, *more], ["lattice"] * len(grids) + ["gutters"] * len(more)
         lines, cells = _arranged(found, grids, number)
@@ -155,12 +155,14 @@ def _arranged(
     return lines, by_grid
 
 
-def _more_tables(found: Glyphs, edges: Rules, grids: Sequence[Grid], lines: Sequence[Printed]) -> list[Grid]:
+def _more_tables(
+    found: Glyphs, edges: Rules, grids: Sequence[Grid], lines: Sequence[Printed], height: float
+) -> list[Grid]:
     """Tables without a lattice, looked for only where rules are left over or a caption stands."""
     loose = _outside(edges.across, grids)
-    if len(loose) < 2 and not any(line.kind is None and is_caption(line.text) for line in lines):
+    if not len(loose) and not any(line.kind is None and is_caption(line.text) for line in lines):
         return []
-    return gutters.find(found, _free(found, grids), loose, lines, grids)
+    return gutters.find(found, _free(found, grids), loose, lines, grids, height)
 
 
 def _outside(across: Floats, grids: Sequence[Grid]) -> Floats:

@@ -185,6 +185,7 @@ def test_what_stands_between_two_lines(left: str, right: str, full: bool, betwee
         ("（项）。主要", 4),
         ("目”很好", 3),
         ("与“925”和", 7),
+        ("益，7,640.35元", 10),
         ("普通", 1),
     ],
 )
