@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.captions import caption_of
 from ingest.header_rows import header_rows
 from ingest.marks import is_note, is_unit_line, line_kind
 from schema.document import Block, BlockKind, Cell, Table, TextBlock
@@ -36,6 +37,9 @@ class _Sheet:
     def filled(self, row: int) -> list[int]:
         return [column for column, text in enumerate(self.grid.rows[row]) if text.strip()]
 
+    def is_blank(self, row: int) -> bool:
+        return not any(map(str.strip, self.grid.rows[row]))
+
     def is_line(self, row: int) -> bool:
         """A row that is printed as a line of text: one filled cell, or a few with labels in front of a table."""
         filled = self.filled(row)
@@ -62,7 +66,7 @@ def blocks_of(grid: Grid) -> list[Block]:
     out: list[Block] = []
     row, end = 0, len(grid.rows)
     while row < end:
-        if not sheet.filled(row):
+        if sheet.is_blank(row):
             row += 1
             continue
         if sheet.is_line(row) and not _inside_table(sheet, row):
@@ -70,7 +74,7 @@ def blocks_of(grid: Grid) -> list[Block]:
             row += 1
             continue
         last = _table_end(sheet, row)
-        out.append(_captioned(_table(sheet, row, last), out))
+        out.append(replace(_table(sheet, row, last), caption=caption_of(out)[0]))
         row = last
     return out
 
@@ -100,12 +104,12 @@ def _table_end(sheet: _Sheet, start: int) -> int:
     rows = len(sheet.grid.rows)
     end = start + 1
     while end < rows:
-        if sheet.filled(end):
+        if not sheet.is_blank(end):
             if _is_note_row(sheet, end):
                 return end
             end += 1
             continue
-        following = next((row for row in range(end, rows) if sheet.filled(row)), rows)
+        following = next((row for row in range(end, rows) if not sheet.is_blank(row)), rows)
         if following == rows or _begins_anew(sheet, following):
             return end
         end = following + 1
@@ -113,6 +117,9 @@ def _table_end(sheet: _Sheet, start: int) -> int:
 
 
 def _is_note_row(sheet: _Sheet, row: int) -> bool:
+    texts = sheet.grid.rows[row]
+    if len(texts) > 1 and texts[0] and texts[1]:
+        return False
     filled = sheet.filled(row)
     if len(filled) != 1 or any(span[0] < row <= span[2] for spans in sheet.by_row.values() for span in spans):
         return False
@@ -124,7 +131,7 @@ def _begins_anew(sheet: _Sheet, row: int) -> bool:
     if sheet.is_line(row):
         return True
     last = row
-    while last < len(sheet.grid.rows) and sheet.filled(last):
+    while last < len(sheet.grid.rows) and not sheet.is_blank(last):
         last += 1
     return _table(sheet, row, last).header_rows > 0
 
@@ -172,12 +179,3 @@ def _width(sheet: _Sheet, start: int, end: int) -> int:
             last = next((c for c in range(len(texts) - 1, widest - 1, -1) if texts[c].strip()), -1)
             widest = max(widest, last + 1)
     return max([widest, *(span[3] + 1 for span in sheet.grid.spans if start <= span[0] < end)])
-
-
-def _captioned(table: Table, before: list[Block]) -> Table:
-    lines: list[str] = []
-    for block in reversed(before[-4:]):
-        if not isinstance(block, TextBlock) or not (block.kind is BlockKind.CAPTION or block.level == 0):
-            break
-        lines.insert(0, block.text)
-    return replace(table, caption=" ".join(lines)) if lines else table

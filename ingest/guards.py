@@ -24,7 +24,7 @@ class Limits:
     archive_entries: int = 10_000
     part_bytes: int = 256 * MEGABYTE
     archive_bytes: int = 1024 * MEGABYTE
-    part_ratio: int = 400
+    part_ratio: int = 200
     ratio_from_bytes: int = 8 * MEGABYTE
     pages: int = 5_000
     blocks: int = 400_000

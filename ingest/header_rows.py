@@ -83,7 +83,7 @@ class _Rows:
             return False
         known = sum(map(_is_known, filled))
         if len(self.rows[row]) == 2:
-            return self.columns == 2 and known == len(filled)
+            return known == len(filled) and (self.columns == 2 or self.depth(row) > 1)
         if len(filled) * 2 < len(self.rows[row]):
             return False
         return known * 2 >= len(filled) or (known >= 1 and self._numbers_below(row) >= 1)
@@ -117,7 +117,11 @@ class _Rows:
         under = [
             cell for cell in cells if any(g.column <= cell.column < g.column + g.column_span for g in grouped)
         ]
-        return len(under) >= 2 and len(under) == len(cells) and all(_is_name(cell.text) for cell in cells)
+        divided = any(
+            sum(1 for cell in under if g.column <= cell.column < g.column + g.column_span) > 1
+            for g in grouped
+        )
+        return divided and len(under) == len(cells) and all(_is_name(cell.text) for cell in cells)
 
 
 def header_rows(cells: Sequence[Cell], rows: int, columns: int) -> int:

@@ -129,8 +129,7 @@ def level_by_look(
 ) -> int | None:
     """Level of a short unnumbered line that only its look sets apart, or None; sizes in points.
 
-    Centred and larger (or bold) is level 1, set apart by weight or size alone is level 3: under whatever
-    numbered heading stands above.
+    Centred and larger (or bold) is level 1, set apart by weight or size alone is level 2.
     """
     line = text.strip()
     if not 2 <= len(line) <= 40 or "\n" in line or _STOPS.search(line) or line[-1] in "，,、：:":
@@ -140,4 +139,4 @@ def level_by_look(
     larger = size is not None and body_size > 0 and size >= 1.12 * body_size
     if centred and (larger or bold):
         return 1
-    return 3 if (larger or bold) and len(line) <= 26 and not re.search("[，,]", line) else None
+    return 2 if (larger or bold) and len(line) <= 26 and not re.search("[，,]", line) else None

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from lxml import etree as xml
 from lxml import html
 
+from ingest.captions import caption_of
 from ingest.characters import clean
 from ingest.encodings import decoded
 from ingest.guards import Limits, corrupt, too_large
 from ingest.header_rows import header_rows
 from ingest.marks import line_kind
 from ingest.reading import Reading
-from ingest.word import captioned
 from schema.document import Block, BlockKind, Cell, Notice, NoticeSeverity, State, Table, TextBlock
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class _Page:
         marked = _marked_header(element)
         if not table.header_rows and 0 < marked < rows:
             table = replace(table, header_rows=marked)
-        self._out.append(captioned(table, self._out))
+        self._out.append(replace(table, caption=caption_of(self._out)[0]))
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -16,7 +16,9 @@ from typing import Any
 from schema.document import BlockKind
 
 _NUMBER = r"[0-9０-９一二三四五六七八九十百]+(?:\s?[-－—–.．]\s?[0-9０-９]+)*"
-_CONTENTS = re.compile(r"(?:[.．…·・_]\s?){3,}\s*[-－—]?\s*[0-9０-９IVXivx]+\s*[-－—]?$|\t\s*[0-9０-９]+$")
+_CONTENTS = re.compile(
+    r"(?:(?:[.．·・_]\s?){3,}|(?:…\s?){2,})\s*[-－—]?\s*[0-9０-９IVXivx]+\s*[-－—]?$|\t\s*[0-9０-９]+$"
+)
 _SENTENCE_END = "。；;，,、！!？?"
 _LONGEST_CAPTION = 60
 

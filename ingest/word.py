@@ -6,13 +6,14 @@ The main part is read as a stream (`wordml.stream`), so memory grows with the te
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from lxml import etree as xml
 
+from ingest.captions import caption_of
 from ingest.characters import clean
 from ingest.guards import Archive, Limits, broken_xml, corrupt
-from ingest.marks import is_caption, is_unit_line
 from ingest.reading import Reading
 from ingest.wordml.join import joined
 from ingest.wordml.kinds import Judge, looks_of
@@ -170,24 +171,22 @@ def _blocks(items: list[Item]) -> tuple[list[Block], list[Notice]]:
     judge = Judge(looks_of([item for item in items if isinstance(item, Paragraph)]))
     items, notices = joined(items)
     blocks: list[Block] = []
+    centred: list[bool] = []
     for item in items:
         if isinstance(item, Found):
             judge.table()
-            blocks.append(captioned(item.table, blocks))
+            text, index = caption_of(blocks, centred)
+            if index is not None:
+                blocks[index] = _as_caption(blocks[index])
+            blocks.append(replace(item.table, caption=text))
         elif item.text.strip():
             blocks.append(TextBlock(BlockKind.NOTE, item.text.strip()) if item.note else judge.block(item))
+        centred += [isinstance(item, Paragraph) and item.centred] * (len(blocks) - len(centred))
     return blocks, notices
 
 
-def captioned(table: Table, before: list[Block]) -> Table:
-    """The table with the caption lines directly above it (title, then unit)."""
-    lines: list[str] = []
-    for block in reversed(before[-3:]):
-        if not isinstance(block, TextBlock) or block.kind is not BlockKind.CAPTION:
-            break
-        lines.insert(0, block.text)
-        if is_caption(block.text) and not is_unit_line(block.text):
-            break
-    if not lines:
-        return table
-    return Table(table.cells, table.rows, table.columns, table.header_rows, " ".join(lines), table.parts)
+def _as_caption(block: Block) -> Block:
+    """A centred line above a table is its caption; a heading stays a heading."""
+    if isinstance(block, TextBlock) and block.kind is BlockKind.PARAGRAPH:
+        return replace(block, kind=BlockKind.CAPTION)
+    return block

@@ -31,6 +31,7 @@ class Looks:
     body_size: float
     shift: dict[int, int]
     default_shift: int
+    numbered: bool = True
 
     def level(self, outline: int) -> int:
         """Level of an unnumbered heading of that style level, from 1."""
@@ -47,6 +48,7 @@ def looks_of(paragraphs: Sequence[Paragraph]) -> Looks:
     sizes: Counter[float] = Counter()
     by_style: dict[int, Counter[int]] = {}
     first: Paragraph | None = None
+    numbered = False
     outlines: Counter[int] = Counter()
     for paragraph in paragraphs:
         text = paragraph.text.strip()
@@ -55,6 +57,7 @@ def looks_of(paragraphs: Sequence[Paragraph]) -> Looks:
         first = first or paragraph
         if paragraph.size is not None:
             sizes[paragraph.size] += len(text)
+        numbered = numbered or heading_of(text) is not None
         if paragraph.outline is not None and len(text) <= _TOO_LONG:
             outlines[paragraph.outline] += 1
             found = heading_of(text)
@@ -62,7 +65,7 @@ def looks_of(paragraphs: Sequence[Paragraph]) -> Looks:
                 by_style.setdefault(paragraph.outline, Counter())[found.level] += 1
     shift = {outline: counts.most_common(1)[0][0] for outline, counts in by_style.items()}
     titled = first is not None and first.outline == 1 and outlines[1] == 1 and len(outlines) > 1
-    return Looks(sizes.most_common(1)[0][0] if sizes else 0.0, shift, -1 if titled else 0)
+    return Looks(sizes.most_common(1)[0][0] if sizes else 0.0, shift, -1 if titled else 0, numbered)
 
 
 class Judge:
@@ -107,6 +110,8 @@ class Judge:
             size=paragraph.size,
             body_size=self.looks.body_size,
         )
+        if level is not None and level > 1 and self.looks.numbered:
+            level = None  # among numbered headings a bold line is a run-in
         return (kind, None) if level is None else (BlockKind.HEADING, level)
 
     def _is_title(self, text: str, paragraph: Paragraph) -> bool:

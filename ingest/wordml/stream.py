@@ -83,7 +83,9 @@ class Flow:
             self._seen("alt_chunk")
 
     def _body_paragraph(self, element: etree._Element) -> Iterator[Item]:
-        for item in self._paragraphs(element):
+        if not len(element):
+            self._count += 1
+        for item in self._paragraphs(element) if len(element) else ():
             ready = self._after_deleted_mark(item)
             if ready is not None:
                 self._count += 1

@@ -17,15 +17,23 @@ from tests.components import require
 from tests.ingest.packages import codes, docx, grid, lines, opened, p, table, tables, tc
 
 START, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def wide(text: str, width: int, more: str = "") -> str:
+    """A cell with its width, which LibreOffice needs to write a table into a .doc."""
+    return tc(text, f'<w:tcW w:w="{width}" w:type="dxa"/>{more}')
+
+
 BODY = (
     p("一、基本情况")
     + p("全年支出170万元。")
     + table(
-        tc("一级指标") + tc("二级指标") + tc("指标值", '<w:gridSpan w:val="2"/>'),
-        tc("产出", START) + tc("数量") + tc("≥8") + tc("座"),
-        tc("", GO_ON) + tc("质量") + tc("100%", '<w:gridSpan w:val="2"/>'),
+        wide("一级指标", 2000) + wide("二级指标", 2000) + wide("指标值", 3000, '<w:gridSpan w:val="2"/>'),
+        wide("产出", 2000, START) + wide("数量", 2000) + wide("≥8", 1500) + wide("座", 1500),
+        wide("", 2000, GO_ON) + wide("质量", 2000) + wide("100%", 3000, '<w:gridSpan w:val="2"/>'),
         widths=(2000, 2000, 1500, 1500),
     )
+    + p("以上数据来源于台账。")
 )
 
 

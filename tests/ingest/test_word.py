@@ -192,7 +192,7 @@ def test_captions_and_units_belong_to_the_table_below(tmp_path: Path) -> None:
         p("表2：年度预算安排") + p("单位：万元") + plain_table("项目|预算数\n甲|1.00") + p("注：含上年结转。")
     )
     document = opened(docx(body), tmp_path)
-    assert tables(document)[0].caption == "表2：年度预算安排 单位：万元"
+    assert tables(document)[0].caption == "表2：年度预算安排"
     assert [kind for kind, _, _ in lines(document)] == ["caption", "caption", "note"]
 
 
@@ -257,8 +257,30 @@ def test_headings_by_look(tmp_path: Path) -> None:
     kinds = [(kind, level) for kind, level, _ in lines(opened(docx(body), tmp_path))]
     assert kinds == [
         ("heading", 0), ("heading", 0), ("paragraph", None), ("heading", 1), ("paragraph", None),
-        ("heading", 3), ("paragraph", None),
+        ("paragraph", None), ("paragraph", None),
     ]  # fmt: skip
+
+
+def test_bold_lines_are_the_outline_of_a_report_without_numbers(tmp_path: Path) -> None:
+    body = (
+        p("某项目自评表", run="<w:b/>")
+        + p("资金使用情况", run="<w:b/>")
+        + p("全年支出170万元。")
+        + p("合计12.5万元", run="<w:b/>")
+    )
+    kinds = [(kind, level) for kind, level, _ in lines(opened(docx(body), tmp_path))]
+    assert kinds == [("heading", 0), ("heading", 2), ("paragraph", None), ("paragraph", None)]
+
+
+def test_a_centred_line_above_a_table_is_its_caption(tmp_path: Path) -> None:
+    body = (
+        p("一、概况")
+        + p("资金情况（单位：万元）", properties='<w:jc w:val="center"/>')
+        + plain_table("项目|金额\n甲|1.00")
+    )
+    document = opened(docx(body), tmp_path)
+    assert tables(document)[0].caption == "资金情况（单位：万元）"
+    assert lines(document)[1] == ("caption", None, "资金情况（单位：万元）")
 
 
 def test_a_list_of_contents_is_furniture(tmp_path: Path) -> None:
