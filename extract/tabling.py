@@ -171,7 +171,7 @@ class _Gather:
         self.spoken = {f.number for f in prose if f.kind is FigureKind.MONEY and f.number}
         self.index = self.number = 0
         self.around = Surroundings("", None, False)
-        self.fresh = False
+        self.fresh = self.split = False
 
     def table(self, index: int, number: int, table: Table) -> None:
         """Read one table."""
@@ -183,6 +183,9 @@ class _Gather:
         kinds = [self._family(block) for block in parts]
         in_form = Family.INDICATORS in kinds or any(self._names_project(block) for block in parts)
         for block, family in zip(parts, kinds, strict=True):
+            self.split = (
+                sum(other.rows is not block.rows and other.header == block.header for other in parts) > 0
+            )
             self._labels(block)
             if block.kind is Rows.HEAD:
                 self._head(block)
@@ -329,6 +332,8 @@ class _Gather:
         number = self._form(block, scored=True) if scored or in_form else None
         unit = self.around.unit
         title = self.around.title or block.label or tidy(block.banner) or _corner(block)
+        if self.split and block.columns and block.columns[0].header != block.columns[0].bottom:
+            title = f"{title}（{block.columns[0].header.rpartition('/')[0]}）"
         if unit is None and not self._prints_unit(block):
             unit = self._assumed_unit(block)
         if family is Family.PAIRS:
@@ -344,8 +349,18 @@ class _Gather:
         if number is not None:
             form = self.out.forms[number]
             form.amount_unit = form.amount_unit or money_unit(block.label) or unit
-        self.out.lines += lines
+        self.out.lines += self._shifted(lines, number)
         self.out.contents.lines += len(lines)
+
+    def _shifted(self, lines: list[BudgetLine], form: int | None) -> list[BudgetLine]:
+        """Parents counted among all lines of the table, of which this block may not be the first."""
+        before = sum(line.place.table == self.number and line.form == form for line in self.out.lines)
+        if not before:
+            return lines
+        return [
+            line if line.parent is None else line.model_copy(update={"parent": line.parent + before})
+            for line in lines
+        ]
 
     def _prints_unit(self, block: Block) -> bool:
         return bool(

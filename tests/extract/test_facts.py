@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.facts import Contents, doc_type_of
+from extract.report import report_of
+from schema.report import DocType
+from tests.documents import document
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("2021年度项目支出绩效自评表", "selfeval_form"),
+        ("绩效目标自评表", "selfeval_form"),
+        ("部门整体支出绩效自评表", "dept_selfeval_form"),
+        ("中央对地方转移支付区域绩效自评表", "transfer_selfeval_form"),
+        ("项目支出绩效目标申报表", "target_form"),
+        ("2023年绩效运行监控表", "monitor_form"),
+        ("农村公路养护项目支出绩效自评报告", "selfeval_report"),
+        ("2022年度某街道部门重点项目绩效评价报告", "eval_report"),
+        ("绩效评价指标体系及评分表", "scoring_table"),
+        ("项目绩效指标表", "indicator_table"),
+        ("项目年度预算安排", "budget_table"),
+        ("项目资金来源及使用情况表", "fund_use_table"),
+        ("某局2024年度部门决算", "final_accounts"),
+        ("项目支出明细账", "ledger"),
+        ("服务指标完成情况统计表", "workload_table"),
+        ("服务对象满意度调查统计表", "survey_table"),
+        ("工作人员情况统计表", "staff_table"),
+        ("附件清单", "annex_list"),
+        ("会议纪要", "other"),
+    ],
+)
+def test_types_by_title(title: str, kind: str) -> None:
+    assert doc_type_of(title, Contents()) == kind
+
+
+def test_a_type_by_contents_when_there_is_no_title() -> None:
+    assert doc_type_of(None, Contents(ledger=5)) is DocType.LEDGER
+    assert doc_type_of(None, Contents(indicators=4, scored=True, has_actuals=True)) is DocType.SELFEVAL_FORM
+    assert doc_type_of(None, Contents(indicators=4, scored=True, criteria=True)) is DocType.SCORING_TABLE
+    assert doc_type_of(None, Contents(indicators=4)) is DocType.INDICATOR_TABLE
+    assert doc_type_of(None, Contents()) is DocType.OTHER
+
+
+def test_a_title_broken_over_two_headings() -> None:
+    facts = report_of(
+        document("""
+        # 2022 年度某市某区人民政府青山街道
+
+        # 办事处部门重点项目绩效评价报告
+
+        ## 一、概述
+
+        正文。
+    """)
+    ).document
+    assert facts.title == "2022 年度某市某区人民政府青山街道办事处部门重点项目绩效评价报告"
+    assert facts.organisation == "某市某区人民政府青山街道办事处"
+    assert (facts.fiscal_year, facts.doc_type, facts.evaluation_kind) == (2022, "eval_report", "department")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("# 2021-2023年度某项目绩效自评报告", 2023),
+        ("附件1\n\n# 项目支出绩效自评表\n\n（2019年度）", 2019),
+        ("# 某项目绩效自评报告\n\n报告日期：2021年7月12日\n\n| 项目 | 内容 |\n| 项目起止时间 | 2020年1月至2020年12月 |\n| 实际支出（万元） | 7 |", 2020),
+        ("# 某项目绩效自评报告\n\n无年度。", None),
+    ],
+)  # fmt: skip
+def test_fiscal_year(text: str, year: int | None) -> None:
+    assert report_of(document(text)).document.fiscal_year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("# 绩效自评报告\n\n填报单位：青山县水利局", "青山县水利局"),
+        ("# 青山县档案馆2023年度部门决算", "青山县档案馆"),
+        ("# 中共青山市委社会工作部2024年度部门决算", "中共青山市委社会工作部"),
+        ("# 支出明细账\n\n单位：青山县水利局　　金额单位：元", "青山县水利局"),
+        ("# 绩效评价报告\n\n资金表（单位：万元）", None),
+        ("# 青山县2023年饮水项目绩效评价报告\n\n青山县水利局组织实施。青山县水利局已验收。", "青山县水利局"),
+    ],
+)
+def test_organisation(text: str, organisation: str | None) -> None:
+    assert report_of(document(text)).document.organisation == organisation
+
+
+def test_the_head_of_a_form_states_the_facts() -> None:
+    facts = report_of(
+        document("""
+        # 项目支出绩效自评表
+
+        | 项目名称 | 危桥改造项目 | 项目编码 | 3604812 20000 003127 |
+        | 主管部门 | 某市交通运输局 | 实施单位 | 某市公路中心 |
+        | 预算年度 | 2022年 |  |  |
+    """)
+    ).document
+    assert (facts.project_name, facts.project_code) == ("危桥改造项目", "360481220000003127")
+    assert (facts.supervising_dept, facts.organisation) == ("某市交通运输局", "某市公路中心")
+    assert facts.fiscal_year == 2022
