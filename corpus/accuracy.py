@@ -49,13 +49,13 @@ def wilson(hits: int, n: int) -> str:
     return f"{hits}/{n} = {100 * p:.1f} % [{low:.1f}, {high:.1f}]"
 
 
-def findings_of(blocks: list[Text | Grid], folder: Path) -> tuple[dict[str, str], dict[str, int]]:
-    """Error and warning findings (`severity rule message` by id) and the coverage counts of a document."""
+def findings_of(blocks: list[Text | Grid], folder: Path) -> tuple[set[str], dict[str, int]]:
+    """Error and warning findings as `severity rule message`, and the coverage counts of a document."""
     from fuhe.pipeline import check
 
     path = write_docx(blocks, folder / "document.docx", "document")
     report = check(path)
-    said = {f.id: f"{f.severity.value} {f.rule} {f.message}" for f in report.findings if f.severity != "note"}
+    said = {f"{f.severity.value} {f.rule} {f.message}" for f in report.findings if f.severity != "note"}
     return said, {"figures": report.coverage.figures, "checked": report.coverage.checked}
 
 
@@ -83,11 +83,11 @@ def _one(doc: Known, seed: int, folder: Path, tally: Tally) -> None:
     tally.relations += len(doc.relations)
     tally.figures.update(coverage)
     tally.alarmed[doc.family] += [
-        f"{doc.name}: {text}" for text in clean.values() if text.startswith("error")
+        f"{doc.name}: {text}" for text in clean if text.startswith("error")
     ]
     for plant in plants(doc, seed):
         said, _ = findings_of(plant.blocks, folder)
-        new = [text for key, text in said.items() if key not in clean]
+        new = sorted(said - clean)
         errors = [text for text in new if text.startswith("error")]
         label = f"{doc.name} {plant.operator} {plant.old} -> {plant.new}"
         if plant.harmless:

@@ -259,8 +259,13 @@ def _decimal(value: Fraction, like: str) -> str:
 
 
 def _rewrite(doc: Known, operator: str, changed: dict[int, str]) -> Plant | None:
-    plant = _plant(doc, operator, changed)
-    return replace(plant, harmless=True, visible=False) if plant else None
+    changed = {i: text for i, text in changed.items() if text != doc.tokens[i].printed}
+    if not changed:
+        return None
+    old = ", ".join(doc.tokens[i].printed for i in changed)
+    return Plant(
+        operator, doc.rendered(changed), old, ", ".join(changed.values()), True, False, tuple(changed)
+    )
 
 
 @harmless
@@ -356,7 +361,7 @@ def yuan_for_wan(doc: Known, source: random.Random) -> Plant | None:
             grid = doc.blocks[at + 1]
             assert isinstance(grid, Grid)
             marks = {int(c[1:-1]) for row in grid.rows for c in row if c.startswith("⟦") and c.endswith("⟧")}
-            changed = {i: f"{doc.tokens[i].value:.2f}" for i in marks if doc.tokens[i].factor == 10**4}
+            changed = {i: f"{float(doc.tokens[i].value):.2f}" for i in marks if doc.tokens[i].factor == 10**4}
             blocks = list(doc.blocks)
             blocks[at] = Text("caption", block.text.replace("万元", "元"))
             return Plant(
