@@ -85,7 +85,8 @@ def _in_front(
         compiled(either(cues.enumeration.introduces_before)).finditer(_shallow(lead).split("、", 1)[0])
     )
     body = lead[intro[-1].end() :] if intro else lead
-    return _names(body, wanted, cues, 2)
+    opened = compiled(f"^{either(cues.enumeration.openers)}+(?=..)").match(body)
+    return _names(body[opened.end() :] if opened else body, wanted, cues, 2)
 
 
 def _text_before(sentence: Sentence, mention: Mention, cues: Cues) -> str:

@@ -58,6 +58,7 @@ class RespectivelyWords(Words):
     """What says that items and values go in pairs, or that one value goes for all."""
 
     cue: Some
+    period_name: Pattern
     rate_ends: Some
     shared: Some
     above: Some
@@ -69,6 +70,7 @@ class EnumerationWords(Words):
     introduces: Some
     remarks: Some
     introduces_before: Some
+    openers: Some
     joins: Some
     open: Some
     units: Some

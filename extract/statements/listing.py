@@ -163,6 +163,11 @@ def _named(sentence: Sentence, clause: str, wanted: int, cues: Cues) -> Items | 
     years = compiled(f"^[^ⒹⓉ]*?(?P<years>[ⒹⓉ](度)?((、|{joins})[ⒹⓉ](度)?)+)(?P<rest>.*)$").match(clause)
     if years:
         return Items(names=_printed_years(sentence, clause), metric=years["rest"], periods=True)
+    parts = clause.split("、")
+    period = compiled(cues.respectively.period_name)
+    last = period.match(parts[-1])
+    if len(parts) > 1 and last and all(period.fullmatch(part) for part in parts[:-1]):
+        return Items(names=(*parts[:-1], last[0]), metric=parts[-1][last.end() :].strip("的"), periods=True)
     if "、" not in clause and not compiled(joins).search(clause):
         return None
     if any(sign in clause for sign in AMOUNTS | {PERCENT}):

@@ -111,7 +111,7 @@ class Reader:
     phrases: Phrases
 
     def sentences(self, text: str, figures: Sequence[Figure]) -> list[Sentence]:
-        """Every sentence of the text that has a figure, in order."""
+        """Every sentence of the text, in order; those without a figure may still give a grade."""
         ordered = sorted(figures, key=span_of)
         result = []
         limits = Limits(self.cues.sentence.limits_before, self.cues.sentence.limits_after)
@@ -188,6 +188,8 @@ class Reader:
         named = self.phrases.metric(raw.lead, raw.tail, counted=counted, classed=classed)
         if named:
             return named, False
+        if counted and 1 < len(raw.tail) <= _BEHIND:
+            return raw.tail.strip("的"), False
         if raw.before and (previous is None or previous.segment == raw.segment):
             above = self.phrases.metric(raw.before, "", counted=False)
             if above:
@@ -206,9 +208,11 @@ class Reader:
         return None
 
     def _role(self, raw: Mention, rule: FieldRule | None) -> Role:
+        words = self.cues.completion
         if raw.sign == PERCENT:
-            named = compiled(self.cues.completion.target_named).search(raw.lead)
-            return Role.TARGET if named or self._demanded(raw) else rule.role if rule else Role.RATE
+            named = compiled(words.target_named).search(raw.lead)
+            asked = named or self._demanded(raw) or compiled(words.target_behind).search(raw.behind)
+            return Role.TARGET if asked else rule.role if rule else Role.RATE
         if rule is not None:
             return rule.role
         if raw.sign == RATIO:

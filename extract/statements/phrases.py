@@ -118,7 +118,8 @@ class Phrases:
             text = "".join(tokens[last + 1 :]) or text
         text = text.strip("\"'，。：:、")
         text = text.rsplit("）", 1)[-1] if text.count("）") > text.count("（") else text
-        return text if text.count("“") == text.count("”") else text.strip("“”")
+        quoted = text.startswith("“") and text.endswith("”") and text.count("“") == 1
+        return text.strip("“”") if quoted or text.count("“") != text.count("”") else text
 
 
 def quoted(words: tuple[str, ...]) -> str:

@@ -54,7 +54,9 @@ def shared(sentence: Sentence, reader: Reader, taken: set[int]) -> list[Draft]:
             reading = reading_of(name, field.id if field else None, cues)
             drafts.append(named_rate(rate, name, field.id if field else None, reading, "respectively.shared"))
         reading = reading_of(rate.lead, rate.field, cues)
-        opened = compiled(f"^{either(cues.respectively.shared)}").search(rate.lead)
+        every = either(cues.respectively.shared)
+        unnamed = compiled(cues.completion.generic).match(rate.metric)
+        opened = compiled(every if unnamed else f"^{every}").search(rate.lead)
         if names or reading.saying != Saying.COMPLETION or not opened:
             continue
         run = _run_before([m for m in sentence.of_segment(rate.segment) if m.index < rate.index], taken)
