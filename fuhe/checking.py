@@ -41,7 +41,7 @@ def check_files(
         if as_json:
             put_json(result.model_dump(mode="json"), one_line=len(paths) > 1)
         else:
-            put([""] * 2 if number else [])
+            put(["", "─" * screen.width, ""] if number else [])
             put(lines(result, session.words, screen))
     return verdict(len(paths), failed, grave)
 

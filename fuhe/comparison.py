@@ -135,12 +135,14 @@ def cell_of(row: Indicator, name: str) -> str | None:
 
 
 def _budget(report: Report, gold: Sequence[GoldBudget], result: Comparison) -> None:
+    """Amounts in their row; an annotated row that is none in the document is one of its statements."""
     measure = result.measures["budget_amounts"]
     measure.found = sum(len(line.amounts) for line in report.budget_lines)
     named = list(_named_figures(report))
+    said = [term.figure for claim in report.claims for term in claim.terms]
     for row in gold:
         item = _REPEATED.sub("", plain(row.item))
-        near = [figure for name, figure in named if _same_row(item, name)]
+        near = [figure for name, figure in named if _same_row(item, name)] or said
         for column, value in row.values.items():
             measure.expected += 1
             if any(_same_amount(value, row.unit, figure) for figure in near):
@@ -211,8 +213,11 @@ def _first_number(text: str) -> str | None:
 
 
 def _numbers(texts: Iterable[str]) -> set[str]:
-    found = (hit for text in texts for hit in _NUMBER.findall(plain(text)))
-    return {_digits(number) for number in found} | {plain(text) for text in texts}
+    """The numbers of the texts; of 六个, a number in words, what stands before the last character too."""
+    texts = [plain(text) for text in texts]
+    found = (hit for text in texts for hit in _NUMBER.findall(text))
+    words = {part for text in texts for part in (text, text[:-1]) if part and not _NUMBER.search(text)}
+    return {_digits(number) for number in found} | words
 
 
 def _findings(report: Report, gold: Sequence[GoldFinding], result: Comparison) -> None:

@@ -197,6 +197,7 @@ def foot(report: Report, words: Words, screen: Screen) -> Iterator[str]:
         figures=coverage.figures,
         checked=coverage.checked,
         unchecked=len(coverage.unchecked),
+        unread=coverage.unread,
         excluded=coverage.excluded,
         rules_run=coverage.rules_run,
         rules_not_applicable=coverage.rules_not_applicable,

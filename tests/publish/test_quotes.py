@@ -27,7 +27,7 @@ def test_a_long_one_is_cut_around_its_figures(reported):
     text = excerpt(check(LONG, "67次", "101.49%", reported=reported))
     assert text[0] == "…"
     assert "67次，完成协议指标量的101.49%" in text
-    assert text.endswith("结尾…")
+    assert text[-1] == "…"
     assert len(text) <= 152
 
 

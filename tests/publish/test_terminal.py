@@ -42,7 +42,7 @@ def test_head_and_foot(checked):
         "某项目绩效评价报告\n  单位 某街道办事处   年度 2022   类型 绩效评价报告   页数 12   文件 年度/报告A.pdf"
     )
     assert "疑点 2 项：错误 1，存疑 0，提示 1" in text
-    assert "覆盖：读出数字 4 个，参与核对 3 个，未核对 1 个" in text
+    assert "覆盖：读出数字 4 个，参与核对 3 个，未核对 1 个（其中印刷形式读不成数的 0 个）" in text
     assert "49.5人次（第3页）" in text
     assert text.endswith("一致性得分 50：已判定 2 项，其中一致 1、不一致 1；另有无法判定 0 项")
 
