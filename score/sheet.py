@@ -253,7 +253,7 @@ def _group_sums(
 
 
 def _by_evidence(lines: list[Line], execution: Line | None, year: int | None) -> Profile | None:
-    for apart in (False, True):
+    for apart in (True, False):
         sums = _group_sums(lines, execution, apart)
         if sums and (found := chosen(sums, year)):
             return found

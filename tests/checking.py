@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publish.phrases import LANGUAGES, words
 from schema.finding import Check
 from schema.report import Form, GroupWeight, Report
 from score.context import Context
@@ -13,7 +14,19 @@ def checks_of(rule: str, report: Report, profile: str | None = None) -> list[Che
     """Every check of one rule."""
     if rule not in RULES:
         list(all_rules())
-    return list(RULES[rule].run(Context(report, profile)))
+    found = list(RULES[rule].run(Context(report, profile)))
+    for check in found:
+        _has_words(check)
+    return found
+
+
+def _has_words(check: Check) -> None:
+    """Every check has a sentence of its own in both languages, with every placeholder filled."""
+    for lang in LANGUAGES:
+        messages = words(lang).rules[check.rule].messages
+        key = check.facts.get("outcome") or check.verdict.value
+        assert key in messages or check.verdict.value in messages, f"{check.rule} has no {lang} words: {key}"
+        assert not words(lang).unfilled(check), f"{check.rule} leaves {words(lang).unfilled(check)} unfilled"
 
 
 def outcomes(rule: str, report: Report, profile: str | None = None) -> list[tuple[str, str | None, str]]:

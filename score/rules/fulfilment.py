@@ -72,7 +72,10 @@ def _over(
     explained: bool,
     quote: str,
 ) -> Iterator[Check]:
-    """Only results above the threshold are examined: below it nothing was re-checked."""
+    """Only results above the threshold are examined: below it nothing was re-checked.
+
+    The figures may all be true, so the verdict stays open; what is missing is the reason.
+    """
     if ratio <= limits.over_note:
         return
     warned = ratio > limits.over_warning
@@ -80,7 +83,7 @@ def _over(
     level = Severity.WARNING if warned else Severity.NOTE
     yield Check(
         rule="G11",
-        verdict=Verdict.UNDETERMINED if explained else Verdict.INCONSISTENT,
+        verdict=Verdict.UNDETERMINED,
         severity=None if explained else level,
         figures=tuple(figures),
         subject=subject,

@@ -186,8 +186,8 @@ def _unpaired(text: str) -> list[tuple[int, str]]:
             else:
                 loose.append((position, sign))
     loose += stack
-    for opening, closing in words.pairs:
-        loose += _unpaired_signs(text, opening, closing)
+    for pair in words.pairs:
+        loose += _unpaired_signs(text, pair[0], pair[1])
     return sorted(loose)
 
 
@@ -208,7 +208,7 @@ def _unpaired_signs(text: str, opening: str, closing: str) -> list[tuple[int, st
 
 
 def _partner(sign: str) -> str:
-    pairs = {**{a: b for a, b in count_words().brackets.pairs}, "（": "）", "(": ")"}  # noqa: C416
+    pairs = {pair[0]: pair[1] for pair in count_words().brackets.pairs} | {"（": "）", "(": ")"}
     turned = {closing: opening for opening, closing in pairs.items()}
     return unicodedata.normalize("NFKC", {**pairs, **turned}.get(sign, sign))
 

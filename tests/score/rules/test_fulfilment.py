@@ -17,8 +17,8 @@ def row(target: str, actual: str, reason: str = "", name: str = "培训人次", 
     [
         ("126.4%", []),
         ("130%", []),
-        ("137%", [("inconsistent", "note", "over")]),
-        ("163.7%", [("inconsistent", "warning", "over")]),
+        ("137%", [("undetermined", "note", "over")]),
+        ("163.7%", [("undetermined", "warning", "over")]),
     ],
 )
 def test_statements_far_above_target(rate, expected):
@@ -37,10 +37,10 @@ def test_a_reason_in_the_paragraph_is_enough():
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        (row("≥100人次", "180人次"), [("inconsistent", "warning", "over")]),
-        (row("≥100人次", "140人次"), [("inconsistent", "note", "over")]),
+        (row("≥100人次", "180人次"), [("undetermined", "warning", "over")]),
+        (row("≥100人次", "140人次"), [("undetermined", "note", "over")]),
         (row("≥100人次", "180人次", "上级追加任务"), [("undetermined", None, "explained")]),
-        (row("≥100人次", "180人次", "0"), [("inconsistent", "warning", "over")]),
+        (row("≥100人次", "180人次", "0"), [("undetermined", "warning", "over")]),
         (row("≤90万元", "40万元", name="总成本", group="成本指标"), []),
         (row("≥100人次", "110人次"), []),
         (row("≥100人次", "180人"), []),
