@@ -11,6 +11,7 @@ from schema.figure import Figure, Place
 from schema.finding import Check, Finding
 from schema.report import Report, Section
 
+_NO_UNIT = re.compile(r"[\d.、，,：:/-]")
 _NUMBER = re.compile(r"\s*([-−+]?[\d,，]*\d(?:\.\d+)?)\s*(.*)", re.S)
 
 
@@ -90,9 +91,13 @@ def reported_figure(subject: Check | Finding) -> Figure | None:
 def values(subject: Check | Finding) -> tuple[Decimal | None, Decimal | None]:
     """Reported and recomputed as numbers in the canonical unit (元, counts written out, percentages)."""
     figure = reported_figure(subject)
+    if figure is not None and figure.number is None:
+        return None, None
     scale = figure.scale if figure else 0
     out = [split_number(text) for text in (subject.reported, subject.recomputed)]
-    reported, recomputed = (pair[0].scaleb(scale) if pair else None for pair in out)
+    reported, recomputed = (
+        pair[0].scaleb(scale) if pair and not _NO_UNIT.search(pair[1]) else None for pair in out
+    )
     return (figure.number if figure else reported), recomputed
 
 

@@ -33,34 +33,34 @@ def _sheet(text: str) -> tuple[SheetColumn, ...]:
 
 SHEETS: dict[str, tuple[SheetColumn, ...]] = {
     "findings": _sheet(
-        "finding_id:18 severity:9 rule:7 rule_title:14 document:22 location:20 message:46:long reported:14 recomputed:14 "
+        "finding_id:18 severity:9 rule:7 rule_title:14 document:22:long location:20:long message:46:long reported:14 recomputed:14 "
         "difference:12:number amount_involved:16:money verify:24:long status:10 formula:36:long quote:44:long "
         "repairs:30:long reported_value:16:number recomputed_value:16:number bound_low:13 bound_high:13 "
         "section:22:long places:30:long basis:26:long auditee_note:20:long checker:10 checked_on:12 organisation:22 "
         "project_code:16 project_name:26 fiscal_year:8:whole doc_type:18 sha256:20 path:40"
     ),
     "checks": _sheet(
-        "document:26 location:22 rule:9 rule_title:16 verdict:14 subject:30:long reported:16 recomputed:16 "
+        "document:26:long location:22:long rule:9 rule_title:16 verdict:14 subject:30:long reported:16 recomputed:16 "
         "reported_value:16:number recomputed_value:16:number bound_low:13 bound_high:13 margin:10:number "
         "power:9:rate formula:36:long check_message:50:long repairs:30:long quote:40:long"
     ),
     "indicators": _sheet(
-        "document:26 number:7:whole level1:14 level2:16 level3:30:long target_text:18:long target_value:14:number "
+        "document:26:long number:7:whole level1:14 level2:16 level3:30:long target_text:18:long target_value:14:number "
         "target_unit:9 actual_text:18:long actual_value:14:number actual_unit:9 rate_text:11 weight_text:9 "
         "weight_value:9:number score_text:9 score_value:9:number deviation_reason:30:long scoring_rule:30:long "
-        "location:22"
+        "location:22:long"
     ),
     "budget_lines": _sheet(
-        "document:26 table_name:24:long number:7:whole code:18 name:30:long row_kind:10 level:7:whole header:18 "
-        "field:18 text:18 value:18:money unit:8 location:22"
+        "document:26:long table_name:24:long number:7:whole code:18 name:30:long row_kind:10 level:7:whole header:18 "
+        "field:18 text:18 value:18:money unit:8 location:22:long"
     ),
     "ledger_entries": _sheet(
-        "document:26 table_name:20:long number:7:whole date:12 voucher_no:12 description:36:long account:20 code:12 "
+        "document:26:long table_name:20:long number:7:whole date:12 voucher_no:12 description:36:long account:20 code:12 "
         "row_kind:12 debit:16:money credit:16:money balance_direction:9 balance:16:money debit_text:15 credit_text:15 "
-        "balance_text:15 location:22"
+        "balance_text:15 location:22:long"
     ),
     "unchecked": _sheet(
-        "document:26 location:22 text:20 value:18:number unit:9 kind:11 section:30:long quote:50:long"
+        "document:26:long location:22:long text:20 value:18:number unit:9 kind:11 section:30:long quote:50:long"
     ),
     "failures": _sheet("path:60 reason:22 detail:70:long copies:8:whole sha256:66"),
     "dictionary": _sheet("table_title:22 english:22 column_title:26 type:10 meaning:60:long"),

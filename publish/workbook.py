@@ -12,12 +12,14 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from publish.columns import display_width
 from publish.phrases import Words
 from publish.sheets import (
     SHEETS,
@@ -36,6 +38,8 @@ MOST_ROWS = 1_048_000
 """Rows of a sheet; the file format ends at 1,048,576."""
 LONGEST = 32_000
 """Characters of a cell; the file format ends at 32,767."""
+LINE, MOST_LINES = 16.5, 5
+"""Points of a line of text, and the most lines a row grows to."""
 PAGE_WIDTH = 230
 """Characters across a printed page at the smallest legible scale; columns beyond are for the screen."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -44,13 +48,14 @@ FILLS = {
     Severity.WARNING: ("#FCE9B8", "#7A4B00"),
     Severity.NOTE: ("#DCE9F7", "#1F4E79"),
 }
+UNDERLINE = {"bottom": 1, "bottom_color": "#D9D9D9"}
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {"valign": "top"},
     "long": {"valign": "top", "text_wrap": True},
-    "number": {"valign": "top", "num_format": "#,##0.######"},
-    "money": {"valign": "top", "num_format": "#,##0.00"},
-    "whole": {"valign": "top", "num_format": "0"},
-    "rate": {"valign": "top", "num_format": "0.00"},
+    "number": {"valign": "top", "align": "right", "indent": 1, "num_format": "#,##0.######"},
+    "money": {"valign": "top", "align": "right", "indent": 1, "num_format": "#,##0.00"},
+    "whole": {"valign": "top", "align": "right", "indent": 1, "num_format": "0"},
+    "rate": {"valign": "top", "align": "right", "indent": 1, "num_format": "0.00"},
 }
 ORDER = (
     "about",
@@ -88,7 +93,7 @@ class Workbook:
             str(self._part),
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
         )
-        self._formats = {name: self._book.add_format(facts) for name, facts in FORMATS.items()}
+        self._formats = {name: self._book.add_format(UNDERLINE | facts) for name, facts in FORMATS.items()}
         self._header = self._book.add_format(
             {
                 "bold": True,
@@ -180,6 +185,8 @@ class Workbook:
         if row == MOST_ROWS:
             sheet.write_string(row, 0, self._words.term("about", "truncated", rows=MOST_ROWS - 1))
             return
+        if (height := _height(SHEETS[key], cells)) > LINE:
+            sheet.set_row(row, height)
         for number, column in enumerate(SHEETS[key]):
             self._cell(sheet, row, number, column, cells.get(column.key))
         if key == "findings" and cells.get("difference") is not None:
@@ -261,6 +268,13 @@ class Workbook:
         notes = ("intro", "severity_error", "severity_warning", "severity_note")
         for number, key in enumerate((*notes, "how_findings", "how_numbers", "how_unchecked"), len(rows) + 3):
             sheet.write_string(number, 1, words.term("about", key), left)
+
+
+def _height(columns: tuple[SheetColumn, ...], cells: Cells) -> float:
+    """The height of a row in points: wrapped text is seen, up to MOST_LINES, in programs that do not fit rows."""
+    texts = ((str(cells.get(c.key) or ""), c.width) for c in columns if c.form == "long")
+    lines = max((ceil(display_width(text) / (0.88 * width)) for text, width in texts), default=1)
+    return LINE * min(max(lines, 1), MOST_LINES)
 
 
 def _printed_columns(columns: tuple[SheetColumn, ...]) -> int:

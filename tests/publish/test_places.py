@@ -82,6 +82,12 @@ def test_values_are_in_the_canonical_unit():
     assert values(check) == (Decimal(1700000), Decimal(1715000))
 
 
+@pytest.mark.parametrize("reported", ["2022-07-31", "2023年12月31日", "4.", "优", "4:3:3"])
+def test_what_is_no_number_has_no_value(reported):
+    check = Check(rule="R", verdict=Verdict.INCONSISTENT, reported=reported, recomputed=reported)
+    assert values(check) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("number", "text"), [("1234.50", "1,234.5"), ("-0.30", "-0.3"), ("1000", "1,000"), ("1E+3", "1,000")]
 )
