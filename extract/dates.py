@@ -95,7 +95,7 @@ class DateReader:
                     rf"(?P<months>{y}{_S}(?P<m>{_MONTH}){_TO}(?P<m2>{_MONTH}){_S}月份?)",
                     rf"(?P<years>(?P<y>{_YEAR}){_S}(?:年度?)?{_TO}(?P<y2>{_YEAR}){_S}年度?)",
                     rf"(?P<half>{y}(?:的)?{_S}(?P<h>{halves}))",
-                    rf"(?P<quarter>{y}{_S}(?:(?P<until>前)|第)?{_S}(?P<q>{quarter})(?:{_TO}第?(?P<q2>{quarter}))?{_S}个?季度)",
+                    rf"(?P<quarter>{y}{_S}(?:(?P<until>前)|第)?{_S}(?P<q>{quarter})(?:{_S}(?:季度)?{_TO}第?(?P<q2>{quarter}))?{_S}个?季度)",
                     rf"(?P<full>{y}{_S}(?P<m>{_ANY_MONTH}){_S}月{_S}(?P<d>{_DAY}){_S}[日号])",
                     rf"(?P<monthend>{y}{_S}(?P<m>{_MONTH}){_S}月份?(?:{end_month}))",
                     rf"(?P<month>{y}{_S}(?P<m>{_ANY_MONTH}){_S}月份?)",

@@ -32,6 +32,7 @@ class Far(Words):
 
     cues: tuple[str, ...]
     end: tuple[str, ...]
+    verbs: tuple[str, ...]
 
 
 class Inclusion(Words):
@@ -75,6 +76,7 @@ class Limit:
     cue: str = ""
 
 
+_EACH = regex.compile(r"每\S{1,3}$")
 LOOK_BACK = 28
 _FLIPPED = {
     Hedge.AT_LEAST: Hedge.AT_MOST,
@@ -100,11 +102,15 @@ class HedgeReader:
         self._after = {word: hedge for hedge, cues in words.after.items() for word in cues}
         self._date = {word: hedge for hedge, cues in words.after_date.items() for word in cues}
         links, far, ends = one_of(words.links.words), one_of(words.far.cues), one_of(words.far.end)
-        self._near = regex.compile(rf"(?P<cue>{one_of(self._before)})\s?(?:(?:{links})\s?)*\s?$")
+        include, exclude = one_of(words.inclusion.inclusive), one_of(words.inclusion.exclusive)
+        verbs = one_of(words.far.verbs)
+        self._near = regex.compile(
+            rf"(?P<cue>{one_of(self._before)})\s?(?:\((?:{include})\))?(?:(?:{links})\s?)*\s?$"
+            rf"|(?P<cue>{far})\s?(?:{verbs})了?\s?$"
+        )
         self._far = regex.compile(
             rf"(?P<cue>{far})\s?[^0-9，。；！？,;]{{1,16}}?(?:{ends})\s?(?:(?:{links})\s?)*$"
         )
-        include, exclude = one_of(words.inclusion.inclusive), one_of(words.inclusion.exclusive)
         bracket = (
             rf"\(\s?(?:(?P<in>{include})|(?P<out>{exclude}))(?:\s?[0-9.,]+\s?(?:%|\p{{Han}}{{0,2}}))?\s?\)"
         )
@@ -184,7 +190,7 @@ class HedgeReader:
     def counts(self, text: str, start: int) -> bool:
         """Whether a counting word stands right before `start`, or at most two characters before it."""
         head = text[max(0, start - 10) : start].rstrip()
-        return head.endswith(self._counting)
+        return head.endswith(self._counting) or _EACH.search(head) is not None
 
     @staticmethod
     def with_limit_included(hedge: Hedge | None) -> Hedge | None:

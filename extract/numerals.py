@@ -24,6 +24,7 @@ class NumeralParts(Words):
     tenths: tuple[str, ...]
     discount: tuple[str, ...]
     vague: tuple[str, ...]
+    session: str
 
 
 class RangeSigns(Words):
@@ -87,7 +88,7 @@ class NumeralReader:
         self.units = units
         digits = "".join(words.digits)
         powers = "".join(words.powers)
-        point, half = words.words.point, words.words.half
+        point, half, vague = words.words.point, words.words.half, "".join(words.words.vague)
         self.first = digits + "".join(char for char, power in words.powers.items() if power == 1)
         self.zero = next(char for char, value in words.digits.items() if value == 0)
         opening = self.first.replace(self.zero, "")
@@ -96,15 +97,19 @@ class NumeralReader:
             r"(?P<ocr>(?<![A-Za-z0-9.,])(?:[lIO][lIO,.]*[0-9]|[0-9][0-9,.]*[lIO])[0-9lIO,.]*(?<![,.])(?=\s?[%\p{Han}]))"
             r"|(?P<run>[0-9](?:[0-9,.]*[0-9])?)"
             rf"|(?P<chinese>[{opening}][{digits}{powers}{point}]*+(?=\s?[{behind}\-~—]))"
+            rf"|(?P<round>(?<![{digits}{powers}0-9{vague}])[百千](?=余\p{{Han}}))"
             rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一本每]){half}(?=\p{{Han}}))"
         )
         self._digit_pair = regex.compile(rf"([{digits}])([{digits}])([{powers}]*)")
-        self._decimal = regex.compile(rf"([{digits}{powers}]+){point}([{digits}]+)")
+        self._decimal = regex.compile(rf"([{digits}{powers}]+){point}([{digits}]+)([{powers}]*)")
 
     def read(self, text: str, found: regex.Match[str]) -> Numeral | None:
         """The numeral of a match of `candidate`, or None when it is none (一 in 统一)."""
         if found["chinese"]:
             return self._spoken(found.start(), found["chinese"])
+        if found["round"]:
+            power = self.words.powers[found["round"]]
+            return Numeral(found.start(), found.end(), Decimal(10**power), scale=power, chinese=True)
         if found["half"]:
             return Numeral(found.start(), found.end(), Decimal("0.5"), decimals=1, chinese=True)
         if found["ocr"]:
@@ -230,7 +235,11 @@ class NumeralReader:
             if whole is None:
                 return None
             tail = "".join(str(self.words.digits[char]) for char in decimal[2])
-            return Numeral(start, end, Decimal(f"{whole}.{tail}"), decimals=len(tail), chinese=True)
+            scale = sum(self.words.powers[char] for char in decimal[3])
+            value = Decimal(format(Decimal(f"{whole}.{tail}").scaleb(scale), "f"))
+            return Numeral(
+                start, end, value, decimals=len(tail), scale=scale, chinese=True, scaled=scale >= 4
+            )
         run = run.rstrip(self.words.words.point)
         end = start + len(run)
         pair = self._digit_pair.fullmatch(run)
@@ -258,7 +267,9 @@ class NumeralReader:
                     return None
                 digit = value
                 continue
-            power = self.words.powers[char]
+            power = self.words.powers.get(char, 0)
+            if not power:
+                return None
             if power >= 4:
                 if section == 0 and digit < 0 and total == 0:
                     return None

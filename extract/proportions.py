@@ -50,7 +50,7 @@ class ProportionReader:
             rf"|(?<![0-9.{spoken}])(?P<off>{plain}{{1,2}}|[1-9](?:\.[0-9])?|[1-9][0-9])(?:{discount}){no_discount}"
             r"|(?<![0-9.,:])(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:\s?:\s?[0-9]+(?:\.[0-9]+)?)+)(?![0-9:.])"
             r"|(?<![0-9.,])(?P<versus>[0-9]+(?:比[0-9]+)+)(?![0-9.,]|\s?[个项人次%万元])"
-            r"|(?<![0-9.,/\-])(?P<slash>[0-9]{1,2}/[0-9]{1,2})(?![0-9.,/%\-]|\s?\p{Han}))"
+            r"|(?<![0-9.,/\-])(?P<slash>[0-9]{1,2}/[0-9]{1,2})(?![0-9.,/%\-]))"
         )
 
     @staticmethod
@@ -62,8 +62,12 @@ class ProportionReader:
         """All proportions of a folded text."""
         for found in self._pattern.finditer(text):
             one = self._proportion(found)
-            if one is not None:
+            if one is not None and not (found["slash"] and self._measured(text, found.end())):
                 yield one
+
+    def _measured(self, text: str, at: int) -> bool:
+        units = self.numerals.units
+        return units.match(text, at) is not None or units.scale(text, at)[1] > 0
 
     def _value(self, run: str) -> Decimal | None:
         if run[0].isdigit() and run.isascii():

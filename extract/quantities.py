@@ -44,11 +44,12 @@ class Quantity:
 Dated = tuple[Day, Hedge | None, int, int]
 Excluded = tuple[int, int, FigureKind]
 
-_NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾半百]")
+_NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾半百千]")
 _RUN = regex.compile(r"[0-9](?:[0-9,.\-/:]*[0-9])?")
 _NEGATIVE_BRACKET = regex.compile(r"\s*\(\s*([0-9][0-9,.]*)\s*\)\s*")
 _HAN = regex.compile(r"\p{Han}")
 _NAME = regex.compile(r"[ ]{1,3}\p{Han}{2}")
+_RATE = regex.compile(r"\s?/\s?[0-9]*[万千](?!元)人?")
 _OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -87,9 +88,10 @@ class QuantityReader:
         for span in self.distractors.codes(text):
             self._set_aside(text, span, taken, excluded)
         days = list(self._days(text, taken, excluded))
+        found = list(self._proportions(text, taken))
         for span in self.distractors.names(text):
             self._set_aside(text, span, taken, excluded)
-        found = list(self._quantities(text, taken, excluded, unit, cell))
+        found.extend(self._quantities(text, taken, excluded, unit, cell))
         return days, self._joined(text, found), sorted(excluded)
 
     def _set_aside(self, text: str, span: Span, taken: bytearray, excluded: list[Excluded]) -> None:
@@ -120,9 +122,7 @@ class QuantityReader:
             floor = behind.edge
             yield day, hedge, start, behind.edge
 
-    def _quantities(
-        self, text: str, taken: bytearray, excluded: list[Excluded], unit: str | None, cell: bool
-    ) -> Iterator[Quantity]:
+    def _proportions(self, text: str, taken: bytearray) -> Iterator[Quantity]:
         for proportion in self.proportions.find(text):
             if not any(taken[proportion.start : proportion.end]):
                 taken[proportion.start : proportion.end] = b"\1" * (proportion.end - proportion.start)
@@ -131,6 +131,10 @@ class QuantityReader:
                     decimals=proportion.decimals, scale=proportion.scale,
                 )  # fmt: skip
                 yield self._limited(text, bare, 0)
+
+    def _quantities(
+        self, text: str, taken: bytearray, excluded: list[Excluded], unit: str | None, cell: bool
+    ) -> Iterator[Quantity]:
         if cell and (account := _NEGATIVE_BRACKET.fullmatch(text)) and regex.search("[.,]", account[1]):
             text = text.replace("(", " ").replace(")", " ")
             sign = -1
@@ -178,7 +182,8 @@ class QuantityReader:
             second, second_tail = None, tail
         if number.chinese and not self._counts(text, number, second_tail):
             return None
-        return self._measured(text, number, tail, second, second_tail, default, cell, floor)
+        one = self._measured(text, number, tail, second, second_tail, default, cell, floor)
+        return _clear_of(taken, one, second.end if second else number.end) if one else None
 
     def _range(
         self, text: str, number: Numeral, tail: Tail, taken: bytearray
@@ -227,9 +232,10 @@ class QuantityReader:
         """Whether a Chinese numeral is a number here and not an article, a rank or part of a word."""
         if tail.unit is None:
             return tail.scaled and tail.end > number.start + 1
-        if text.startswith(tuple("第每"), max(0, number.start - 1)) and text[number.start - 1] == "第":
-            return False
-        if text[max(0, number.start - 1) : number.start] in self.numerals.words.words.vague:
+        ahead, words = text[max(0, number.start - 1) : number.start], self.numerals.words
+        if ahead == words.words.session or (
+            ahead in words.words.vague and text[number.start] in words.powers
+        ):
             return False
         if tail.unit.kind is FigureKind.ORDINAL:
             return False
@@ -238,7 +244,8 @@ class QuantityReader:
         simple = number.end - number.start == 1 and not tail.over
         if simple and number.value == 1 and name in article.units:
             return self.hedges.counts(text, number.start)
-        if name in article.rank and not (name in article.plural and number.value != 1):
+        printed = text[number.start : number.end]
+        if name in article.rank and not (name in article.plural and printed not in article.ordinals):
             return self.hedges.counts(text, number.start)
         return True
 
@@ -263,6 +270,7 @@ class QuantityReader:
             flaw = Flaw.BROKEN
         if unit is None and not scaled:
             unit = self._score_of(text, end)
+            end = unit.end if unit else end
         coins = self._coins(text, number, tail) if unit and unit.name == "元" and second is None else None
         first = start if mark and not _HAN.match(text, start) else number.start
         first = min(first, sign_at) if sign_at is not None else first
@@ -409,7 +417,10 @@ class QuantityReader:
         return start - 1 if telling and _HAN.match(ahead) else None
 
     def _score_of(self, text: str, end: int) -> Unit | None:
-        """The unit of 9.5 in 9.5/10分."""
+        """The unit of 9.5 in 9.5/10分, and of 3.2 in 3.2/10万."""
+        rate = _RATE.match(text, end)
+        if rate is not None:
+            return Unit(rate.end(), regex.sub(r"\s", "", rate[0]), FigureKind.MEASURE)
         found = _OUT_OF.match(text, end)
         unit = self.units.match(text, found.end()) if found else None
         return replace(unit, end=end) if unit is not None and unit.kind is FigureKind.SCORE else None
@@ -505,6 +516,17 @@ def _alike(one: Tail, other: Tail) -> bool:
     if other.unit is None:
         return not other.scaled
     return one.unit.name == other.unit.name
+
+
+def _clear_of(taken: bytearray, one: Quantity, digits_end: int) -> Quantity:
+    """`one` without what belongs to a date or a name behind it."""
+    after = taken.find(1, digits_end, one.end)
+    if after >= 0:
+        one = replace(one, end=digits_end, unit="", kind=FigureKind.COUNT, flaw=None, outer_end=digits_end)
+    beyond = taken.find(1, one.end, one.outer_end)
+    ahead = taken.rfind(1, one.outer_start, one.start)
+    start = one.outer_start if ahead < 0 else ahead + 1
+    return replace(one, outer_start=start, outer_end=one.outer_end if beyond < 0 else one.end)
 
 
 def _next_free(taken: bytearray, at: int) -> int:

@@ -18,6 +18,7 @@ class ArticleUnits(Words):
     units: frozenset[str]
     rank: frozenset[str]
     plural: frozenset[str]
+    ordinals: frozenset[str]
 
 
 class PerUnits(Words):
