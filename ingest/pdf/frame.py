@@ -13,6 +13,13 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
+def led(first: bool, rest: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """`rest` with one flag before it: what is said of neighbours becomes one flag an element."""
+    out = np.empty(len(rest) + 1, np.bool_)
+    out[0], out[1:] = first, rest
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The visible box of a page in user space, and the clockwise quarter turns it is shown with."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ingest.characters import CHARACTER_MAP
 from ingest.pdf import raw
-from ingest.pdf.frame import Floats, Frame
+from ingest.pdf.frame import Floats, Frame, led
 
 ASCENT, DESCENT = 0.86, 0.14
 """Share of the em above and below the baseline: the design box of a Han character."""
@@ -24,6 +24,9 @@ UPRIGHT = 3.0
 BOLD_WEIGHT = 600
 STROKED = 2
 """Text render mode "fill and stroke": how WPS and Word print bold when the font has no bold face."""
+BACKWARDS, JUMP = 0.3, 40.0
+"""The pen goes back by this share of a character, or ahead by so many points: another run begins."""
+SAME_LINE = 0.1
 SAMPLE = 8
 """Every eighth character is asked for a map error; only if one has it, all are."""
 
@@ -69,28 +72,16 @@ def read(text_page: int, frame: Frame) -> Glyphs:
     count = raw.count_chars(text_page)
     code = _codes(text_page, count)
     loose = np.empty((count, 4), np.float32)
-    origin = np.empty((2, count), np.float64)
-    index = range(count)
-    at, along = loose.ctypes.data, origin.ctypes.data
-    raw.exhaust(map(raw.loose_box, repeat(text_page), index, range(at, at + 16 * count, 16)))
-    raw.exhaust(
-        map(
-            raw.origin,
-            repeat(text_page),
-            index,
-            range(along, along + 8 * count, 8),
-            range(along + 8 * count, along + 16 * count, 8),
-        )
-    )
+    at = loose.ctypes.data
+    raw.exhaust(map(raw.loose_box, repeat(text_page), range(count), range(at, at + 16 * count, 16)))
     keep = np.nonzero(_printed(text_page, code, loose))[0]
-    code, loose, origin = code[keep], loose[keep], origin[:, keep]
+    code, loose = code[keep], loose[keep]
     # A rectangle of pdfium is left, top, right, bottom.
     box = frame.boxes(loose.astype(np.float64))
-    x, y = frame.points(origin[0], origin[1])
-    em, angle, bold = _runs(text_page, keep, x, y, frame.turns)
+    baseline, em, angle, bold = _runs(text_page, keep, loose, frame)
     upright = np.abs(angle) < UPRIGHT
-    np.copyto(box[:, 1], y - ASCENT * em, where=upright)
-    np.copyto(box[:, 3], y + DESCENT * em, where=upright)
+    np.copyto(box[:, 1], baseline - ASCENT * em, where=upright)
+    np.copyto(box[:, 3], baseline + DESCENT * em, where=upright)
     return Glyphs(code, box, em, angle, bold, _unmapped(text_page, keep, code))
 
 
@@ -115,32 +106,51 @@ def _printed(text_page: int, code: NDArray[np.uint32], loose: NDArray[np.float32
 
 
 def _runs(
-    text_page: int, keep: Ints, x: Floats, y: Floats, turns: int
-) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Em, angle and boldness, asked once a run: until the baseline changes or the pen jumps."""
+    text_page: int, keep: Ints, loose: NDArray[np.float32], frame: Frame
+) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+    """Baseline, em, angle and boldness, asked once a run: until pdfium breaks the line or the pen jumps."""
     n = len(keep)
     if not n:
-        return np.empty(0), np.empty(0), np.empty(0, bool)
+        return np.empty(0), np.empty(0), np.empty(0), np.empty(0, bool)
     start = np.ones(n, bool)
-    step = np.diff(x)
-    start[1:] = (np.abs(np.diff(y)) > 0.2) | (step < -0.5) | (step > 40)
+    left, right = loose[:, 0], loose[:, 2]
+    step = left[1:] - right[:-1]
+    width = right[:-1] - left[:-1]
+    # pdfium generates a blank or a line end wherever the pen does not simply go on.
+    jumps = (step < -BACKWARDS * width) | (step > JUMP)
+    start[1:] = (np.diff(keep) > 1) | jumps
     first = np.nonzero(start)[0]
-    em, angle, bold = np.empty(len(first)), np.empty(len(first)), np.empty(len(first), bool)
-    matrix = (c.c_float * 6)()
-    where = c.addressof(matrix)
+    jumped = led(True, jumps)[first].tolist()
+    places, em = np.empty((len(first), 2)), np.empty(len(first))
+    angle, bold = np.empty(len(first)), np.empty(len(first), bool)
+    matrix, pen = (c.c_float * 6)(), (c.c_double * 2)()
+    where, x = c.addressof(matrix), c.addressof(pen)
+    before = (0.0, 0.0)
+    look = (0.0, 0.0, False)
     for k, i in enumerate(keep[first].tolist()):
-        raw.matrix_of(text_page, i, where)
-        scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
-        em[k] = raw.font_size(text_page, i) * (scale or 1.0)
-        angle[k] = raw.angle_of(text_page, i)
-        bold[k] = (
-            raw.font_weight(text_page, i) >= BOLD_WEIGHT
-            or raw.render_mode(raw.text_object(text_page, i)) == STROKED
-        )
+        raw.origin(text_page, i, x, x + 8)
+        here = (pen[0], pen[1])
+        if jumped[k] or abs(here[1] - before[1]) > SAME_LINE or here[0] < before[0]:
+            look = _look(text_page, i, matrix, where)
+        before = here
+        places[k] = here
+        em[k], angle[k], bold[k] = look
     run = np.cumsum(start) - 1
+    _, baseline = frame.points(places[:, 0], places[:, 1])
     # pdfium's angle is clockwise in radians; a page shown turned clockwise turns its text with it.
-    degrees = (-np.degrees(angle) - 90.0 * turns + 180.0) % 360.0 - 180.0
-    return em[run], degrees[run], bold[run]
+    degrees = (-np.degrees(angle) - 90.0 * frame.turns + 180.0) % 360.0 - 180.0
+    return baseline[run], em[run], degrees[run], bold[run]
+
+
+def _look(text_page: int, i: int, matrix: c.Array[c.c_float], where: int) -> tuple[float, float, bool]:
+    """Em, angle (radians, clockwise) and boldness of one character."""
+    raw.matrix_of(text_page, i, where)
+    scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
+    bold = (
+        raw.font_weight(text_page, i) >= BOLD_WEIGHT
+        or raw.render_mode(raw.text_object(text_page, i)) == STROKED
+    )
+    return raw.font_size(text_page, i) * (scale or 1.0), raw.angle_of(text_page, i), bold
 
 
 def _private(code: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -153,7 +163,9 @@ def _unmapped(text_page: int, keep: Ints, code: NDArray[np.uint32]) -> float:
     n = len(keep)
     if not n:
         return 0.0
-    private = float(np.isin(code, _KNOWN_SYMBOLS, invert=True)[_private(code)].sum())
+    private = 0.0
+    if (odd := _private(code)).any():
+        private = float(np.isin(code[odd], _KNOWN_SYMBOLS, invert=True).sum())
     sample = keep[::SAMPLE].tolist()
     if any(raw.map_error(text_page, i) > 0 for i in sample):
         private += sum(raw.map_error(text_page, i) > 0 for i in keep.tolist())

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.marks import is_caption, is_unit_line
-from ingest.pdf.frame import Floats
+from ingest.pdf.frame import Floats, led
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.lattice import REACH, Grid, Span, snapped
 from ingest.printed import Printed
@@ -47,7 +47,7 @@ class InkRow:
     level: float
     em: float
     entries: list[Stretch]
-    glyphs: list[int]
+    glyphs: Ints
     top: float
     bottom: float
 
@@ -87,7 +87,7 @@ def find(
     closed = [*blocked, *found]
     for caption in _captions(lines):
         below = [line for line in lines if line.box[1] > caption.box[3] - 1]
-        if grid := _bare(glyphs, upright, caption, below, closed):
+        if _starts_in_columns(below) and (grid := _bare(glyphs, upright, caption, below, closed)):
             found.append(grid)
             closed.append(grid)
     return found
@@ -200,26 +200,35 @@ def _captions(lines: Sequence[Printed]) -> list[Printed]:
 
 def _ink_rows(glyphs: Glyphs, which: Ints) -> list[InkRow]:
     """Printed lines of the glyphs, top to bottom."""
-    box = glyphs.box
-    level = (box[which, 1] + box[which, 3]) / 2
-    order = which[np.argsort(level, kind="stable")]
-    rows: list[InkRow] = []
-    for i in order.tolist():
-        y, em = float(box[i, 1] + box[i, 3]) / 2, float(glyphs.em[i])
-        if rows and y - rows[-1].level < 0.5 * max(em, rows[-1].em):
-            rows[-1].glyphs.append(i)
-        else:
-            rows.append(InkRow(y, em, [], [i], 0.0, 0.0))
-    for row in rows:
-        row.glyphs.sort(key=lambda i: box[i, 0])
-        row.top = float(min(box[i, 1] for i in row.glyphs))
-        row.bottom = float(max(box[i, 3] for i in row.glyphs))
-        for i in row.glyphs:
-            x0, x1 = float(box[i, 0]), float(box[i, 2])
-            if row.entries and x0 - row.entries[-1][1] < WORD_GAP * row.em:
-                row.entries[-1] = (row.entries[-1][0], max(x1, row.entries[-1][1]))
-            else:
-                row.entries.append((x0, x1))
+    if not len(which):
+        return []
+    box, em = glyphs.box[which], glyphs.em[which]
+    level = (box[:, 1] + box[:, 3]) / 2
+    order = np.argsort(level, kind="stable")
+    down = np.diff(level[order]) > 0.5 * np.maximum(em[order][1:], em[order][:-1])
+    line = np.cumsum(led(False, down))
+    again = np.lexsort((box[order, 0], line))
+    order, line = order[again], line[again]
+    box, em, level = box[order], em[order], level[order]
+    reach = np.maximum.accumulate(box[:, 2] + 1e6 * line) - 1e6 * line
+    new_line = led(True, line[1:] != line[:-1])
+    new = new_line.copy()
+    new[1:] |= box[1:, 0] - reach[:-1] >= WORD_GAP * em[1:]
+    first, starts = np.nonzero(new_line)[0], np.nonzero(new)[0]
+    entries = list(zip(box[starts, 0].tolist(), np.maximum.reduceat(box[:, 2], starts).tolist(), strict=True))
+    counts = np.add.reduceat(new.astype(np.int64), first).tolist()
+    tops = np.minimum.reduceat(box[:, 1], first).tolist()
+    bottoms = np.maximum.reduceat(box[:, 3], first).tolist()
+    stops = [*first[1:].tolist(), len(order)]
+    rows, at = [], 0
+    for k, (start, stop) in enumerate(zip(first.tolist(), stops, strict=True)):
+        mine = which[order[start:stop]]
+        rows.append(
+            InkRow(
+                float(level[start]), float(em[start]), entries[at : at + counts[k]], mine, tops[k], bottoms[k]
+            )
+        )
+        at += counts[k]
     return rows
 
 
@@ -235,8 +244,8 @@ def _gutters(rows: Sequence[InkRow], left: float, right: float, least: float) ->
     return [strip for strip in strips if strip[1] < right]
 
 
-def _text(glyphs: Glyphs, which: Iterable[int]) -> str:
-    return "".join(chr(int(glyphs.code[i])) for i in which)
+def _text(glyphs: Glyphs, which: Ints) -> str:
+    return glyphs.code[which].astype(np.uint32).tobytes().decode("utf-32-le", errors="replace")
 
 
 # --- between rules ---------------------------------------------------------------------------------------
@@ -352,12 +361,9 @@ def _has_looser(rows: Sequence[InkRow], pitch: float) -> bool:
 
 
 def _by_column(glyphs: Glyphs, row: InkRow, xs: Sequence[float]) -> list[str]:
-    texts = [""] * (len(xs) - 1)
-    for i in row.glyphs:
-        x = float(glyphs.box[i, 0] + glyphs.box[i, 2]) / 2
-        column = int(np.searchsorted(xs, x)) - 1
-        texts[min(max(column, 0), len(texts) - 1)] += chr(int(glyphs.code[i]))
-    return texts
+    x = (glyphs.box[row.glyphs, 0] + glyphs.box[row.glyphs, 2]) / 2
+    column = np.clip(np.searchsorted(xs, x) - 1, 0, len(xs) - 2)
+    return [_text(glyphs, row.glyphs[column == k]) for k in range(len(xs) - 1)]
 
 
 def _wraps(above: Sequence[str], texts: Sequence[str], tight: bool, looser: bool) -> bool:
@@ -371,6 +377,19 @@ def _wraps(above: Sequence[str], texts: Sequence[str], tight: bool, looser: bool
 
 
 # --- below a caption -------------------------------------------------------------------------------------
+
+
+def _starts_in_columns(below: Sequence[Printed]) -> bool:
+    """Whether the first line that is no unit line leaves a gap wide enough for a gutter."""
+    rest = [line for line in below if not is_unit_line(line.text)]
+    if not rest:
+        return False
+    top = min(line.box[1] for line in rest)
+    row = [line for line in rest if line.box[1] < top + line.em / 2]
+    if len(row) > 1:
+        return True
+    step = (1 + BARE_GUTTER / 2) * row[0].em
+    return row[0].edges is None or any(b - a > step for a, b in pairwise(row[0].edges))
 
 
 def _bare(
@@ -428,5 +447,5 @@ def _ends_in_numbers(glyphs: Glyphs, rows: Sequence[InkRow]) -> bool:
     ends = []
     for row in rows[1:]:
         x0 = row.entries[-1][0]
-        ends.append(_text(glyphs, (i for i in row.glyphs if glyphs.box[i, 0] >= x0 - 0.5)))
+        ends.append(_text(glyphs, row.glyphs[glyphs.box[row.glyphs, 0] >= x0 - 0.5]))
     return sum(bool(_NUMBER.fullmatch(end)) for end in ends) >= 0.7 * len(ends)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.pdf.frame import Floats
+from ingest.pdf.frame import Floats, led
 
 REACH = 3.0
 """Edges that come this close touch, in points; lines of a table this close are one."""
@@ -107,7 +107,7 @@ def _touching(across: Floats, down: Floats) -> list[tuple[NDArray[np.int64], NDA
 def snapped(values: Floats) -> Floats:
     """Sorted positions with those closer than REACH made one."""
     values = np.sort(values)
-    group = np.cumsum(np.r_[False, np.diff(values) > REACH])
+    group = np.cumsum(led(False, np.diff(values) > REACH))
     return np.bincount(group, values) / np.bincount(group)
 
 

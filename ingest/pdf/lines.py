@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.characters import CHARACTER_MAP
-from ingest.pdf.frame import Floats
+from ingest.pdf.frame import Floats, led
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.printed import Printed
 
@@ -92,7 +92,7 @@ def printed_lines(glyphs: Glyphs, region: Ints, page: int, free: int) -> list[tu
     order = np.lexsort((axes.level, region))
     level, key, size = axes.level[order], region[order], em[order]
     new = (key[1:] != key[:-1]) | (np.diff(level) > SAME_LINE * np.maximum(size[1:], size[:-1]))
-    line = np.cumsum(np.r_[False, new])
+    line: Ints = np.cumsum(led(False, new))
     again = np.lexsort((axes.start[order], line))
     order, line = order[again], line[again]
     order, line = _struck_once(glyphs, axes, order, line)
@@ -112,19 +112,20 @@ def _struck_once(glyphs: Glyphs, axes: _Axes, order: Ints, line: Ints) -> tuple[
     # One glyph that stands for two characters (—— or ……) has one box for both.
     shared = np.isin(code[1:], _PAIRED) & (start[1:] == start[:-1]) & (np.abs(np.diff(order)) == 1)
     twin &= ~shared
-    keep = np.r_[True, ~twin]
+    keep = led(True, ~twin)
     return order[keep], line[keep]
 
 
 def _blank(code: Codes) -> Bools:
-    return np.isin(code, (_BLANK, _IDEOGRAPHIC_BLANK))
+    blank: Bools = (code == _BLANK) | (code == _IDEOGRAPHIC_BLANK)
+    return blank
 
 
 def _parted(axes: _Axes, em: Floats, region: Ints, order: Ints, line: Ints, free: int) -> Ints:
     """Line numbers with free lines broken where a gap is too wide for running text."""
     gap = axes.start[order][1:] - axes.end[order][:-1]
     wide = (gap > COLUMN_GAP * em[order][1:]) & (region[order][1:] >= free) & (line[1:] == line[:-1])
-    return line + np.cumsum(np.r_[False, wide]) if wide.any() else line
+    return line + np.cumsum(led(False, wide)) if wide.any() else line
 
 
 def _trimmed(code: Codes, order: Ints, line: Ints) -> tuple[Ints, Ints]:
@@ -155,8 +156,8 @@ class _Assembly:
     def lines(self, page: int) -> list[tuple[int, Printed]]:
         order, box = self.order, self.glyphs.box[self.order]
         code, where = self._with_blanks()
-        first = np.nonzero(np.r_[True, self.line[1:] != self.line[:-1]])[0]
-        stop = np.r_[first[1:], len(order)]
+        first = np.nonzero(led(True, self.line[1:] != self.line[:-1]))[0]
+        stop = np.append(first[1:], len(order))
         text = code.tobytes().decode("utf-32-le", errors="replace")
         edges, counts = self._edges(where, first, stop)
         upright = np.abs(self.glyphs.angle[order[first]]) <= UPRIGHT
@@ -214,7 +215,7 @@ class _Assembly:
             left = np.where(where >= 0, start[where], end[np.maximum(np.roll(where, 1), 0)])
             position = np.nonzero(where >= 0)[0]
             breaks = position[stop - 1] + 1
-        counts = np.diff(np.r_[0, breaks])
+        counts = np.diff(breaks, prepend=0)
         strip = np.insert(left, breaks, end[stop - 1])
         return strip.astype(np.float32).tobytes(), counts
 

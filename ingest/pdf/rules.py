@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.pdf import raw
-from ingest.pdf.frame import Floats, Frame
+from ingest.pdf.frame import Floats, Frame, led
 
 THIN = 3.0
 """A drawn box thinner than this is a line, in points."""
@@ -188,7 +188,7 @@ def merged(edges: Floats) -> Floats:
         return edges.reshape(0, 3)
     order = np.argsort(edges[:, 0], kind="stable")
     edges = edges[order]
-    level = np.cumsum(np.r_[False, np.diff(edges[:, 0]) > SNAP])
+    level = np.cumsum(led(False, np.diff(edges[:, 0]) > SNAP))
     edges = edges[np.lexsort((edges[:, 1], level))]
     out: list[list[float]] = []
     now, at, start, end, weight = -1, 0.0, 0.0, 0.0, 0.0
