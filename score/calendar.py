@@ -15,7 +15,10 @@ from score.lexicon import date_words
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date in a text. `day` is the first day it may mean, `last` the last one; None when no calendar has it."""
+    """A date in a text. `day` is the first day it may mean, `last` the last one; None when no calendar has it.
+
+    `in_words` is False for 2022-08-10 and 2022.8.10, which may also be codes.
+    """
 
     text: str
     day: date | None
@@ -24,6 +27,7 @@ class Written:
     start: int
     end: int
     weekday: str = ""
+    in_words: bool = True
 
     @property
     def place(self) -> Place:
@@ -90,4 +94,5 @@ def _written(match: re.Match[str], passage: Passage, weekday: str = "") -> Writt
         first = last = day_of(year, month, int(parts["day"]))
     else:
         first, last = day_of(year, month, 1), month_end(year, month)
-    return Written(match.group(), first, last, passage, match.start(), match.end(), weekday)
+    in_words = "月" in match.group()
+    return Written(match.group(), first, last, passage, match.start(), match.end(), weekday, in_words)

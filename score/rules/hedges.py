@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from schema.figure import NUMERIC_KINDS, Figure, Hedge
 from schema.finding import Check, Severity, Verdict
@@ -17,6 +18,10 @@ from score.terms import normal
 
 SHORTEST_NAME = 3
 """A shorter name does not tell one thing from another."""
+
+
+SAME_THING = Decimal("0.2")
+"""A figure further from its hedge than this share is taken for a figure of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,11 @@ def _groups(context: Context) -> Iterator[list[Stated]]:
     yield from (group for group in groups.values() if len(group) > 1)
 
 
+def _near(wide: object, exact: Decimal | None) -> bool:
+    """Whether two figures are close enough to be statements of one thing; far apart they are of two."""
+    return isinstance(wide, Decimal) and exact is not None and abs(exact - wide) <= abs(wide) * SAME_THING
+
+
 def _ranged(figure: Figure) -> bool:
     return figure.low is not None or figure.high is not None
 
@@ -73,7 +83,8 @@ def exact_figure_lies_in_the_hedge(context: Context) -> Iterator[Check]:
         hedged += [s for s in group if s.figure.hedge is Hedge.ABOUT and s.figure.number is not None]
         for one in hedged:
             for other in exact:
-                yield _check("H01", one, other, note_outside=True)
+                if _near(one.figure.number, other.figure.number):
+                    yield _check("H01", one, other, note_outside=True)
 
 
 @rule("H02", severity=Severity.WARNING, needs=("claims",))
@@ -86,7 +97,10 @@ def figure_lies_in_the_range(context: Context) -> Iterator[Check]:
         exact = [s for s in group if s.figure.hedge is None and s.figure.number is not None]
         for one in (s for s in group if _ranged(s.figure)):
             for other in exact:
-                yield _check("H02", one, other, note_outside=False)
+                inside = possible(one.figure).meets(possible(other.figure))
+                ends = (one.figure.low, one.figure.high)
+                if inside or any(_near(end, other.figure.number) for end in ends):
+                    yield _check("H02", one, other, note_outside=False)
 
 
 def _check(rule_id: str, wide: Stated, exact: Stated, *, note_outside: bool) -> Check:

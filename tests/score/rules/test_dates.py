@@ -66,6 +66,7 @@ def test_spans_have_their_length(text, expected):
         "2019年7月1日至2024年6月30日实施。",
         "2022年1月至6月，共完成家访120人次。",
         "2022年1月至12月，共计2年度资金。",
+        "2022年1月至6月，共完成3年任务。",
     ],
 )
 def test_a_span_without_a_length_is_not_measured(text):
@@ -108,6 +109,7 @@ def test_one_cut_off_is_one_finding_with_every_place():
         ("2022年8月10日（星期三）", [("consistent", None, "consistent")] * 2),
         ("2022年8月14日（星期天）", [("consistent", None, "consistent")] * 2),
         ("农历二月三十日", []),
+        ("规格2010.25.40", []),
     ],
 )
 def test_dates_exist(text, expected):
