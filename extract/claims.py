@@ -48,6 +48,8 @@ from schema.figure import Figure, FigureKind, Place
 from schema.report import Claim, ClaimKind, Role
 
 ALONE = "alone"
+LISTED = frozenset({"respectively.names", "respectively.amounts"})
+"""Rules whose values may be added up once more."""
 Span = tuple[int, int]
 Locate = Callable[[int, int], Place]
 
@@ -116,7 +118,8 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(survey(sentence, previous, known, taken))
     keep(staffing(sentence, known, taken))
     keep(products(sentence, known, taken))
-    summed = sums(sentence, known, taken)
+    listed = {i for draft in drafts if draft.rule in LISTED for i in _own(draft, sentence)}
+    summed = sums(sentence, known, taken - listed)
     wholes = wholes_of(summed)
     keep(summed)
     totals = {whole.index for whole in wholes.values()}
@@ -137,9 +140,13 @@ def _own(draft: Draft, sentence: Sentence, *, referred: bool = False) -> set[int
     return {
         part.mention.index
         for part in draft.parts
-        if sentence.at(part.mention.at) is part.mention
-        and (referred or part.mention.index not in draft.referred)
+        if _stands_in(part.mention, sentence) and (referred or part.mention.index not in draft.referred)
     }
+
+
+def _stands_in(mention: Mention, sentence: Sentence) -> bool:
+    found = sentence.at(mention.at)
+    return found is not None and found.figure is mention.figure
 
 
 def _first(draft: Draft) -> int:

@@ -107,7 +107,7 @@ def _own_subject(lead: str, cues: Cues) -> str:
     fillers = either(cues.growth.fillers)
     head = compiled(f"{either((found[0],))}{fillers}*$").sub("", lead)
     head = compiled(either(cues.growth.same_base)).sub("", head)
-    return compiled(cues.growth.strip_comparison).sub("", head)
+    return str(compiled(cues.growth.strip_comparison).sub("", head))
 
 
 def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention | None, Mention | None]:
@@ -181,7 +181,7 @@ def _subject(first: Mention, current: Mention | None, previous: Mention | None, 
     head = compiled(cues.growth.strip_comparison).sub("", before)
     if head:
         word = direction(head, cues)
-        return head.removesuffix(word[0]) if word else head
+        return str(head.removesuffix(word[0]) if word else head)
     if previous is not None:
         return previous.metric
     return ""

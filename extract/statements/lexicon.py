@@ -61,6 +61,7 @@ class RespectivelyWords(Words):
     period_name: Pattern
     rate_ends: Some
     shared: Some
+    whole_behind: Pattern
     above: Some
 
 
@@ -138,6 +139,7 @@ class SplitWords(Words):
 
     lead_end: Pattern
     names_behind: Pattern
+    names_pattern: Pattern
     names_before: Some
     cue_pattern: Pattern
     again_pattern: Pattern

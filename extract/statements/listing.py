@@ -92,7 +92,9 @@ def items_of(
     if named is not None and len(named) == wanted:
         return named
     before = [m for m in sentence.mentions if done < m.at < cue]
-    near = _grouped(sentence, [m for m in before if m.segment == segment and is_item(m, taken)])
+    whole = compiled(cues.respectively.whole_behind)
+    here = [m for m in before if m.segment == segment and not whole.match(m.behind)]
+    near = _run_of(sentence, [m for m in here if is_item(m, taken)], wanted)
     if len(near) >= 2 or (near and len(near) == wanted):
         return Items(near)
     if named is not None and len(named) >= 2:
@@ -106,6 +108,17 @@ def items_of(
         if len(groups) >= 2:
             return Items(groups)
     return None
+
+
+def _run_of(sentence: Sentence, mentions: list[Mention], wanted: int) -> tuple[Group, ...]:
+    """The items; of more than wanted, those at the end if just so many are listed with 、."""
+    groups = _grouped(sentence, mentions)
+    if 2 <= wanted < len(groups):
+        tail = groups[-wanted:]
+        listed = all(group[0].joint == "、" for group in tail[1:])
+        if listed and tail[0][0].joint != "、":
+            return tail
+    return groups
 
 
 def _counted(sentence: Sentence, cue: int, counted: list[Draft]) -> Items | None:
@@ -155,6 +168,12 @@ def _clause_before(text: str, cue: int) -> str:
         return text[start:cue]
     start_before = max((text.rfind(mark, 0, start - 1) for mark in _CLAUSE), default=-1) + 1
     return text[start_before : max(start - 1, 0)]
+
+
+def measure_before(text: str, cue: int) -> str:
+    """The words right before a cue when no figure stands among them: 占比分别为, 完成率分别为."""
+    start = max((text.rfind(mark, 0, cue) for mark in (*_CLAUSE, "、", *ALL_SIGNS)), default=-1) + 1
+    return text[start:cue]
 
 
 def _named(sentence: Sentence, clause: str, wanted: int, cues: Cues) -> Items | None:

@@ -40,7 +40,8 @@ class Phrases:
         """
         tokens = self._without_ends(self.tokens(self._bare(lead)))
         behind = self.noun_behind(tail)
-        if behind and (classed or not tokens or self._ends_in_verb(tokens)):
+        bare_verb = bool(tokens) and self._ends_in_verb(tokens) and (counted or len(tokens) == 1)
+        if behind and (classed or not tokens or bare_verb):
             return behind
         noun = self._without_doer(self._deed(tokens))
         if noun:
@@ -76,7 +77,7 @@ class Phrases:
         """Without copulas at the end (…率为): cut by characters, since segmenters glue them to the noun."""
         bare = compiled(self.trim.remark_pattern).sub("", lead)
         bare = compiled(self.trim.copula_pattern).sub("", compiled(self.trim.front_pattern).sub("", bare))
-        return compiled(self.trim.per_pattern).sub("", bare)
+        return str(compiled(self.trim.per_pattern).sub("", bare))
 
     def _without_ends(self, tokens: list[str]) -> list[str]:
         start, end = 0, len(tokens)

@@ -6,9 +6,19 @@ one statement, marked as not aligned. 分别 before a verb (分别开展六大�
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled, either
-from extract.statements.listing import is_item, items_of, later_runs, values_of
+from extract.statements.listing import (
+    Group,
+    Items,
+    is_item,
+    items_of,
+    later_runs,
+    measure_before,
+    values_of,
+)
 from extract.statements.masking import PERCENT
 from extract.statements.mentions import Mention, Reader, Sentence
 from extract.statements.pairing import aligned, named_rate, unaligned
@@ -22,23 +32,38 @@ def respectively(
     """Every respectively-list of the sentence; items may stand in the sentence before."""
     cues = reader.cues
     drafts: list[Draft] = []
-    done = -1
+    last: tuple[Items, list[Group], int] | None = None
     for cue in compiled(either(cues.respectively.cue)).finditer(sentence.text):
+        done = last[2] if last else -1
         values = values_of(sentence, cue.end(), cues, taken)
         if len(values) < 2 or values[0][0].at < done:
             continue
-        items = items_of(sentence, previous, cue.start(), done, len(values), cues, taken, counted)
+        items = _chained(sentence, last, cue.start()) or items_of(
+            sentence, previous, cue.start(), done, len(values), cues, taken, counted
+        )
         if items is None:
             continue
         later = later_runs(sentence, values, cues, taken)
-        done = (later[-1] if later else values)[-1][-1].at
-        head = sentence.text[cue.end() : values[0][0].at]
-        drafts.extend(
-            aligned(items, [values, *later], head, reader)
-            if len(items) == len(values)
-            else [unaligned(items, values, head, cues)]
-        )
+        last = (items, values, (later[-1] if later else values)[-1][-1].at)
+        head = measure_before(sentence.text, cue.start()) + sentence.text[cue.end() : values[0][0].at]
+        if len(items) == len(values):
+            told = {mention.at for group in items.groups for mention in group}
+            drafts = [d for d in drafts if not {part.mention.at for part in d.parts} <= told]
+            drafts.extend(aligned(items, [values, *later], head, reader))
+        else:
+            drafts.append(unaligned(items, values, head, cues))
     return drafts
+
+
+def _chained(sentence: Sentence, last: tuple[Items, list[Group], int] | None, cue: int) -> Items | None:
+    """A、B分别完成126处、48次，分别完成任务的…: the values of one list are the items of the next."""
+    if last is None or sentence.text[last[2] + 1 : cue] not in {"，", ""} or last[0].groups:
+        return None
+    items, values, _ = last
+    if len(items) != len(values) or items.periods:
+        return None
+    named = zip(items.names, values, strict=True)
+    return Items(tuple(tuple(replace(m, metric=name + items.metric) for m in group) for name, group in named))
 
 
 def shared(sentence: Sentence, reader: Reader, taken: set[int]) -> list[Draft]:

@@ -55,7 +55,8 @@ def _score(group: list[Mention], cues: Cues) -> Draft:
 
 def _subject(mention: Mention, cues: Cues) -> str:
     """What the points are for: the metric, unless it is only a word for points."""
-    if not mention.inherited and not compiled(f"^({_points(cues)})+$").match(mention.metric):
+    bare = compiled(f"^({_points(cues)})*(为|是|了)?$").match(mention.lead)
+    if not mention.inherited and not bare:
         return mention.metric
     before = compiled(r"^[^，；。：:（(]*").match(mention.before)
     named = before[0] if before else ""

@@ -42,6 +42,8 @@ def splits(sentences: Sequence[Sentence], number: int, cues: Cues) -> list[Draft
 
 def _names(lead: str, ratio: str, cues: Cues) -> tuple[str, ...]:
     wanted = ratio.count(":") + 1
+    named = compiled(cues.split.names_pattern).search(lead)
+    lead = named["names"] if named else lead
     body = compiled(cues.split.lead_end).sub("", lead)
     found = list(compiled(either(cues.split.names_before)).finditer(body))
     body = body[found[-1].end() :] if found else body
@@ -51,7 +53,7 @@ def _names(lead: str, ratio: str, cues: Cues) -> tuple[str, ...]:
 
 def _amounts(sentence: Sentence, ratio: Mention, cues: Cues) -> list[Part]:
     """The whole before the ratio and the shares behind it, in the same sentence."""
-    parts = []
+    parts: list[Part] = []
     for mention in sentence.mentions:
         if mention.sign != MONEY:
             continue

@@ -27,23 +27,29 @@ def survey(sentence: Sentence, previous: Sentence | None, cues: Cues, taken: set
     parts: list[Part] = []
     seen: set[str] = set()
     for mention in sentence.mentions:
-        field = _field(mention, cues)
+        field, metric = _field(mention, cues)
         if field is None or mention.index in taken or (field in seen and field not in {"satisfied_count"}):
             continue
         seen.add(field)
-        parts.append(Part(mention, ROLES.get(field, mention.role), field=field))
+        parts.append(Part(mention, ROLES.get(field, mention.role), metric, field))
     counts = [part for part in parts if part.mention.sign == COUNT]
     if not counts or (len(parts) < 2 and not here):
         return []
-    return [Draft(ClaimKind.SURVEY, tuple(parts), "survey", parts[0].mention.metric)]
+    return [Draft(ClaimKind.SURVEY, tuple(parts), "survey", parts[0].term().metric)]
 
 
-def _field(mention: Mention, cues: Cues) -> str | None:
+def _field(mention: Mention, cues: Cues) -> tuple[str | None, str | None]:
+    """The field of a figure of a survey, and its metric when the mention's own is too wide.
+
+    What was given out is named behind the verb (评价组共发放 问卷).
+    """
     if mention.sign == PERCENT:
-        return mention.field if mention.field in RATES else None
+        return (mention.field if mention.field in RATES else None), None
     if mention.sign != COUNT:
-        return None
+        return None, None
     for field, patterns in cues.survey.fields.items():
-        if any(compiled(pattern).search(mention.lead) for pattern in patterns):
-            return field
-    return None
+        for pattern in patterns:
+            if found := compiled(pattern).search(mention.lead):
+                named = mention.lead[found.end() :].strip("了") if field == "distributed" else ""
+                return field, named if len(named) > 1 else None
+    return None, None
