@@ -15,6 +15,7 @@ from schema.finding import Check, Severity, Verdict
 from score.interval import Interval
 from score.relation import Outcome
 
+_BLANKS = re.compile(r"\s+")
 _AFTER_NUMBER = re.compile(r"[^0-9０-９]*$")
 
 EXTRA_PLACES = 4
@@ -22,8 +23,8 @@ EXTRA_PLACES = 4
 
 
 def printed(figure: Figure) -> str:
-    """The figure as printed, without surrounding blanks."""
-    return figure.text.strip()
+    """The figure as printed, without the blanks and line ends that typesetting puts into it."""
+    return _BLANKS.sub("", figure.text)
 
 
 def suffix(figure: Figure) -> str:

@@ -103,11 +103,12 @@ def _candidates(lines: Sequence[BudgetLine], index: int) -> Iterator[tuple[int, 
     after = [i for i in totals if i > index]
     start, stop = (before[-1] if before else -1), (after[0] if after else len(lines))
     subtotals = [i for i, line in enumerate(lines) if line.row_kind is RowKind.SUBTOTAL and i != index]
-    children = [
-        i for i, line in enumerate(lines) if line.parent == index and line.row_kind is not RowKind.OF_WHICH
-    ]
+    below = [i for i, line in enumerate(lines) if line.parent == index]
+    children = [i for i in below if lines[i].row_kind is not RowKind.OF_WHICH]
+    listed = below if len(below) == len(lines) - 1 else []
     sets = [
         children,
+        listed,
         [i for i in entries if start < i < index],
         [i for i in entries if index < i < stop],
         subtotals if lines[index].row_kind is not RowKind.SUBTOTAL else [],
@@ -117,6 +118,8 @@ def _candidates(lines: Sequence[BudgetLine], index: int) -> Iterator[tuple[int, 
         [i for i in entries if i < index],
         [i for i in entries if i > index],
         [i for i in totals if i < index and lines[i].row_kind is not RowKind.SUBTOTAL],
+        *([i for i in entries if j < i < index] for j in before),
+        *([j, *(i for i in entries if j < i < index)] for j in before[-1:]),
     ]
     for rows in sets:
         if len(rows) >= 2:
@@ -173,7 +176,12 @@ def _best_structure(table: MoneyTable, index: int, structures: list[tuple[int, .
         other = next((i for i in range(len(structures)) if field in speaking[i]), best)
         chosen = structures[best] if field in holding[best] or votes >= 2 else structures[other]
         found = _column_sum(table, index, chosen, field)
-        yield replace(found, certain=(sure or (labelled and votes > 0)) and found.complete)
+        yield replace(found, certain=(sure or (labelled and votes > 0)) and _known(found))
+
+
+def _known(found: Sum) -> bool:
+    """Whether the parts are known well enough to contradict: none unread, and half of the rows with amounts."""
+    return found.complete and len(found.parts) * 2 >= len(found.members)
 
 
 def _holds(table: MoneyTable, index: int, rows: tuple[int, ...], field: str) -> bool:

@@ -14,6 +14,7 @@ from schema.figure import Figure, FigureKind
 from schema.report import Claim, Term
 from score.rounding import readable
 from score.terms import normal
+from score.words import words
 
 _DIGITS = re.compile(r"[\d.,，%％]+")
 _YEARLY = re.compile(r"(?<=年)度|全(?=年)")
@@ -67,6 +68,14 @@ def key_of(claim: Claim, term: Term) -> Key | None:
 def period_of(period: str | None) -> str:
     """A period in words, without what does not distinguish it: 2022年度 is 2022年."""
     return _YEARLY.sub("", normal(period))
+
+
+def speaks_of_the_whole(metric: str) -> bool:
+    """Whether the name of an amount says only which measure it is (年初预算, 实际支出) and names no item."""
+    rest = normal(metric)
+    for word in sorted(words().measure_words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return not re.sub(r"\d", "", rest)
 
 
 def skeleton(sentence: str) -> str:

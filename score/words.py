@@ -50,6 +50,7 @@ class RuleWords(BaseModel):
     part_year: Words
     total_scores: Words
     approximate: Words
+    measure_words: Words
     debit_side: Words
     credit_side: Words
     opposites: tuple[Opposites, ...]

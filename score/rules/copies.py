@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -18,15 +19,24 @@ from score.identity import skeleton
 from score.rule import rule
 from score.words import Opposites, words
 
-COPY = 90
-"""From this likeness (of 100) on, two passages without their figures are copies of one another."""
+COPY = 75
+"""From this likeness (of 100) on, two clauses without their figures are copies of one another."""
 
-SHINGLE = 12
-SHORTEST = 24
-MOST_ALIKE = 8
-"""A piece of text that stands in more passages than this is a phrase of the trade and suggests no copy."""
+FEWEST = 4
+"""Fewer figures in common than this are no copy but a way of speaking."""
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_CLAUSE = re.compile(r"[^。！？；;\n]+")
+_SENTENCE = re.compile(r"[^。！？\n]+")
+_NUMBERS = re.compile(r"\d[\d.,，]*[%％]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a passage: its words without figures, and its figures in order."""
+
+    passage: Passage
+    bones: str
+    figures: tuple[Figure, ...]
 
 
 @rule("T06", severity=Severity.WARNING, needs=("passages",))
@@ -36,70 +46,78 @@ def copies_agree(context: Context) -> Iterator[Check]:
     One figure changed in one of two copies is an error in one of them; 已完成 in one and 只完成 in the other makes
     of one figure a success and a failure. Example: 「只完成年度指标的13.6%」 and 「已完成年度指标的13.6%」.
     """
-    figures = _figures_by_block(context)
-    for one, other in _pairs(context.report.passages, figures):
-        here, there = figures[_block(one)], figures[_block(other)]
-        if len(here) == len(there):
-            yield from _compared(one, other, here, there)
+    passages = _clauses(context)
+    for one, other in _candidates(passages):
+        yield from _compared(_aligned(passages[one], passages[other]))
     yield from _judgements(context)
 
 
-def _block(passage: Passage) -> int:
-    return -1 if passage.place.block is None else passage.place.block
-
-
-def _figures_by_block(context: Context) -> dict[int, list[Figure]]:
-    """The numbers of every paragraph, in the order they are printed."""
-    out: dict[int, list[Figure]] = defaultdict(list)
+def _clauses(context: Context) -> list[list[Clause]]:
+    """The clauses with figures, passage by passage."""
+    of_block: dict[int, list[Figure]] = defaultdict(list)
     for figure in context.figures:
-        if figure.place.block is not None and figure.place.row is None and figure.kind in NUMERIC_KINDS:
-            out[figure.place.block].append(figure)
-    for found in out.values():
-        found.sort(key=lambda figure: figure.place.address)
+        place = figure.place
+        if place.block is not None and place.row is None and figure.kind in NUMERIC_KINDS:
+            of_block[place.block].append(figure)
+    out: list[list[Clause]] = []
+    for passage in context.report.passages:
+        block = passage.place.block
+        if block in of_block and passage.place.row is None:
+            found = sorted(of_block[block], key=lambda figure: figure.place.address)
+            out.append(
+                [c for m in _CLAUSE.finditer(passage.text) if (c := _clause(passage, m, found)) is not None]
+            )
+    return [clauses for clauses in out if sum(len(clause.figures) for clause in clauses) >= FEWEST]
+
+
+def _clause(passage: Passage, match: re.Match[str], figures: Sequence[Figure]) -> Clause | None:
+    offset = passage.place.start or 0
+    inside = tuple(
+        figure
+        for figure in figures
+        if figure.place.start is not None and match.start() <= figure.place.start - offset < match.end()
+    )
+    return Clause(passage, skeleton(match.group()), inside) if inside else None
+
+
+def _candidates(passages: list[list[Clause]]) -> list[tuple[int, int]]:
+    """Pairs of passages that have at least one clause in common, word for word but for its figures."""
+    seen: dict[str, list[int]] = defaultdict(list)
+    for index, clauses in enumerate(passages):
+        for clause in clauses:
+            seen[clause.bones].append(index)
+    pairs = {pair for found in seen.values() for pair in pairwise(dict.fromkeys(found))}
+    return sorted(pairs)
+
+
+def _aligned(one: list[Clause], other: list[Clause]) -> list[tuple[Clause, Clause]]:
+    """Clauses that are copies of one another and have as many figures, in the order of the first passage."""
+    left = list(other)
+    out: list[tuple[Clause, Clause]] = []
+    for clause in one:
+        best = max(left, key=lambda c: fuzz.ratio(clause.bones, c.bones), default=None)
+        if best is not None and fuzz.ratio(clause.bones, best.bones) >= COPY:
+            left.remove(best)
+            if len(best.figures) == len(clause.figures):
+                out.append((clause, best))
     return out
 
 
-def _pairs(
-    passages: tuple[Passage, ...], figures: dict[int, list[Figure]]
-) -> Iterator[tuple[Passage, Passage]]:
-    """Passages with figures that are copies of one another; found by shared pieces, decided by likeness."""
-    kept = [
-        (passage, skeleton(passage.text))
-        for passage in passages
-        if passage.place.row is None and len(figures.get(_block(passage), ())) >= 2
-    ]
-    pieces: dict[str, list[int]] = defaultdict(list)
-    for index, (_, bones) in enumerate(kept):
-        for start in range(0, len(bones) - SHINGLE + 1):
-            pieces[bones[start : start + SHINGLE]].append(index)
-    candidates = {
-        (found[i], found[j])
-        for found in pieces.values()
-        if 2 <= len(found) <= MOST_ALIKE
-        for i in range(len(found))
-        for j in range(i + 1, len(found))
-        if found[i] != found[j]
-    }
-    for i, j in sorted(candidates):
-        (one, a), (other, b) = kept[i], kept[j]
-        if min(len(a), len(b)) >= SHORTEST and fuzz.ratio(a, b) >= COPY:
-            yield one, other
-
-
-def _compared(one: Passage, other: Passage, here: list[Figure], there: list[Figure]) -> Iterator[Check]:
-    """Two copies with as many figures: equal, or different in one."""
-    pairs = list(zip(here, there, strict=True))
+def _compared(clauses: list[tuple[Clause, Clause]]) -> Iterator[Check]:
+    """The figures of two copies: all equal, or different in one; where more differ it is no copy."""
+    pairs = [pair for a, b in clauses for pair in zip(a.figures, b.figures, strict=True)]
     differing = [(a, b) for a, b in pairs if (a.value, a.unit) != (b.value, b.unit)]
-    if len(differing) > 1:
+    if len(pairs) < FEWEST or len(differing) > 1:
         return
-    places = (one.place, other.place)
+    one, other = clauses[0]
     if not differing:
         yield Check(
             rule="T06",
             verdict=Verdict.CONSISTENT,
-            figures=(*here, *there),
-            subject=one.text[:SHORTEST],
-            places=places,
+            figures=tuple(figure for pair in pairs for figure in pair),
+            subject=one.bones,
+            facts={"count": str(len(pairs))},
+            places=(one.passage.place, other.passage.place),
         )
         return
     a, b = differing[0]
@@ -108,12 +126,12 @@ def _compared(one: Passage, other: Passage, here: list[Figure], there: list[Figu
         verdict=Verdict.INCONSISTENT,
         severity=Severity.WARNING,
         figures=(a, b),
-        subject=one.text[:SHORTEST],
+        subject=next(clause.bones for clause, _ in clauses if a in clause.figures),
         formula=f"{printed(a)} ≠ {printed(b)}",
         reported=printed(a),
         recomputed=printed(b),
         facts={"other": printed(b), "count": str(len(pairs))},
-        quote=one.text,
+        quote=one.passage.text,
         places=(a.place, b.place),
     )
 
@@ -124,11 +142,11 @@ def _judgements(context: Context) -> Iterator[Check]:
     for passage in context.report.passages:
         if passage.place.row is None:
             for match in _SENTENCE.finditer(passage.text):
-                numbers = tuple(re.findall(r"\d[\d.,]*[%％]?", match.group()))
+                numbers = tuple(_NUMBERS.findall(match.group()))
                 if len(numbers) >= 2 and numbers[-1].endswith(("%", "％")):
                     seen[numbers[-2:]].append((match.group().strip(), passage))
     for sentences in seen.values():
-        for (one, a), (other, b) in itertools.pairwise(sentences):
+        for (one, a), (other, b) in pairwise(sentences):
             for pair in words().opposites:
                 if found := _opposed(one, other, pair):
                     yield _opposite_check(one, a, b, found)

@@ -121,6 +121,8 @@ def _best(claim: Claim, reported: Figure, inputs: list[Figure], signed: Signed) 
 
 def _directions(claim: Claim) -> tuple[int, ...]:
     """The signs the change may have, by the words of the claim: up, down, or either."""
+    if claim.scope in {"increase", "decrease"}:
+        return (1,) if claim.scope == "increase" else (-1,)
     text = claim.sentence or "".join(term.metric for term in claim.terms)
     down, up = mentions(text, words().decrease), mentions(text, words().increase)
     return (1, -1) if down == up else ((-1,) if down else (1,))

@@ -98,6 +98,8 @@ def _split(
         admitted = [weights[index]] if ordered else sorted(set(weights))
         if whole and readable(whole) and comparable(whole, part):
             yield _split_check(claim, ratio, weights, admitted, part, whole)
+        elif (each := quantity_of(claim, Role.STANDARD)) and comparable(each, part):
+            yield from _split_of_years(claim, ratio, weights, admitted, part, each)
         elif found := _whole_nearby(context, claim, weights, admitted, part):
             yield _split_check(claim, ratio, weights, admitted, part, found)
 
@@ -125,6 +127,35 @@ def _split_check(
         quote=claim.sentence,
         repairs=_exact_repair(part, outcome) if outcome.failed else (),
     )
+
+
+def _split_of_years(
+    claim: Claim,
+    ratio: Figure,
+    weights: tuple[Fraction, ...],
+    admitted: list[Fraction],
+    part: Figure,
+    each: Figure,
+) -> Iterator[Check]:
+    """A share of so much a year over some years: 240万元 × 5年 × 3/10 = 360万元. One that fits none is not decided."""
+    years = quantity_of(claim, Role.BASELINE)
+    if years is None or years.kind is not FigureKind.COUNT:
+        return
+    tried = [(w, _share_of_years(part, each, years, w / sum(weights))) for w in admitted]
+    weight, outcome = next((pair for pair in tried if not pair[1].failed), (admitted[0], UNKNOWN))
+    yield check_of(
+        "R10",
+        outcome,
+        part,
+        [ratio, each, years],
+        left=f"{printed(each)} × {printed(years)} × {weight}/{sum(weights)}",
+        subject=metric_of(claim, part),
+        quote=claim.sentence,
+    )
+
+
+def _share_of_years(part: Figure, each: Figure, years: Figure, share: Fraction) -> Outcome:
+    return relate(part, lambda of: of(each) * of(years) * share)
 
 
 def _share_outcome(part: Figure, whole: Figure, weight: Fraction, weights: tuple[Fraction, ...]) -> Outcome:

@@ -14,7 +14,7 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, ReferenceKind, Role
 from score.context import Context
 from score.evidence import check_of, printed
-from score.identity import Key, Mention, mentions_of, period_of, skeleton
+from score.identity import Key, Mention, mentions_of, period_of, skeleton, speaks_of_the_whole
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, power_of_ten
 from score.rounding import possible, readable
@@ -40,7 +40,7 @@ def same_fact_same_figure(context: Context) -> Iterator[Check]:
         first = group[0]
         for other in group[1:]:
             if other.where != first.where:
-                yield _repeated(context, first, other, many=len(values) > 2)
+                yield _repeated(first, other, many=len(values) > 2)
 
 
 def _facts(context: Context) -> dict[Key, list[Mention]]:
@@ -61,17 +61,29 @@ def _is_list(group: Sequence[Mention]) -> bool:
     return any(len(values) > 1 for values in seen.values())
 
 
-def _repeated(context: Context, one: Mention, other: Mention, *, many: bool) -> Check:
+def _repeated(one: Mention, other: Mention, *, many: bool) -> Check:
     outcome = same(one.figure, other.figure)
     severity = Severity.ERROR
     if outcome.failed:
-        if many or not (_sentences_alike(one.claim, other.claim) or _share_a_fact(context, one, other)):
+        if many or not _surely_one_fact(one, other):
             outcome = UNKNOWN
         elif _last_digit(one.figure, other.figure):
             severity = Severity.NOTE
     return pair_check(
         "T01", outcome, one.figure, other.figure, one.term.metric or one.claim.subject, severity
     )
+
+
+def _surely_one_fact(one: Mention, other: Mention) -> bool:
+    """Whether two mentions of one key can be held against one another.
+
+    A bare measure (支出决算) is said of one item after another in a list of items: there the claims must agree in
+    another telling figure, and stand in different sections.
+    """
+    shared = _share_a_fact(one, other)
+    if one.figure.kind is FigureKind.MONEY and speaks_of_the_whole(one.term.metric):
+        return shared and one.claim.section != other.claim.section
+    return shared or _sentences_alike(one.claim, other.claim)
 
 
 def same(one: Figure, other: Figure) -> Outcome:
@@ -105,12 +117,11 @@ def _sentences_alike(one: Claim, other: Claim) -> bool:
     return bool(a and b) and fuzz.ratio(a, b) >= ALIKE
 
 
-def _share_a_fact(context: Context, one: Mention, other: Mention) -> bool:
-    """Whether the two claims agree in another figure of the same identity."""
-    del context
+def _share_a_fact(one: Mention, other: Mention) -> bool:
+    """Whether the two claims agree in another figure of the same identity; 0 and 100 % agree everywhere."""
     here = {(m.key, m.figure.number) for m in mentions_of(one.claim) if m.figure is not one.figure}
     there = {(m.key, m.figure.number) for m in mentions_of(other.claim) if m.figure is not other.figure}
-    return bool(here & there)
+    return any(number not in {0, 100} for _, number in here & there)
 
 
 def _last_digit(one: Figure, other: Figure) -> bool:
@@ -139,7 +150,7 @@ def text_agrees_with_table(context: Context) -> Iterator[Check]:
         if outcome.failed:
             if _slip(mention.figure, cell):
                 continue
-            if not _near(mention.figure, cell):
+            if not _near(mention.figure, cell) or not speaks_of_the_whole(mention.term.metric):
                 outcome = UNKNOWN
         severity = Severity.ERROR if _one_slip(mention.figure, cell) else Severity.WARNING
         severity = Severity.NOTE if _last_digit(mention.figure, cell) else severity

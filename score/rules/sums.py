@@ -121,18 +121,14 @@ def sum_check(
 
 @rule("S05", severity=Severity.ERROR)
 def difference_is_as_said(context: Context) -> Iterator[Check]:
-    """What is short, left or surplus is the difference of the two figures beside it.
+    """What is short or left over is the difference of the two figures beside it; funds are B07's.
 
     Example: 「应到240人次，实到238人次，欠缺2人次」.
     """
-    for claim in context.claims(
-        ClaimKind.STAFFING, ClaimKind.DIFFERENCE, ClaimKind.EXECUTION, ClaimKind.AMOUNT
-    ):
-        said = quantity_of(claim, Role.SHORTFALL, Role.SURPLUS, fields=("shortfall", "surplus"))
-        need = quantity_of(
-            claim, Role.TARGET, Role.RECEIVED, Role.WHOLE, Role.TOTAL, fields=("staff_required",)
-        )
-        have = quantity_of(claim, Role.ACTUAL, Role.SPENT, Role.PART, fields=("staff_actual",))
+    for claim in context.claims(ClaimKind.STAFFING, ClaimKind.DIFFERENCE, ClaimKind.COUNT):
+        said = quantity_of(claim, Role.SHORTFALL, Role.SURPLUS, fields=("shortfall",))
+        need = quantity_of(claim, Role.TARGET, Role.WHOLE, Role.TOTAL, fields=("staff_required",))
+        have = quantity_of(claim, Role.ACTUAL, Role.PART, fields=("staff_actual",))
         if said and need and have and claim.aligned and len({id(f) for f in (said, need, have)}) == 3:
             yield from _difference(claim, said, need, have)
 
@@ -142,12 +138,6 @@ def _difference(claim: Claim, said: Figure, need: Figure, have: Figure) -> Itera
         return
     more, less = (need, have) if (need.number or 0) >= (have.number or 0) else (have, need)
     outcome = _minus(said, more, less)
-    budgets = terms_of(claim, Role.BUDGET, Role.RECEIVED)
-    others = (b.figure for b in budgets if comparable(b.figure, said) and b.figure is not need)
-    fits = next((b for b in others if not _minus(said, b, have).failed), None)
-    if outcome.failed and fits is not None:
-        more, less = fits, have
-        outcome = _minus(said, more, less)
     wanted = [
         (said, size(more) - size(less)),
         (more, size(less) + size(said)),

@@ -48,7 +48,7 @@ def test_t01_one_paragraph_may_list_a_name_twice():
 
 def test_t01_coarser_and_finer_print_of_one_amount():
     def spent(text: str):
-        return claim("amount", ("spent", text, "实际支出", "executed_amount"), sentence=f"实际支出{text}")
+        return claim("amount", ("spent", text, "修缮支出", "executed_amount"), sentence=f"修缮支出{text}")
 
     assert outcomes("T01", report(claims=[spent("170万元"), spent("1,700,000.00元")])) == [OK]
     # one line of two tables, 0.01 apart
