@@ -55,7 +55,14 @@ def _behind(
     if not opening:
         return None
     body = _list_after(text, opening.end(), opening[2][-1:] in "（(")
-    return _names(body, wanted, cues, 2)
+    found = _names(body, wanted, cues, 2)
+    if found and opening[2][-1:] in "（(" and (min(map(len, found[0])) < 2 or not _near(found[0], wanted)):
+        return None
+    return found
+
+
+def _near(names: tuple[str, ...] | list[str], wanted: int) -> bool:
+    return abs(len(names) - wanted) <= max(2, wanted // 3)
 
 
 def _list_after(text: str, start: int, bracketed: bool) -> str:
@@ -122,8 +129,9 @@ def _names(body: str, wanted: int, cues: Cues, least: int) -> tuple[tuple[str, .
     if len(chosen) < least or (len(pieces) == 1 and len(chosen) != wanted):
         return None
     agrees = len(chosen) == wanted
-    near = abs(len(chosen) - wanted) <= max(2, wanted // 3)
-    return tuple(name.strip("“”\"'‘’") for name in chosen), agrees or (opened is None and near)
+    return tuple(name.strip("“”\"'‘’") for name in chosen), agrees or (
+        opened is None and _near(chosen, wanted)
+    )
 
 
 def _split_last(piece: str, cues: Cues) -> list[str]:

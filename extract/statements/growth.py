@@ -37,6 +37,14 @@ def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
     return None
 
 
+def direction_reached(lead: str, cues: Cues) -> bool:
+    """Whether a lead says only where a movement ended: 提高到, 调整为."""
+    words = either((*cues.growth.increase, *cues.growth.decrease))
+    return bool(
+        compiled(f"^({words}|{either(cues.growth.moved)})了?{either(cues.growth.reached)}$").match(lead)
+    )
+
+
 def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     if direction(mention.lead, cues) is None:
         return False
@@ -64,7 +72,10 @@ def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: 
         current = _named_before(earlier, first, cues)
     subject = _subject(first, current, previous, cues)
     parts = [Part(mention, Role.PREVIOUS) for mention in (previous,) if mention]
-    parts += [Part(mention) for mention in (current,) if mention]
+    if current is not None:
+        moved = previous is not None and direction_reached(current.lead, cues)
+        metric = previous.metric if moved and previous is not None else None
+        parts.append(Part(current, metric=metric, inherited=moved or None))
     for change in changes:
         word = (direction(change.lead, cues) or way)[0]
         points = change.sign == PERCENT and change.figure.unit in cues.growth.points

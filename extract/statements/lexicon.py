@@ -101,6 +101,7 @@ class GrowthWords(Words):
     strip_comparison: Pattern
     earlier_pattern: Pattern
     same_base: Some
+    moved: Some
     reached: Some
     previous: Some
     fillers: Some
@@ -234,6 +235,7 @@ class Trim(Words):
     copula_pattern: Pattern
     front: Some
     back: Some
+    compounds: Some
     verbs: Some
     events: Some
     classifiers: Some

@@ -68,6 +68,9 @@ class Phrases:
         for number, token in enumerate(tokens):
             if token in self.joins:
                 return "".join(tokens[:number]), token, "".join(tokens[number + 1 :])
+        if "的" in tokens[1:-1]:
+            middle = tokens.index("的", 1)
+            return "".join(tokens[:middle]), "", "".join(tokens[middle + 1 :])
         for number, token in enumerate(tokens):
             if (token in self.trim.verbs or token in self.trim.middle) and number:
                 return "".join(tokens[:number]), "", "".join(tokens[number:])
