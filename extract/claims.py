@@ -181,7 +181,7 @@ def _claim(draft: Draft, sentence: Sentence, text: str, locate: Locate, reader: 
         sentence=text[min(sentence.start, start) : max(sentence.end, end)],
         place=locate(start, end),
         rule=draft.rule,
-        period=draft.period or _period(sentence, start, reader),
+        period=draft.period or _period(sentence, start, spans[-1][0] if draft.span is None else end, reader),
         scope=draft.scope,
         base=_printed(draft, sentence),
         closed=draft.closed,
@@ -202,23 +202,47 @@ def _printed(draft: Draft, sentence: Sentence) -> str | None:
     return "".join(sentence.printed[start - sentence.start : end - sentence.start].split())
 
 
-def _period(sentence: Sentence, start: int, reader: Reader) -> str | None:
-    """The period said last before a statement, as printed; without one before it, the first that has a year."""
-    strong = _placed(sentence, reader.cues.periods.strong)
+def _period(sentence: Sentence, start: int, last: int, reader: Reader) -> str | None:
+    """The period said last before a statement, as printed, or else within it, before its last figure.
+
+    One with a year is preferred to one without.
+    """
+    strong = _placed(sentence, reader.cues.periods.strong, reader.cues.periods.compared)
     before = [span for span in strong if span[1] <= start]
-    weak = [span for span in _placed(sentence, reader.cues.periods.weak) if span[1] <= start]
-    chosen = before[-1:] or strong[:1] or weak[-1:]
+    weak = [
+        span
+        for span in _placed(sentence, reader.cues.periods.weak, reader.cues.periods.compared)
+        if span[1] <= start
+    ]
+    within = [span for span in strong if start < span[0] and span[1] <= last]
+    chosen = before[-1:] or within[:1] or weak[-1:]
     if not chosen:
         return None
-    first, last = chosen[0]
-    return "".join(sentence.printed[first - sentence.start : last - sentence.start].split())
+    opening, closing = chosen[0]
+    return "".join(sentence.printed[opening - sentence.start : closing - sentence.start].split())
 
 
-def _placed(sentence: Sentence, patterns: Sequence[str]) -> list[Span]:
-    """Raw spans of the patterns, in order; of overlapping ones the longest."""
+def _placed(sentence: Sentence, patterns: Sequence[str], compared: tuple[str, ...]) -> list[Span]:
+    """Raw spans of the patterns, in order; of overlapping ones the longest.
+
+    No single day, and no year that something is only compared with.
+    """
     spans = [found.span() for pattern in patterns for found in compiled(pattern).finditer(sentence.text)]
     longest = [span for span in set(spans) if not any(_inside(span, other) for other in spans)]
-    return sorted(sentence.masked.raw_span(*span) for span in longest)
+    text = sentence.text
+    kept = [s for s in longest if not _is_day(sentence, s) and not text[: s[0]].endswith(compared)]
+    return sorted(sentence.masked.raw_span(*span) for span in kept)
+
+
+def _is_day(sentence: Sentence, span: Span) -> bool:
+    """Whether a span is a date alone that is more than a year."""
+    figure = sentence.masked.figures.get(span[0])
+    return (
+        span[1] - span[0] == 1
+        and figure is not None
+        and figure.kind is FigureKind.DATE
+        and len(str(figure.value)) > 4
+    )
 
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -84,6 +84,7 @@ class PeriodWords(Words):
 
     strong: Patterns
     weak: Patterns
+    compared: Some
     year_word: str
     year_parts: Some
     duration_units: Some
