@@ -156,7 +156,7 @@ def could_be_title(text: str) -> bool:
 
 def without_remarks(text: str) -> str:
     """The text without what stands in brackets: （单位：万元）."""
-    return regex.sub(r"[（(][^（()）]*[)）]", "", text)
+    return str(regex.sub(r"[（(][^（()）]*[)）]", "", text))
 
 
 def _ends_title(text: str) -> bool:
@@ -305,7 +305,7 @@ def _body_of_region(region: str, texts: list[str]) -> str | None:
     best = counts.most_common(2)
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         return None
-    return best[0][0]
+    return str(best[0][0])
 
 
 def _project(title: str | None, organisation: str | None, texts: list[str]) -> str | None:

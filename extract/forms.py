@@ -16,9 +16,18 @@ import regex
 from extract.cells import Reader
 from extract.tables.families import LEVELS, numeric_columns
 from extract.tables.layout import Block, Column
-from extract.tables.words import absence, bracketed_units, folded, is_note, row_kind, tidy, words
+from extract.tables.words import (
+    absence,
+    bracketed_units,
+    folded,
+    is_note,
+    is_unit,
+    numbering_rank,
+    row_kind,
+    tidy,
+    words,
+)
 from extract.targets import actual_of, direction_of, target_of
-from extract.units import unit_table
 from schema.document import Cell, NoticeSeverity
 from schema.figure import Figure
 from schema.report import Absent, GroupWeight, Indicator, ReportNotice, RowKind
@@ -134,6 +143,8 @@ class _Reading:
         if first is not None and self._is_total(cells, first):
             self._total(row, first, cells)
             return
+        if self._is_text(row) or self._heads_numbered(index, row, cells):
+            return
         self._fill(cells)
         self._group_weights(row, cells)
         names = self._names(cells)
@@ -144,6 +155,26 @@ class _Reading:
         if self._is_template(names[3]) and not self._has_values(row):
             return
         self.out.rows.append(self._indicator(row, cells, names))
+
+    def _is_text(self, row: int) -> bool:
+        """Whether one cell lies across the value columns: a conclusion or reason in words, and no indicator."""
+        columns = [c for c in (*self._values(), self.block.column("unit")) if c is not None]
+        found = [self.block.grid.cells[row][column.first] for column in columns]
+        return len(found) >= 2 and found[0] is not None and all(cell is found[0] for cell in found)
+
+    def _heads_numbered(self, index: int, row: int, cells: dict[int, Cell | None]) -> bool:
+        """Whether the row 一、… is the group of the rows 1. 2. below it, in a table with one name column."""
+        cell = cells.get(3)
+        if list(self.levels.columns) != [3] or cell is None or index + 1 >= len(self.block.rows):
+            return False
+        below = self.block.cell(self.block.rows[index + 1], self.levels.columns[3])
+        mine, next_rank = numbering_rank(cell.text), numbering_rank(below.text) if below is not None else None
+        if mine is None or next_rank is None or mine >= next_rank:
+            return False
+        self.levels.names = {1: tidy(cell.text)}
+        weight = self._number(row, self.weights.get(3), "分")
+        self._add_group(1, tidy(cell.text), cell, weight, self._score(row))
+        return True
 
     def _is_total(self, cells: dict[int, Cell | None], first: Cell) -> bool:
         kind = row_kind(first.text)
@@ -369,14 +400,6 @@ def _inline_weight() -> regex.Pattern[str]:
     return regex.compile(words().indicators.inline_weight)
 
 
-def is_unit(text: str) -> bool:
-    """Whether the whole text is a unit the quantity reader knows (万元, 人次)."""
-    table = unit_table()
-    end, _ = table.scale(text, 0)
-    unit = table.match(text, end)
-    return unit is not None and unit.end == len(text)
-
-
 def _level_columns(block: Block) -> dict[int, Column]:
     """The columns of the three levels; in a table without levels the text columns before the values."""
     named = {lv: column for lv in (1, 2, 3) if (column := _best(block, f"level{lv}")) is not None}
@@ -397,7 +420,7 @@ def _best(block: Block, name: str) -> Column | None:
     """The column of a level; where two headers mean level 3 (绩效指标 beside 三级指标) the one further right."""
     found = [column for column in block.columns if column.field == name]
     exact = [column for column in found if "级" in column.bottom]
-    return (exact or found or [None])[-1]
+    return (exact or found)[-1] if found else None
 
 
 def _weight_columns(block: Block, levels: dict[int, Column]) -> dict[int, Column]:

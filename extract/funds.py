@@ -12,7 +12,18 @@ from extract.cells import Reader
 from extract.headers import field_of
 from extract.tables.families import MONEY, RATES, numeric_columns
 from extract.tables.layout import Block, Column, is_numeric
-from extract.tables.words import absence, bare_name, folded, is_note, money_unit, row_kind, tidy, words
+from extract.tables.words import (
+    absence,
+    bare_name,
+    folded,
+    is_note,
+    is_unit,
+    money_unit,
+    numbering_rank,
+    row_kind,
+    tidy,
+    words,
+)
 from schema.document import Cell
 from schema.figure import Figure
 from schema.report import Absent, BudgetLine, GroupWeight, RowKind
@@ -24,12 +35,7 @@ COUNTS = frozenset({"quantity", "hours", "households", "list_count", "split_rati
 
 _CODE = regex.compile(r"\d{3,9}")
 _LEADING_CODE = regex.compile(r"\s*(\d{3,7})\s+\p{Han}")
-_STYLES = (
-    regex.compile(r"\s*[一二三四五六七八九十]+、"),
-    regex.compile(r"\s*[（(][一二三四五六七八九十]+[）)]"),
-    regex.compile(r"\s*\d+[.、．]"),
-    regex.compile(r"\s*[（(]\d+[）)]"),
-)
+_HEADER_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _HEADER_WEIGHT = regex.compile(r"(\d+(?:\.\d+)?)\s*分")
 
 
@@ -111,12 +117,19 @@ class _Reading:
             for c in self.block.columns
             if c.first < first
             and id(c) not in taken
-            and c.field not in ("serial_no", "date", "voucher_no", "unit", *CODES)
+            and c.field not in ("serial_no", "date", "voucher_no", *CODES)
+            and not (c.field == "unit" and self._holds_units(c))
         ]
         named = [c for name in NAMES for c in left if c.field == name]
         if not named:
-            return left
+            plain = [c for c in left if c.field not in ("remark", "deviation_reason")]
+            return plain or left
         return [c for c in left if c is named[0] or not c.header or c.field in NAMES]
+
+    def _holds_units(self, column: Column) -> bool:
+        """Whether 单位 heads units of measure; else it heads the names of organisations."""
+        cells = [cell for row in self.block.rows if (cell := self.block.cell(row, column))]
+        return any(is_unit(folded(cell.text)) for cell in cells)
 
     def _is_other(self, column: Column) -> bool:
         taken = {id(c) for c in (*self.amounts, *self.names, *self.codes)}
@@ -153,10 +166,22 @@ class _Reading:
         return out
 
     def _key(self, column: Column) -> str:
-        """The field of a column, or its printed header if the field is unknown or another column has it."""
-        first = self.block.column(column.field) if column.field else None
-        if column.field and first is not None and (first is column or not first.header):
-            return "planned_amount" if column.field == "target_value" else column.field
+        """The field of a column; its printed header if the field is unknown or belongs to another column.
+
+        Of several columns with one field the latest year has it, and the year before is the previous amount.
+        """
+        name = column.field
+        if not name:
+            return column.header or f"第{column.first + 1}列"
+        rivals = [c for c in self.amounts if c.field == name]
+        years = {id(c): _year(c.header) for c in rivals}
+        latest = max((year for year in years.values() if year), default=None)
+        owner = next((c for c in rivals if latest is None or years[id(c)] == latest), rivals[0])
+        if column is owner:
+            return "planned_amount" if name == "target_value" else name
+        last_year = latest is not None and years[id(column)] == latest - 1 and name in MONEY
+        if last_year and not self.block.fields & {"previous_amount"} and len(rivals) == 2:
+            return "previous_amount"
         return column.header or f"第{column.first + 1}列"
 
     def _unit_of(self, column: Column) -> str | None:
@@ -294,7 +319,11 @@ def pairs_of(
         for label, value in pairwise(cells):
             if is_numeric(label.text) or not label.text.strip():
                 continue
-            line = _pair(block, reader, label, value, table, caption_unit, form)
+            beside = any(
+                money_unit(cell.text) for cell in block.grid.filled(row) if cell.column <= label.column
+            )
+            unit = caption_unit if not beside else money_unit(label.text) or caption_unit
+            line = _pair(block, reader, label, value, table, unit, form, told=beside)
             if line is not None:
                 out.append(line)
     return structured(out)
@@ -308,14 +337,17 @@ def _pair(
     table: str,
     caption_unit: str | None,
     form: int | None,
+    *,
+    told: bool,
 ) -> BudgetLine | None:
+    """A label with the amount on its right; `told` says that the row speaks of money."""
     at = block.grid.block
     name = tidy(label.text)
     known = field_of(label.text)
     unit = "%" if known in RATES else money_unit(label.text) or caption_unit
     amounts = _several(reader, at, label, value, unit)
     if not amounts:
-        if known not in MONEY | RATES and money_unit(label.text) is None:
+        if known not in MONEY | RATES and not (told and is_numeric(value.text)):
             return None
         figure = reader.value(at, value, unit)
         if figure is None:
@@ -375,7 +407,7 @@ def structured(lines: list[BudgetLine]) -> list[BudgetLine]:
 
 def _parents(lines: list[BudgetLine]) -> list[tuple[int | None, int, RowKind]]:
     out: list[tuple[int | None, int, RowKind]] = []
-    styles = [_style(line.name) for line in lines]
+    styles = [numbering_rank(line.name) for line in lines]
     ranked = len({style for style in styles if style is not None}) > 1
     owner: int | None = None
     of_total = False
@@ -401,6 +433,12 @@ def _level(done: list[tuple[int | None, int, RowKind]], parent: int | None) -> i
     return done[parent][1] + 1 if parent is not None else 0
 
 
+def _year(header: str) -> int | None:
+    """The year a header is printed for."""
+    found = _HEADER_YEAR.search(header)
+    return int(found[1]) if found else None
+
+
 def _code(line: BudgetLine) -> str | None:
     if line.code and _CODE.fullmatch(line.code):
         return line.code
@@ -421,10 +459,6 @@ def _code_parent(lines: list[BudgetLine], index: int) -> int | None:
         if best is None or len(other) > len(_code(lines[best]) or ""):
             best = above
     return best
-
-
-def _style(name: str) -> int | None:
-    return next((rank for rank, style in enumerate(_STYLES) if style.match(name)), None)
 
 
 def _style_parent(styles: list[int | None], lines: list[BudgetLine], index: int) -> int | None:

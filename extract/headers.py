@@ -99,7 +99,7 @@ _CJK_ONLY = regex.compile(r"\p{Han}+")
 
 def fold(text: str) -> str:
     """The text in half width without white space, for comparison only."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return str(_SPACE.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def cleaned(header: str, words: FieldsFile) -> str:
@@ -116,7 +116,7 @@ def cleaned(header: str, words: FieldsFile) -> str:
     text = _YEARS.sub("", text)
     text = _NUMBERING.sub("", text)
     text = _EDGES.sub("", text)
-    return _FORMULA.sub("", text)
+    return str(_FORMULA.sub("", text))
 
 
 @functools.lru_cache(maxsize=8192)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterator
 from typing import Self
 
 import regex
@@ -71,7 +72,10 @@ def references_of(document: Document) -> tuple[Reference, ...]:
     return tuple(out)
 
 
-def _texts(document: Document):  # type: ignore[no-untyped-def]
+Locate = Callable[[int, int], Place]
+
+
+def _texts(document: Document) -> Iterator[tuple[str, Locate, str | None]]:
     """`(text, function from span to Place, label of the object it is or None)` for every block and cell."""
     for index, block in enumerate(document.blocks):
         if isinstance(block, TextBlock):
@@ -119,7 +123,8 @@ def _label(found: regex.Match[str]) -> str:
     return f"{found['word']}{int(plain) if plain.isdigit() else plain}{sub}"
 
 
-def _mentions(text: str, place_of, own_label: str | None):  # type: ignore[no-untyped-def]
+def _mentions(text: str, place_of: Locate, own_label: str | None) -> Iterator[Reference]:
+    """The references of one text, in order; `own_label` is the label of the object it heads."""
     annex, table, _, _, regulation = _patterns()
     found: list[tuple[int, Reference]] = []
     for pattern in (annex, table):
@@ -181,6 +186,3 @@ def _name_after(text: str, end: int) -> str:
     cut = [at for word in load("references", ReferenceWords).name_ends if (at := rest.find(word)) >= 0]
     name = tidy(rest[: min(cut)] if cut else rest)
     return name if len(folded(name)) <= LONGEST_NAME else ""
-
-
-__all__ = ["Place", "references_of"]

@@ -143,7 +143,7 @@ def _is_pairs(block: Block) -> bool:
             and (field_of(label.text) in MONEY | RATES or money_unit(label.text) is not None)
             for label in cells[:-1][::2]
         )
-    return labelled >= 1 and labelled * 3 >= len(block.rows)
+    return labelled >= 1 and (not block.header or labelled * 3 >= len(block.rows))
 
 
 def _is_money(block: Block, caption_unit: str | None) -> bool:

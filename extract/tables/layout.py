@@ -41,7 +41,7 @@ LONGEST_HEADER = 40
 _NUMERIC = regex.compile(
     r"[≥≤<>=＝＞＜≧≦约近-]*\(?[¥￥$]?-?\d[\d,，.．\s]*\)?\s*(?:[%％‰]|[\p{Han}/·.²³㎡]{1,6})?"
 )
-_TIME = regex.compile(r"(?:19|20)\d{2}\s*年(?:度)?(?:\s*\d{1,2}\s*月)?|\d{1,2}\s*月份?")
+_TIME = regex.compile(r"(?:19|20)\d{2}\s*年.*|\d{1,2}\s*月份?")
 _NUMBERING_ONLY = regex.compile(r"\d{1,2}(?:=.*)?|[A-Z](?:=.*)?|[甲乙丙丁]")
 
 
@@ -284,7 +284,7 @@ def _data(grid: Grid, row: int, out: list[Block], banner: str) -> int:
 def _unknown(grid: Grid, row: int, out: list[Block], banner: str) -> Block:
     """A block that begins without known headers: its first row names the columns if it holds no numbers."""
     own = grid.own(row)
-    plain = not any(is_numeric(cell.text) for cell in own)
+    plain = not any(is_numeric(cell.text) for cell in own) and not (out and out[-1].kind is Rows.HEAD)
     more = row + 1 < grid.table.rows
     if plain and more and len(own) >= 2 and grid.table.columns > 2:
         return _opened(grid, row, out, banner)

@@ -9,6 +9,7 @@ from typing import Self
 import regex
 from pydantic import Field, model_validator
 
+from extract.units import unit_table
 from extract.words import Words, load
 from schema.report import Absent, RowKind
 
@@ -155,13 +156,13 @@ def words() -> FormWords:
 @functools.lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Half width, without white space: for comparison."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return str(_SPACE.sub("", unicodedata.normalize("NFKC", text)))
 
 
 @functools.lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """As printed, without the blanks and line ends that wrapping left between characters."""
-    return _INNER_SPACE.sub("", text.strip())
+    return str(_INNER_SPACE.sub("", text.strip()))
 
 
 @functools.lru_cache(maxsize=16384)
@@ -178,7 +179,7 @@ def absence(text: str) -> Absent | None:
 
 def bare_name(text: str) -> str:
     """A row's name for comparison: folded, without numbering and closing colon."""
-    return _LIST_MARK.sub("", folded(text)).rstrip(":：")
+    return str(_LIST_MARK.sub("", folded(text))).rstrip(":：")
 
 
 @functools.lru_cache(maxsize=16384)
@@ -236,3 +237,24 @@ def money_unit(text: str) -> str | None:
 def bracketed_units(text: str) -> list[str]:
     """Everything in brackets that could be a unit, last first."""
     return [folded(m["unit"]) for m in _bracketed().finditer(unicodedata.normalize("NFKC", text))][::-1]
+
+
+def is_unit(text: str) -> bool:
+    """Whether the whole text is a unit the quantity reader knows (万元, 人次)."""
+    table = unit_table()
+    end, _ = table.scale(text, 0)
+    unit = table.match(text, end)
+    return unit is not None and unit.end == len(text)
+
+
+_RANKS = (
+    regex.compile(r"\s*[一二三四五六七八九十]+、"),
+    regex.compile(r"\s*[（(][一二三四五六七八九十]+[）)]"),
+    regex.compile(r"\s*\d+[.、．](?!\d)"),
+    regex.compile(r"\s*[（(]\d+[）)]"),
+)
+
+
+def numbering_rank(name: str) -> int | None:
+    """Rank of the number a name begins with: 0 for 一、 1 for （一） 2 for 1. 3 for (1)."""
+    return next((rank for rank, style in enumerate(_RANKS) if style.match(name)), None)

@@ -349,3 +349,40 @@ def test_levels_announced_by_the_sentence_above(prefix: str) -> None:
     )
     assert report.indicators[0].level2 == "成本指标"
     assert report.indicators[0].level1 == ("产出指标" if "产出指标" in prefix else None)
+
+
+def test_rows_of_words_across_the_value_columns_are_no_indicators() -> None:
+    report = report_of(
+        document("""
+        | 一级指标 | 二级指标 | 三级指标 | 年初目标值 | 实际完成值 | 得分 |
+        | 产出指标 | 数量指标 | 活动场次 | ≥100场 | 116场 | 50 |
+        | 总分 | < | < | < | < | 50 |
+        | 未完成原因分析 | 疫情影响读者到馆。 | < | < | < | < |
+        | 备注：完成率达到100%得满分。 | < | < | < | < | < |
+    """)
+    )
+    assert [row.level3 for row in report.indicators] == ["活动场次"]
+    assert groups(report) == [(0, "总分", None, "50")]
+    assert report.forms[0].rules == ("备注：完成率达到100%得满分。",)
+
+
+def test_one_name_column_with_numbered_groups() -> None:
+    report = report_of(
+        document("""
+        | 评价指标 | 分值 | 评分标准 | 得分 |
+        | 一、项目决策 | 20 |  | 19 |
+        | 1.决策程序 | 10 | 程序合规得满分 | 10 |
+        | 2.绩效目标 | 10 | 目标明确得满分 | 9 |
+        | 二、项目完成 | 80 |  | 78 |
+        | 1.完成数量 | 80 | 按完成率计分 | 78 |
+        | 合计 | 100 |  | 97 |
+    """)
+    )
+    assert [[row.level1, row.level3] for row in report.indicators] == [
+        ["一、项目决策", "1.决策程序"],
+        ["一、项目决策", "2.绩效目标"],
+        ["二、项目完成", "1.完成数量"],
+    ]
+    assert groups(report) == [
+        (1, "一、项目决策", "20", "19"), (1, "二、项目完成", "80", "78"), (0, "合计", "100", "97"),
+    ]  # fmt: skip

@@ -224,16 +224,125 @@ def test_a_table_of_no_family_is_said_so_and_its_numbers_are_kept() -> None:
     assert "table_unknown" in {notice.code for notice in report.notices}
 
 
-def test_two_years_of_one_field_are_kept_apart() -> None:
+@pytest.mark.parametrize("order", [("2022", "2021"), ("2021", "2022")])
+def test_of_two_years_of_one_field_the_latest_has_it(order: tuple[str, str]) -> None:
+    amount = {"2022": "12.00", "2021": "10.00"}
+    first, second = order
     report = report_of(
-        document("""
-        | 项目 | 2022年决算数（万元） | 2021年决算数（万元） | 增减额（万元） | 增减率 |
-        | 办公费 | 12.00 | 10.00 | 2.00 | 20% |
+        document(f"""
+        | 项目 | {first}年决算数（万元） | {second}年决算数（万元） | 增减额（万元） | 增减率 |
+        | 办公费 | {amount[first]} | {amount[second]} | 2.00 | 20% |
     """)
     )
     assert {k: f.text for k, f in report.budget_lines[0].amounts.items()} == {
         "executed_amount": "12.00",
-        "2021年决算数（万元）": "10.00",
+        "previous_amount": "10.00",
         "change_amount": "2.00",
         "growth_rate": "20%",
     }
+
+
+def test_stacked_small_tables_with_headers_of_their_own() -> None:
+    report = report_of(
+        document("""
+        # 基础数据表
+
+        | 财政供养人员情况（人） | 编制数 | 2021年实际在职人数 | 控制率 |
+        |  | 30 | 28 | 93.33% |
+        | 经费控制情况（万元） | 2020年决算数 | 2021年预算数 | 2021年决算数 |
+        | 三公经费 | 12.5 | 12 | 10.2 |
+        | 其中：公车购置 | 0 | 0 | 0 |
+        | …… |  |  |  |
+        | 政府采购金额 | —— | 30 | 28 |
+    """)
+    )
+    assert [(line.name, {k: f.text for k, f in line.amounts.items()}) for line in report.budget_lines] == [
+        ("三公经费", {"previous_amount": "12.5", "budget_adjusted": "12", "executed_amount": "10.2"}),
+        ("其中：公车购置", {"previous_amount": "0", "budget_adjusted": "0", "executed_amount": "0"}),
+        ("政府采购金额", {"budget_adjusted": "30", "executed_amount": "28"}),
+    ]
+    assert [claim.kind for claim in report.claims] == ["staffing"]
+
+
+def test_codes_in_three_columns_below_a_header_that_rows_span() -> None:
+    report = report_of(
+        document("""
+        caption: 支出决算表（单位：万元）
+
+        | 项目 | < | < | < | 本年支出合计 | 基本支出 |
+        | 支出功能分类 | < | < | 科目名称 | ^ | ^ |
+        | 类 | 款 | 项 | 合计 | 30.00 | 20.00 |
+        | 201 |  |  | 一般公共服务支出 | 30.00 | 20.00 |
+        | 201 | 06 |  | 财政事务 | 30.00 | 20.00 |
+        | 201 | 06 | 01 | 行政运行 | 20.00 | 20.00 |
+        |  |  | 02 | 一般行政管理事务 | 10.00 |  |
+    """)
+    )
+    assert [(line.code, line.name, line.level, line.parent) for line in report.budget_lines] == [
+        (None, "合计", 0, None),
+        ("201", "一般公共服务支出", 0, None),
+        ("20106", "财政事务", 1, 1),
+        ("2010601", "行政运行", 2, 2),
+        ("2010602", "一般行政管理事务", 2, 2),
+    ]
+
+
+def test_two_tables_side_by_side_of_unequal_width() -> None:
+    report = report_of(
+        document("""
+        caption: 财政拨款收入支出决算总表（单位：万元）
+
+        | 收入 | < | 支出 | < | < |
+        | 项目 | 决算数 | 项目 | 合计 | 一般公共预算财政拨款 |
+        | 一、财政拨款 | 9.00 | 一、公共服务支出 | 9.00 | 9.00 |
+        | 总计 | 9.00 | 总计 | 9.00 | 9.00 |
+    """)
+    )
+    assert [
+        (line.table[-4:], line.name, [f.text for f in line.amounts.values()]) for line in report.budget_lines
+    ] == [
+        ("（收入）", "一、财政拨款", ["9.00"]),
+        ("（收入）", "总计", ["9.00"]),
+        ("（支出）", "一、公共服务支出", ["9.00", "9.00"]),
+        ("（支出）", "总计", ["9.00", "9.00"]),
+    ]
+
+
+def test_the_money_rows_of_a_target_form_have_no_header() -> None:
+    report = report_of(
+        document("""
+        # 项目支出绩效目标申报表
+
+        | 项目名称 | < | 道路养护 | < | < | < |
+        | 项目属性 | < | □新增 ☑延续 | < | 项目期 | 2021年1月-12月 |
+        | 项目资金（万元） | < | 年度资金总额： | < | 620 | < |
+        | ^ | < | 其中：财政拨款 | < | 620 | < |
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 | < |
+        | 产出指标 | 数量指标 | 养护里程 | 120公里 |  | < |
+    """)
+    )
+    assert [(line.name, line.amounts["amount"].number, line.parent) for line in report.budget_lines] == [
+        ("年度资金总额：", 6_200_000, None),
+        ("其中：财政拨款", 6_200_000, 0),
+    ]
+    assert [row.level3 for row in report.indicators] == ["养护里程"]
+
+
+def test_units_as_names_of_rows() -> None:
+    report = report_of(
+        document("""
+        # 专项资金分配表
+
+        金额单位：万元
+
+        | 序号 | 单位 | 分配金额 | 已拨付 | 备注 |
+        | 1 | 甲镇 | 30 | 30 |  |
+        | 2 | 乙镇 | 20 | 15 | 未验收 |
+        |  | 合计 | 50 | 45 |  |
+    """)
+    )
+    assert [(line.name, line.is_total, line.other) for line in report.budget_lines] == [
+        ("甲镇", False, {}),
+        ("乙镇", False, {"备注": "未验收"}),
+        ("合计", True, {}),
+    ]
