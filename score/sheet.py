@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from schema.figure import Figure, FigureKind, Place
+from schema.finding import SEVERITY_ORDER, Severity
 from schema.report import Absent, BudgetLine, Form, GroupWeight, Indicator, Report, RowKind
 from score.lexicon import ScoreWords, any_of, score_words
 from score.profile import Profile, chosen, named
@@ -82,6 +83,11 @@ class Sheet:
             return self.total.points
         found = sum_of(line.points for line in (*self.lines, *(self._execution())))
         return found or None
+
+    def at_most(self, severity: Severity) -> Severity:
+        """The severity, no graver than the profile of the form allows."""
+        gravest = self.profile.gravest if self.profile else severity
+        return max(severity, gravest, key=lambda one: SEVERITY_ORDER[one])
 
     def _execution(self) -> tuple[Line, ...]:
         return (self.execution,) if self.execution else ()

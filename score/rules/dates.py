@@ -10,7 +10,7 @@ from math import ceil, floor
 
 from schema.finding import Check, Severity, Verdict
 from schema.report import DocType, Passage
-from score.calendar import cutoffs_of, day_of, days_of, month_end, place_in, signed_on, weekdays_of
+from score.calendar import Written, cutoffs_of, day_of, days_of, month_end, place_in, signed_on, weekdays_of
 from score.context import Context
 from score.evidence import number
 from score.lexicon import any_of, date_words
@@ -202,34 +202,36 @@ def dates_exist(context: Context) -> Iterator[Check]:
 
     Example: 2023年2月30日; 2022年8月10日（星期五）, which was a Wednesday.
     """
-    words = date_words().written
-    for passage in context.report.passages:
-        for written in days_of(passage):
-            if written.day is None and not written.in_words:
-                continue
-            fine = written.day is not None
-            yield Check(
-                rule="D04",
-                verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
-                severity=None if fine else Severity.ERROR,
-                reported=written.text,
-                quote=written.text,
-                places=(written.place,),
-                facts={"outcome": "consistent" if fine else "impossible", "date": written.text},
-            )
-        for written in weekdays_of(passage):
-            if written.day is None:
-                continue
-            right = words.weekdays[written.day.weekday()]
-            printed = words.weekdays[-1] if written.weekday not in words.weekdays else written.weekday
-            fine = right == printed
-            yield Check(
-                rule="D04",
-                verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
-                severity=None if fine else Severity.WARNING,
-                reported=written.weekday,
-                recomputed=right,
-                quote=written.text,
-                places=(written.place,),
-                facts={"outcome": "consistent" if fine else "weekday", "date": written.text, "right": right},
-            )
+    found = [written for passage in context.report.passages for written in days_of(passage)]
+    impossible = [written for written in found if written.day is None and written.in_words]
+    for written in impossible:
+        yield _date_check(written, "impossible", Severity.ERROR)
+    right = date_words().written.weekdays
+    named = [w for passage in context.report.passages for w in weekdays_of(passage) if w.day is not None]
+    wrong = [(w, right[w.day.weekday()]) for w in named if w.day and not _same_weekday(w)]
+    for written, day in wrong:
+        yield _date_check(written, "weekday", Severity.WARNING, right=day)
+    # Dates that exist are told once a document.
+    real = [written for written in found if written.day is not None]
+    if real and not impossible and not wrong:
+        yield _date_check(real[0], "consistent", None)
+
+
+def _same_weekday(written: Written) -> bool:
+    """Whether the printed day of the week is that of the date; 天 is 日."""
+    names = date_words().written.weekdays
+    printed = written.weekday if written.weekday in names else names[-1]
+    return written.day is not None and names[written.day.weekday()] == printed
+
+
+def _date_check(written: Written, outcome: str, severity: Severity | None, right: str = "") -> Check:
+    return Check(
+        rule="D04",
+        verdict=Verdict.INCONSISTENT if severity else Verdict.CONSISTENT,
+        severity=severity,
+        reported=written.weekday or written.text,
+        recomputed=right or None,
+        quote=written.text,
+        places=(written.place,),
+        facts={"outcome": outcome, "date": written.text, "right": right},
+    )

@@ -6,7 +6,9 @@ or words say which rules it follows.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
@@ -85,7 +87,7 @@ def _row_check(
         elif reason and not above:
             verdict, outcome = Verdict.UNDETERMINED, "explained"
         else:
-            severity = Severity.NOTE if reason else Severity.WARNING
+            severity = sheet.at_most(Severity.NOTE if reason else Severity.WARNING)
             outcome = "above" if above else "met_below" if row.met else "below"
     target = line.indicator.target.text if line.indicator and line.indicator.target else printed(row.target)
     check = check_of(
@@ -236,10 +238,17 @@ def more_done_scores_no_less(context: Context) -> Iterator[Check]:
     This needs no knowledge of the scoring rule. Example: 86% of the target 9 of 10 points, 95% only 8.
     """
     for sheet in sheets_of(context.report, context.profile):
-        rows = [entry for line in sheet.lines if (entry := _missed(line))]
-        for a, b in combinations(rows, 2):
-            if a[0].points == b[0].points:
-                yield _order_check(*((a, b) if a[1] <= b[1] else (b, a)))
+        groups: dict[Decimal, list[Missed]] = defaultdict(list)
+        for line in sheet.lines:
+            if (entry := _missed(line)) and line.points:
+                groups[line.points].append(entry)
+        for rows in groups.values():
+            ordered = sorted(rows, key=lambda entry: entry[1])
+            turned = [(a, b) for a, b in combinations(ordered, 2) if _turned(a, b)]
+            if turned:
+                yield _order_check(*max(turned, key=lambda pair: pair[1][1] - pair[0][1]), turned=True)
+            elif len(ordered) > 1:
+                yield _order_check(ordered[0], ordered[-1], turned=False)
 
 
 Missed = tuple[Line, Fraction, Achievement, Figure]
@@ -254,26 +263,31 @@ def _missed(line: Line) -> Missed | None:
     return line, row.ratio, row, line.score
 
 
-def _order_check(less: Missed, more: Missed) -> Check:
+def _turned(less: Missed, more: Missed) -> bool:
+    """Whether the row that did more scores less, beyond what rounding to its step explains."""
     low, high = printed_score(less[3]), printed_score(more[3])
     apart = more[1] - less[1] >= Fraction(1, 100)
-    turned = apart and low.low is not None and high.high is not None and low.low >= high.high
+    return apart and low.low is not None and high.high is not None and low.low >= high.high
+
+
+def _order_check(less: Missed, more: Missed, *, turned: bool) -> Check:
+    """One check for the rows of one weight: the pair that is turned most, else the lowest and the highest."""
     reason = reason_of(more[0].indicator) if more[0].indicator else None
-    verdict = Verdict.INCONSISTENT if turned else Verdict.CONSISTENT
-    severity = (Severity.NOTE if reason else Severity.WARNING) if turned else None
-    names = f"{less[0].name} / {more[0].name}"
+    shares = [f"{number(entry[1] * 100, 2)}%" for entry in (less, more)]
     return Check(
         rule="G15",
-        verdict=verdict,
-        severity=severity,
-        figures=(less[3], more[3], less[2].actual, less[2].target, more[2].actual, more[2].target),
-        subject=names,
-        formula=f"{number(less[1] * 100, 2)}% → {printed(less[3])}; {number(more[1] * 100, 2)}% → {printed(more[3])}",
+        verdict=Verdict.INCONSISTENT if turned else Verdict.CONSISTENT,
+        severity=(Severity.NOTE if reason else Severity.WARNING) if turned else None,
+        figures=(less[3], more[3], less[2].actual, less[2].target, more[2].actual, more[2].target)
+        if turned
+        else (),
+        subject=f"{less[0].name} / {more[0].name}",
+        formula=f"{shares[0]} → {printed(less[3])}; {shares[1]} → {printed(more[3])}",
         facts={
             "less": less[0].name,
             "more": more[0].name,
-            "less_rate": f"{number(less[1] * 100, 2)}%",
-            "more_rate": f"{number(more[1] * 100, 2)}%",
+            "less_rate": shares[0],
+            "more_rate": shares[1],
             "less_score": printed(less[3]),
             "more_score": printed(more[3]),
         },

@@ -51,9 +51,15 @@ def headings_are_in_sequence(context: Context) -> Iterator[Check]:
         if section.ordinal is not None:
             groups[section.parent, unicodedata.normalize("NFKC", section.style)].append(section)
     for sections in groups.values():
-        for before, after in pairwise(sections):
-            if not _new_list(context.report.sections, before, after):
-                yield from _step(context.report, before, after)
+        steps = [
+            check
+            for before, after in pairwise(sections)
+            if not _new_list(context.report.sections, before, after)
+            for check in _step(context.report, before, after)
+        ]
+        # A sequence that holds is told once, not once a heading.
+        wrong = [check for check in steps if check.verdict is not Verdict.CONSISTENT]
+        yield from wrong or steps[-1:]
 
 
 def _new_list(sections: Sequence[Section], before: Section, after: Section) -> bool:
@@ -293,6 +299,24 @@ def targets_have_results(context: Context) -> Iterator[Check]:
             yield _rows_check("N10", Severity.NOTE, form, rows, "no_column")
         elif empty:
             yield _rows_check("N10", Severity.WARNING, form, empty, "blank")
+
+
+@rule("N11", severity=Severity.NOTE, needs=("indicators",))
+def results_are_measured(context: Context) -> Iterator[Check]:
+    """An actual value is a measurement, not the bound of the target once more.
+
+    ≥266米 under 实际完成值 says that the target was met and not what was done. Example: target ≥266米, actual ≥266米.
+    """
+    groups: dict[int | None, list[Indicator]] = defaultdict(list)
+    for row in context.report.indicators:
+        if row.target and row.actual and row.target.operator in {">=", "<=", ">", "<"}:
+            same = "".join(row.target.text.split()) == "".join(row.actual.text.split())
+            # The operator must stand in the cell itself; in a column of its own 20 beside 20 is a result.
+            if same and not row.actual.text.strip()[:1].isdigit():
+                groups[row.form].append(row)
+    for form, rows in groups.items():
+        check = _rows_check("N11", Severity.NOTE, _form(context.report, form), rows, "echo")
+        yield check.model_copy(update={"verdict": Verdict.UNDETERMINED})
 
 
 def _blank(row: Indicator) -> bool:

@@ -160,7 +160,7 @@ def _execution_check(sheet: Sheet, row: Line, weight: Figure, score: Figure, rat
         told = score_words().rules.execution.search(" ".join((header, row.name)))
         staged = bool(sheet.form and sheet.form.rules) and not told
         if (told or (sheet.profile and Formula.EXEC_PROP in sheet.profile.scoring.formulas)) and not staged:
-            outcome, severity = "inconsistent", Severity.WARNING
+            outcome, severity = "inconsistent", sheet.at_most(Severity.WARNING)
         else:
             verdict, outcome = Verdict.UNDETERMINED, "unknown_rule"
     exact = full * min(Fraction(1), rate[1].middle or Fraction(0))

@@ -225,24 +225,28 @@ def score_within_weight(context: Context) -> Iterator[Check]:
             lines.append((sheet.total, Severity.WARNING if sheet.bonus else Severity.ERROR))
         if sheet.execution:
             lines.append((sheet.execution, Severity.WARNING))
-        for line, severity in lines:
-            if line.weight and line.score:
-                yield from _within(sheet, line, line.weight, line.score, severity)
+        pairs = [
+            (line, w, s, severity) for line, severity in lines if (w := line.weight) and (s := line.score)
+        ]
+        readable = [p for p in pairs if p[1].number is not None and p[2].number is not None]
+        if not readable or sheet.weighted_by_percent:
+            continue
+        beyond = [p for p in readable if not 0 <= (p[2].number or 0) <= (p[1].number or 0)]
+        for line, weight, score, severity in beyond:
+            yield _beyond(sheet, line, weight, score, severity)
+        if not beyond:
+            # So weak a test is told once a form, and covers no figure.
+            facts = {"outcome": "consistent", "count": str(len(readable))}
+            yield Check(rule="G03", verdict=Verdict.CONSISTENT, subject=sheet.title, facts=facts)
 
 
-def _within(sheet: Sheet, line: Line, weight: Figure, score: Figure, severity: Severity) -> Iterator[Check]:
-    if weight.number is None or score.number is None or sheet.weighted_by_percent:
-        return
-    fine = 0 <= score.number <= weight.number
-    verdict = Verdict.CONSISTENT if fine else Verdict.INCONSISTENT
-    outcome = verdict.value
-    if not fine and sheet.columns_doubtful:
-        verdict, outcome = Verdict.UNDETERMINED, "columns"
-    difference = max(score.number - weight.number, -score.number, Decimal(0))
-    yield Check(
+def _beyond(sheet: Sheet, line: Line, weight: Figure, score: Figure, severity: Severity) -> Check:
+    doubtful = sheet.columns_doubtful
+    most, got = weight.number or Decimal(0), score.number or Decimal(0)
+    return Check(
         rule="G03",
-        verdict=verdict,
-        severity=severity if verdict is Verdict.INCONSISTENT else None,
+        verdict=Verdict.UNDETERMINED if doubtful else Verdict.INCONSISTENT,
+        severity=None if doubtful else severity,
         figures=(score, weight),
         subject=line.name,
         formula=f"0 ≤ {printed(score)} ≤ {printed(weight)}",
@@ -250,10 +254,10 @@ def _within(sheet: Sheet, line: Line, weight: Figure, score: Figure, severity: S
         low="0",
         high=printed(weight),
         facts={
-            "outcome": outcome,
+            "outcome": "columns" if doubtful else "inconsistent",
             "weight": printed(weight),
             "score": printed(score),
-            "difference": number(Fraction(difference)),
+            "difference": number(Fraction(max(got - most, -got))),
         },
     )
 

@@ -156,3 +156,15 @@ def test_rows_of_other_weight_or_met_are_not_ordered():
         "| 产出指标 | 数量指标 | 丙 | ≥100场 | 100场 | 10 | 8 | |\n"
     )
     assert outcomes("G15", report(indicators=indicators(HEAD + rows))) == []
+
+
+def test_a_profile_caps_the_severity_of_what_rests_on_it(tmp_path):
+    path = tmp_path / "mild.toml"
+    path.write_text(
+        'id = "mild"\njurisdiction = "x"\nauthority = ""\nvalid_from = 2022-01-01\ngravest = "note"\n'
+        'title = { zh = "本市", en = "ours" }\n[scoring]\nformulas = ["pos_cap"]\n',
+        encoding="utf-8",
+    )
+    row = "| 产出指标 | 数量指标 | 场次 | ≥20场 | 15场 | 10 | 10 | |"
+    given = report(indicators=indicators(HEAD + row + REST), forms=[FORM])
+    assert outcomes("G04", given, str(path))[0] == ("inconsistent", "note", "above")

@@ -28,12 +28,12 @@ def headings(*numbers: tuple[int | None, str, int | None]) -> list[Section]:
     [
         (
             headings((1, "1.", None), (2, "1.", None), (None, "", None), (4, "1.", None)),
-            ["consistent", "gap"],
+            ["gap"],
         ),
-        (headings((1, "1.", None), (2, "1.", None), (1, "1.", None), (2, "1.", None)), ["consistent"] * 2),
+        (headings((1, "1.", None), (2, "1.", None), (1, "1.", None), (2, "1.", None)), ["consistent"]),
         (headings((1, "1.", None), (1, "1.", 0), (2, "1.", None)), ["consistent"]),
         (headings((1, "（一）", None), (2, "(一)", None)), ["consistent"]),
-        (headings((1, "1.", None), (2, "1.", None), (2, "1.", None)), ["consistent", "repeated"]),
+        (headings((1, "1.", None), (2, "1.", None), (2, "1.", None)), ["repeated"]),
         (headings((1, "1.", None), (9, "1.", None)), ["unclear"]),
         (headings((3, "1.", None), (2, "1.", None)), ["unclear"]),
     ],
@@ -171,3 +171,29 @@ def test_plans_and_rows_marked_as_not_applicable_need_no_results():
     slash = [rows[0].model_copy(update={"absent": {"actual_value": Absent.SLASH}})]
     filled = indicators("| level3 | target | actual |\n| 丙 | ≥1人 | 1人 |\n")
     assert outcomes("N10", report(indicators=[*slash, *filled])) == []
+
+
+ECHOES = """
+| level2 | level3 | target | actual |
+| 数量指标 | 甲 | ≥266米 | {first} |
+| 质量指标 | 乙 | ≥95% | {second} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("≥266米", "≥95%", [("undetermined", "note", "echo")]),
+        ("≥266米", "96%", [("undetermined", "note", "echo")]),
+        ("266米", "95%", []),
+        ("270米", "96%", []),
+    ],
+)
+def test_results_are_measured(first, second, expected):
+    rows = indicators(ECHOES.format(first=first, second=second))
+    assert outcomes("N11", report(indicators=rows)) == expected
+
+
+def test_equal_words_are_no_repeated_bound():
+    rows = indicators("| level3 | target | actual |\n| 机制 | 健全 | 健全 |\n| 数量 | 20人 | 20人 |\n")
+    assert outcomes("N11", report(indicators=rows)) == []
