@@ -149,7 +149,14 @@ def _table(sheet: _Sheet, start: int, end: int) -> Table:
         hidden.update(
             (r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) != (top, left)
         )
-    cells: list[Cell] = []
+    if not covered and all(len(texts) == columns for texts in grid.rows[start:end]):
+        cells = [
+            Cell(row, column, text)
+            for row, texts in enumerate(grid.rows[start:end])
+            for column, text in enumerate(texts)
+        ]
+        return _finished(sheet, cells, start, end, columns)
+    cells = []
     for row in range(start, end):
         texts = grid.rows[row]
         for column in range(columns):
@@ -160,14 +167,18 @@ def _table(sheet: _Sheet, start: int, end: int) -> Table:
                 cells.append(Cell(row - start, column, text, *covered[row, column]))
             else:
                 cells.append(Cell(row - start, column, text))
+    return _finished(sheet, cells, start, end, columns)
+
+
+def _finished(sheet: _Sheet, cells: list[Cell], start: int, end: int, columns: int) -> Table:
     made = tuple(cells)
     return Table(
         cells=made,
         rows=end - start,
         columns=columns,
         header_rows=header_rows(made, end - start, columns),
-        sheet=grid.name,
-        first_cell=(grid.top + start, grid.left),
+        sheet=sheet.grid.name,
+        first_cell=(sheet.grid.top + start, sheet.grid.left),
     )
 
 

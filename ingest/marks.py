@@ -17,10 +17,11 @@ from schema.document import BlockKind
 
 _NUMBER = r"[0-9０-９一二三四五六七八九十百]+(?:\s?[-－—–.．]\s?[0-9０-９]+)*"
 _CONTENTS = re.compile(
-    r"(?:(?:[.．·・_]\s?){3,}|(?:…\s?){2,})\s*[-－—]?\s*[0-9０-９IVXivx]+\s*[-－—]?$|\t\s*[0-9０-９]+$"
+    r"(?:(?:[.．·・_]\s?){3,}+|(?:…\s?){2,}+)\s*[-－—]?\s*[0-9０-９IVXivx]+\s*[-－—]?$|\t\s*[0-9０-９]+$"
 )
 _SENTENCE_END = "。；;，,、！!？?"
 _LONGEST_CAPTION = 60
+_LONGEST_CONTENTS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def is_note(text: str) -> bool:
 
 def is_contents_line(text: str) -> bool:
     """Whether the line belongs to a list of contents (dots or a tab, then a page number)."""
-    return bool(_CONTENTS.search(text.rstrip()))
+    line = text.rstrip()
+    return len(line) <= _LONGEST_CONTENTS and bool(_CONTENTS.search(line))
 
 
 def line_kind(text: str) -> tuple[BlockKind, int | None]:

@@ -16,6 +16,7 @@ BUILT_IN = {
 }  # fmt: skip
 """Formats that workbooks refer to by number without writing them out (dates aside)."""
 
+_GENERAL = frozenset({"General", "@", ""})
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
 _PATTERN = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?")
 
@@ -62,6 +63,13 @@ def _plan(section: str) -> _Plan | None:
     )
 
 
+@lru_cache(maxsize=2048)
+def _positive(code: str) -> _Plan | None:
+    """The plan for numbers above zero, which most are."""
+    section = code.split(";")[0]
+    return None if section in _GENERAL else _plan(section)
+
+
 def exact(number: float) -> Decimal:
     """The number without the noise of binary fractions: fifteen significant digits, as Excel keeps them."""
     return Decimal(f"{number:.15g}")
@@ -86,6 +94,11 @@ def display(number: float, code: str) -> str:
     """The number as a cell with that format shows it; in General form if the format is not understood."""
     if not isfinite(number):
         return str(number)
+    if number > 0:
+        plan = _positive(code)
+        quick = None if plan is None else _quick(number, plan)
+        if quick is not None:
+            return quick
     sections = code.split(";")
     section = sections[0]
     negative = number < 0
@@ -95,7 +108,7 @@ def display(number: float, code: str) -> str:
         section = sections[2]
         if "0" not in _LITERAL.sub("", section):
             return _LITERAL.sub(lambda m: m[1] or m[2] or "", section).strip("?# ")
-    plan = None if section in ("General", "@", "") else _plan(section)
+    plan = None if section in _GENERAL else _plan(section)
     if plan is None:
         return ("-" if number > 0 and section is not sections[0] else "") + plain(number)
     quick = _quick(number, plan)

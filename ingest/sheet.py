@@ -123,16 +123,13 @@ class _Book:
             )
 
     def _sheet(self, name: str) -> None:
+        facts = self.facts.facts(name) if self.facts else SheetFacts()
+        self._take(name, facts.rows, facts.columns)
         sheet = self.book.get_sheet_by_name(name)
         if sheet.start is None or not sheet.height:
             return
         self.cells += sheet.height * sheet.width
-        if self.cells > self.limits.cells:
-            raise too_large(
-                f"工作簿单元格过多（至工作表“{name}”已 {self.cells:,} 个，上限 {self.limits.cells:,}），未予读取。请拆分文件。",
-                "too_many_cells",
-            )
-        facts = self.facts.facts(name) if self.facts else SheetFacts()
+        self._take(name, 0, 0)
         top, left = sheet.start
         values = sheet.to_python()
         rows = _Texts(facts.formats, top, left).rows(values)
@@ -142,6 +139,15 @@ class _Book:
         ]
         self.blocks.append(TextBlock(BlockKind.HEADING, clean(name), level=1))
         self.blocks.extend(blocks_of(Grid(rows, spans, name, top, left, len(self.blocks) == 1)))
+
+    def _take(self, name: str, rows: int, columns: int) -> None:
+        """Refuse a sheet that reaches too far before anything stores all its positions."""
+        if self.cells + rows * columns > self.limits.cells:
+            raise too_large(
+                f"工作簿单元格过多：至工作表“{name}”已超过上限 {self.limits.cells:,} 个（该表范围 {rows:,} 行 {columns:,} 列），未予读取。"
+                "请删除远处的零散单元格，或拆分文件。",
+                "too_many_cells",
+            )
 
     def _about(self, name: str, facts: SheetFacts, values: list[list[Any]], top: int, left: int) -> None:
         if facts.hidden_rows or facts.hidden_columns:
@@ -183,12 +189,16 @@ class _Texts:
 
     def rows(self, values: list[list[Any]]) -> list[list[str]]:
         formats = self.formats
+        cleaned: dict[str, str] = {}
         out: list[list[str]] = []
         for row, line in enumerate(values, self.top):
             texts: list[str] = []
             for column, value in enumerate(line, self.left):
                 if type(value) is str:
-                    texts.append(clean(value) if value else value)
+                    text = cleaned.get(value)
+                    if text is None:
+                        text = cleaned[value] = clean(value)
+                    texts.append(text)
                 elif type(value) is float:
                     code = formats.get((row, column))
                     texts.append(plain(value) if code is None else display(value, code))

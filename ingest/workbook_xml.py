@@ -19,17 +19,25 @@ _NO_VALUE = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_ROW = re.compile(rb'<(?:\w+:)?row r="(\d{1,7})"')
+_FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d{1,7}"')
+_VALUED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?(?:v|f|is)\b')
 _DTD = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class SheetFacts:
-    """Of one sheet: format code by (row, column) from 0, addresses of formulas without value, hidden counts."""
+    """Of one sheet: format code by (row, column) from 0, addresses of formulas without value, hidden counts.
+
+    `rows` and `columns` are how far it reaches, as a reader that stores every position would have to.
+    """
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     without_value: list[str] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0
+    rows: int = 0
+    columns: int = 0
 
 
 def column_number(letters: bytes | str) -> int:
@@ -104,6 +112,7 @@ class WorkbookXml:
         data = self.archive.read(name)
         found = SheetFacts(hidden_rows=len(_HIDDEN_ROW.findall(data)))
         found.hidden_columns = len(_HIDDEN_COLUMN.findall(data))
+        found.rows, found.columns = _extent(data, self.archive.limits.cells)
         if b"<f" in data or b":f>" in data:
             found.without_value = [match.decode() for match in _NO_VALUE.findall(data)]
         if self._codes:
@@ -126,3 +135,18 @@ class WorkbookXml:
                     if _DTD.search(part.read(4096)):
                         return name
         return None
+
+
+def _extent(data: bytes, most: int) -> tuple[int, int]:
+    """Rows and columns the values reach over: a bound first, exact only where the bound is beyond `most`."""
+    rows = max(map(int, _ROW.findall(data)), default=0)
+    columns = max((column_number(letters) + 1 for letters in set(_FAR_COLUMN.findall(data))), default=26)
+    if rows * columns <= most:
+        return rows, columns
+    valued = _VALUED.findall(data)
+    if not valued:
+        return 0, 0
+    return (
+        max(int(row) for _, row in valued) - min(int(row) for _, row in valued) + 1,
+        max(map(column_number, {letters for letters, _ in valued})) + 1,
+    )

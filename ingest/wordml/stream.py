@@ -69,7 +69,7 @@ class Flow:
     def _event(self, start: bool, element: etree._Element, name: str) -> Iterator[Item]:
         if name == "p":
             self._paragraph_depth += 1 if start else -1
-            if not (start or self._paragraph_depth or self._table_depth):
+            if not (start or self._paragraph_depth or self._table_depth or _is_fallback(element)):
                 yield from self._body_paragraph(element)
         elif self._paragraph_depth:
             return
@@ -100,6 +100,8 @@ class Flow:
         if start and self._table_depth == 1:
             self._builder = TableBuilder(self._reader.text, self._seen, self._limits.cells)
         elif not start and self._table_depth == 0 and self._builder is not None:
+            if _is_fallback(element):
+                return
             if self._waiting is not None:
                 yield self._waiting
                 self._waiting = None
@@ -148,6 +150,11 @@ def _free(element: etree._Element) -> None:
     if parent is not None:
         while element.getprevious() is not None:
             del parent[0]
+
+
+def _is_fallback(element: etree._Element) -> bool:
+    """Whether the element repeats, for older programs, what stands before it."""
+    return any(LOCAL[above.tag] == "mc:Fallback" for above in element.iterancestors())
 
 
 def _in_contents(paragraph: etree._Element) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +140,10 @@ def test_any_line_is_of_some_kind(text: str) -> None:
 )
 def test_levels_by_look(text: str, centred: bool, bold: bool, size: float, level: int | None) -> None:
     assert level_by_look(text, centred=centred, bold=bold, size=size, body_size=16.0) == level
+
+
+@pytest.mark.parametrize("text", ["." * 200, "_" * 5000, "…" * 5000, "1." * 5000, "（" * 5000, "表1-" * 2000])
+def test_long_rows_of_marks_are_judged_at_once(text: str) -> None:
+    began = time.perf_counter()
+    line_kind(text)
+    assert time.perf_counter() - began < 0.2

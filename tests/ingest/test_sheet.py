@@ -165,6 +165,21 @@ def test_codes_that_lost_their_digits_are_told(tmp_path: Path) -> None:
     assert grid(tables(document)[0])[1] == "4.40113E+19|1"
 
 
+def test_a_stray_cell_at_the_end_of_the_sheet_is_refused_before_it_costs_memory(tmp_path: Path) -> None:
+    def stray(book: Any) -> None:
+        book.active["XFD1048576"] = "远"
+
+    document = opened(edited(stray), tmp_path, "a.xlsx")
+    assert (document.state, codes(document)) == (State.TOO_LARGE, {"too_many_cells"})
+
+
+def test_formats_without_values_far_away_cost_nothing(tmp_path: Path) -> None:
+    def format_far(book: Any) -> None:
+        book.active["XFD1048576"].number_format = "0.00"
+
+    assert opened(edited(format_far), tmp_path, "a.xlsx").state is State.OK
+
+
 def test_two_tables_on_one_sheet_and_a_gap_in_one(tmp_path: Path) -> None:
     rows = [["科目", "金额"], ["甲", 1.0], [], ["乙", 2.0], [], ["单位", "人数"], ["丙", 3.0]]
     document = opened(workbook(rows, money="0"), tmp_path, "a.xlsx")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from schema.document import State
+from ingest.read import read
+from schema.document import State, TextBlock
 from tests.ingest.packages import (
     codes,
     docx,
@@ -69,6 +73,13 @@ def test_a_text_box_is_read_once_and_after_its_paragraph(tmp_path: Path) -> None
     document = opened(docx(body), tmp_path)
     assert [text for _, _, text in lines(document)] == ["正文", "框内42人次", "下一段"]
     assert "text_box" in codes(document)
+
+
+def test_alternatives_between_paragraphs_are_read_once(tmp_path: Path) -> None:
+    one = p("甲") + plain_table("乙|丙")
+    body = f"<mc:AlternateContent><mc:Choice>{one}</mc:Choice><mc:Fallback>{one}</mc:Fallback></mc:AlternateContent>"
+    document = opened(docx(body), tmp_path)
+    assert (len(lines(document)), len(tables(document))) == (1, 1)
 
 
 def test_a_deleted_paragraph_mark_joins_two_paragraphs(tmp_path: Path) -> None:
@@ -321,3 +332,64 @@ def test_places_are_block_table_row_and_column(tmp_path: Path) -> None:
     assert (place.page, place.block, place.table, place.row, place.column, place.start, place.end) == (
         None, 1, 0, 1, 1, 0, 5,
     )  # fmt: skip
+
+
+@st.composite
+def tilings(draw: st.DrawFn) -> list[tuple[int, int, int, int]]:
+    """A grid cut into rectangles `(row, column, height, width)`; the first row is not merged, so every line is seen."""
+    rows, columns = draw(st.integers(2, 7)), draw(st.integers(2, 6))
+    free = {(r, c) for r in range(1, rows) for c in range(columns)}
+    out = [(0, c, 1, 1) for c in range(columns)]
+    for r in range(1, rows):
+        for c in range(columns):
+            if (r, c) not in free:
+                continue
+            height, width = draw(st.integers(1, rows - r)), draw(st.integers(1, columns - c))
+            while any((r, c + k) not in free for k in range(width)):
+                width -= 1
+            block = {(r + i, c + k) for i in range(height) for k in range(width)}
+            if not block <= free:
+                height, block = 1, {(r, c + k) for k in range(width)}
+            free -= block
+            out.append((r, c, height, width))
+    return out
+
+
+def written(tiles: list[tuple[int, int, int, int]]) -> str:
+    """The tiling as Word writes it: a cell for every row a merged cell runs through."""
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for number, (row, column, height, width) in enumerate(tiles):
+        for down in range(height):
+            merge = "" if height == 1 else "<w:vMerge/>" if down else '<w:vMerge w:val="restart"/>'
+            span = f'<w:gridSpan w:val="{width}"/>' if width > 1 else ""
+            rows.setdefault(row + down, []).append((column, tc("" if down else f"格{number}", span + merge)))
+    return table(*("".join(cell for _, cell in sorted(rows[row])) for row in sorted(rows)))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tiles=tilings())
+def test_any_merging_comes_back_exactly(tiles: list[tuple[int, int, int, int]], tmp_path: Path) -> None:
+    (found,) = tables(opened(docx(written(tiles)), tmp_path))
+    read_back = {(c.text, c.row, c.column, c.row_span, c.column_span) for c in found.cells}
+    assert read_back == {(f"格{i}", *tile) for i, tile in enumerate(tiles)}
+
+
+CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "documents").glob("*.docx"))
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_agrees_with_python_docx_where_that_sees(path: Path) -> None:
+    theirs = Document(str(path))
+    ours = read(path)
+    texts = [block.text for block in ours.blocks if isinstance(block, TextBlock)]
+    assert [t.text.strip() for t in theirs.paragraphs if t.text.strip()] == texts[: len(texts) - _aside(ours)]
+    for mine, other in zip(tables(ours), theirs.tables, strict=True):
+        repeated = [[cell.text.strip() for cell in row.cells] for row in other.rows]
+        flat = [[text for i, text in enumerate(row) if not i or text != row[i - 1]] for row in repeated]
+        own = [[(cell.text if cell else "") for cell in row] for row in mine.grid()]
+        assert [[text for i, text in enumerate(row) if not i or text != row[i - 1]] for row in own] == flat
+
+
+def _aside(document: object) -> int:
+    """Text blocks that python-docx does not count to the body: furniture stands last."""
+    return sum(1 for kind, _, _ in lines(document) if kind in ("furniture", "watermark"))  # type: ignore[arg-type]
