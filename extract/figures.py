@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.quantities import Dated, Quantity, quantity_reader
-from schema.figure import Figure, FigureKind, Place
+from extract.measures import Quantity
+from extract.quantities import Dated, SetAside, quantity_reader
+from schema.figure import Figure, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def read_cell(text: str, *, unit: str | None = None, vocabulary: Path | None = N
 def scan(text: str, *, unit: str | None = None, cell: bool = False, vocabulary: Path | None = None) -> Scan:
     """Everything numeric in `text`. Shapes and offsets as in `find_figures`."""
     reader = quantity_reader(vocabulary)
-    days, quantities, excluded = reader.read(text, unit=unit, cell=cell)
-    lexed = [_lexed_day(text, dated) for dated in days]
-    lexed += [_lexed_quantity(text, quantity) for quantity in quantities]
+    found = reader.read(text, unit=unit, cell=cell)
+    lexed = [_lexed_day(text, dated) for dated in found.dates]
+    lexed += [_lexed_quantity(text, quantity) for quantity in found.quantities]
     lexed.sort(key=lambda one: one.figure.place.start or 0)
-    return Scan(tuple(lexed), tuple(_set_aside(text, start, end, kind) for start, end, kind in excluded))
+    return Scan(tuple(lexed), tuple(_set_aside(text, one) for one in found.excluded))
 
 
 def _lexed_quantity(text: str, found: Quantity) -> Lexed:
@@ -79,19 +80,20 @@ def _lexed_quantity(text: str, found: Quantity) -> Lexed:
 
 
 def _lexed_day(text: str, dated: Dated) -> Lexed:
-    day, hedge, start, end = dated
+    day = dated.day
     figure = Figure(
         text=text[day.start : day.end],
         kind=day.kind,
         value=day.value,
         low=day.low,
         high=day.high,
-        hedge=hedge,
+        hedge=dated.hedge,
         flaw=day.flaw,
         place=Place(start=day.start, end=day.end),
     )
-    return Lexed(figure, start, end)
+    return Lexed(figure, dated.outer_start, dated.outer_end)
 
 
-def _set_aside(text: str, start: int, end: int, kind: FigureKind) -> Figure:
-    return Figure(text=text[start:end], kind=kind, place=Place(start=start, end=end))
+def _set_aside(text: str, one: SetAside) -> Figure:
+    place = Place(start=one.start, end=one.end)
+    return Figure(text=text[one.start : one.end], kind=one.kind, place=place)

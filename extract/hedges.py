@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import regex
@@ -182,10 +183,11 @@ class HedgeReader:
             return Limit(None, end)
         return Limit(_FLIPPED.get(self._before[found["cue"]]), found.end(), found["cue"])
 
-    def is_span(self, cue: str, unit: str, value: int) -> bool:
+    def is_span(self, cue: str, unit: str, value: object) -> bool:
         """Whether cue + number + unit is a span of time (近三年), not a hedged number."""
         spans = self.words.spans
-        return cue in spans.cues and unit in spans.units and value <= spans.most
+        few = isinstance(value, Decimal) and value <= spans.most
+        return few and cue in spans.cues and unit in spans.units
 
     def counts(self, text: str, start: int) -> bool:
         """Whether a counting word stands right before `start`, or at most two characters before it."""

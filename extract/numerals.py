@@ -25,6 +25,7 @@ class NumeralParts(Words):
     discount: tuple[str, ...]
     vague: tuple[str, ...]
     session: str
+    round_after: tuple[str, ...]
 
 
 class RangeSigns(Words):
@@ -92,12 +93,13 @@ class NumeralReader:
         self.first = digits + "".join(char for char, power in words.powers.items() if power == 1)
         self.zero = next(char for char, value in words.digits.items() if value == 0)
         opening = self.first.replace(self.zero, "")
+        after = "|".join(words.words.round_after)
         behind = regex.escape("".join(self.units.first) + "余多来几至到约半()", special_only=False)
         self.candidate = regex.compile(
             r"(?P<ocr>(?<![A-Za-z0-9.,])(?:[lIO][lIO,.]*[0-9]|[0-9][0-9,.]*[lIO])[0-9lIO,.]*(?<![,.])(?=\s?[%\p{Han}]))"
             r"|(?P<run>[0-9](?:[0-9,.]*[0-9])?)"
             rf"|(?P<chinese>[{opening}][{digits}{powers}{point}]*+(?=\s?[{behind}\-~—]))"
-            rf"|(?P<round>(?<![{digits}{powers}0-9{vague}])[百千](?=余\p{{Han}}))"
+            rf"|(?P<round>(?<![{digits}{powers}0-9{vague}])[百千](?=余\p{{Han}})|(?<={after})[百千](?=[{behind}]))"
             rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一本每]){half}(?=\p{{Han}}))"
         )
         self._digit_pair = regex.compile(rf"([{digits}])([{digits}])([{powers}]*)")

@@ -1,0 +1,57 @@
+"""How many characters a second the quantity reader and the segmenter take in.
+
+    python benchmarks/bench_extract.py [TEXT_FILE...]
+
+Without files it reads the annotated expressions of the tests, joined to a text: far denser in numbers than a report.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+EXPRESSIONS = ROOT / "tests" / "extract" / "data" / "quantities.jsonl"
+REPEAT = 5
+
+
+def sample(paths: list[str]) -> str:
+    if paths:
+        return "\n".join(Path(path).read_text(encoding="utf-8") for path in paths)
+    rows = EXPRESSIONS.read_text(encoding="utf-8").splitlines()
+    return "。".join(json.loads(row)["text"] for row in rows)
+
+
+def best(work: Callable[[str], object], text: str) -> float:
+    """Seconds of the fastest of a few runs."""
+    times = []
+    for _ in range(REPEAT):
+        begin = time.perf_counter()
+        work(text)
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def main() -> None:
+    text = sample(sys.argv[1:])
+    begin = time.perf_counter()
+    from extract.figures import find_figures, scan
+
+    find_figures("1元")
+    print(f"start-up of the quantity reader   {time.perf_counter() - begin:8.2f} s")
+    begin = time.perf_counter()
+    from extract.segment import segmenter
+
+    cutter = segmenter()
+    print(f"start-up of the segmenter         {time.perf_counter() - begin:8.2f} s")
+    print(f"text: {len(text):,} characters, {len(find_figures(text)):,} figures")
+    for name, work in (("quantities", scan), ("words with quantities", cutter.words)):
+        print(f"{name:<24} {len(text) / best(work, text):12,.0f} characters/s")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

@@ -1,0 +1,77 @@
+"""Says what a number without a unit is: an amount or a score by the words around it, a code, a year, or a plain count."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.dates import DateReader
+from extract.hedges import HedgeReader, one_of
+from extract.numerals import Numeral
+from extract.tails import TailReader
+from extract.units import Unit, UnitTable
+from schema.figure import FigureKind
+
+_NAME = regex.compile(r"[ ]{1,3}\p{Han}{2}")
+_RATE = regex.compile(r"\s?/\s?[0-9]*[万千](?!元)人?")
+_OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
+_REACH = 30
+"""How many characters back, inside the sentence, a telling word may stand."""
+_LONGEST = 6
+"""Bare digits beyond these, without separators, are a code."""
+
+
+class BareReader:
+    """Bare numbers of one vocabulary."""
+
+    def __init__(self, units: UnitTable, tails: TailReader, hedges: HedgeReader, dates: DateReader) -> None:
+        self.units, self.tails, self.dates = units, tails, dates
+        context = hedges.words.context
+        self._meaning = dict.fromkeys(context.money, FigureKind.MONEY)
+        self._meaning.update(dict.fromkeys(context.count, FigureKind.COUNT))
+        self._meaning.update(dict.fromkeys(context.score, FigureKind.SCORE))
+        words = one_of(self._meaning)
+        self._last = regex.compile(f"(?r)(?:{words})")
+        self._behind = regex.compile(f"的?({words})")
+
+    def meant(self, text: str, start: int, end: int) -> FigureKind | None:
+        """What the word right behind, or the nearest telling one before in the sentence, says a number is."""
+        if behind := self._behind.match(text, end, min(len(text), end + 4)):
+            return self._meaning[behind[1]]
+        floor = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+        before = self._last.search(text, max(floor, start - _REACH), start)
+        return self._meaning[before[0]] if before else None
+
+    def after_scale(self, text: str, start: int, end: int, mark: str) -> Unit | None:
+        """The unit of 29.6万: 元 in a context of money or before /月, else none."""
+        money = Unit(end, "元", FigureKind.MONEY)
+        if mark or text.startswith("/", end):
+            return self.units.compound(text, money)
+        return money if self.meant(text, start, end) is FigureKind.MONEY else None
+
+    def shared(self, text: str, end: int) -> Unit | None:
+        """The unit of 9.5 in 9.5/10分, and of 3.2 in 3.2/10万."""
+        rate = _RATE.match(text, end)
+        if rate is not None:
+            return Unit(rate.end(), regex.sub(r"\s", "", rate[0]), FigureKind.MEASURE)
+        found = _OUT_OF.match(text, end)
+        unit = self.units.match(text, found.end()) if found else None
+        if unit is None or unit.kind is not FigureKind.SCORE:
+            return None
+        return Unit(end, unit.name, unit.kind)
+
+    def is_code(self, text: str, number: Numeral, end: int, *, cell: bool) -> bool:
+        """Whether bare digits are a year, a code with its name, or too long and unseparated for an amount."""
+        printed = text[number.start : end]
+        if not printed.isdigit():
+            return False
+        line_start = not text[text.rfind("\n", 0, number.start) + 1 : number.start].strip()
+        if len(printed) >= 3 and line_start and _NAME.match(text, end):
+            return True
+        if cell:
+            return False
+        if self.dates.is_year(printed):
+            return True
+        if len(printed) > _LONGEST or (printed[0] == "0" and len(printed) > 1):
+            return self.meant(text, number.start, end) is not FigureKind.MONEY
+        word = self.tails.has_word(text, end)
+        return word > 2 and (line_start or len(printed) >= 5) and self.tails.unknown(text, end) is not None
