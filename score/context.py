@@ -7,11 +7,15 @@ claims are found by kind. Views are lazy: a report without tables pays nothing f
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from schema.figure import Figure, Place
 from schema.report import BudgetLine, Claim, ClaimKind, LedgerEntry, Passage, Report
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,13 @@ class Context:
     def __init__(self, report: Report, profile: str | None = None) -> None:
         self.report = report
         self.profile = profile
+        self._made: dict[Hashable, object] = {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made at the first call for `key` and shared by the rules that ask again."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("Made", self._made[key])
 
     @cached_property
     def _claims(self) -> dict[ClaimKind, list[Claim]]:

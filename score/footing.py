@@ -77,10 +77,9 @@ def columns(table: MoneyTable) -> list[str]:
     ]
 
 
-def column_sums(table: MoneyTable) -> Iterator[Sum]:
+def column_sums(table: MoneyTable) -> list[Sum]:
     """Every total of the table with its parts, column by column."""
-    for index, structures in total_rows(table):
-        yield from _best_structure(table, index, structures)
+    return [found for index, sets in total_rows(table) for found in _best_structure(table, index, sets)]
 
 
 def total_rows(table: MoneyTable) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
@@ -185,9 +184,11 @@ def _known(found: Sum) -> bool:
 
 
 def _holds(table: MoneyTable, index: int, rows: tuple[int, ...], field: str) -> bool:
-    """Whether the total of a column is the sum of those rows; settled without intervals where it can be."""
-    whole = table.lines[index].amounts[field]
-    parts = _parts(table, rows, field)
+    return holds(table.lines[index].amounts[field], _parts(table, rows, field))
+
+
+def holds(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether `whole` is the sum of `parts`; settled without intervals wherever it can be."""
     off = abs(sum((part.number or Decimal(0) for part in parts), Decimal(0)) - (whole.number or Decimal(0)))
     widest = max(figure.unit_in_last_place for figure in (whole, *parts))
     if not off or off > widest * (len(parts) + 1):
@@ -201,8 +202,7 @@ def _parts(table: MoneyTable, rows: tuple[int, ...], field: str) -> tuple[Figure
 
 
 def _speaks(table: MoneyTable, rows: tuple[int, ...], field: str) -> bool:
-    """Whether a sum that holds says something: two parts or more that are not 0."""
-    return sum(bool(part.number) for part in _parts(table, rows, field)) >= 2
+    return _tells(_parts(table, rows, field))
 
 
 def _flat(lines: Sequence[BudgetLine]) -> bool:
@@ -267,13 +267,15 @@ def _nothing(line: BudgetLine, field: str) -> bool:
     }
 
 
-def row_sums(table: MoneyTable) -> Iterator[Sum]:
+def row_sums(table: MoneyTable) -> list[Sum]:
     """Rows whose total column should be the sum of other columns, where most rows of the table say so."""
     fields = columns(table)
+    out: list[Sum] = []
     for field in fields:
         if field == "total_amount" or mentions(table.header(field), words().total_headers):
             parts = [f for f in fields if f != field and _may_be_part(table, f)]
-            yield from _row_vote(table, field, parts)
+            out += _row_vote(table, field, parts)
+    return out
 
 
 def _may_be_part(table: MoneyTable, field: str) -> bool:
@@ -282,21 +284,25 @@ def _may_be_part(table: MoneyTable, field: str) -> bool:
 
 def _row_vote(table: MoneyTable, field: str, parts: list[str]) -> Iterator[Sum]:
     """The sums of the rows, under the run of neighbouring columns that holds in most of them."""
-    best: list[Sum] = []
-    most = 0
+    best: tuple[str, ...] = ()
+    most = against = 0
     for run in _runs(parts):
-        sums = [found for i in range(len(table.lines)) if (found := _row_sum(table, i, field, run))]
-        votes = sum(_tells(found) and not found.outcome.failed for found in sums)
+        cells = [found for line in table.lines if (found := _row_cells(line, field, run)) is not None]
+        held = [holds(whole, found) for whole, found in cells]
+        votes = sum(ok and _tells(found) for ok, (_, found) in zip(held, cells, strict=True))
         if votes > most:
-            best, most = sums, votes
-    against = sum(found.outcome.failed for found in best)
+            best, most, against = run, votes, held.count(False)
     strong = most >= 2 and most > against
-    for found in best:
-        yield replace(found, certain=strong and found.complete)
+    for index, line in enumerate(table.lines):
+        row = _row_cells(line, field, best) if best else None
+        if row is not None:
+            complete = all(_plain(line.amounts.get(name)) or _nothing(line, name) for name in best)
+            yield replace(summed(*row, index, field, best, complete), certain=strong and complete)
 
 
-def _tells(found: Sum) -> bool:
-    return sum(bool(part.number) for part in found.parts) >= 2
+def _tells(parts: Sequence[Figure]) -> bool:
+    """Whether a sum that holds says something: two parts or more that are not 0."""
+    return sum(bool(part.number) for part in parts) >= 2
 
 
 def _runs(parts: list[str]) -> Iterator[tuple[str, ...]]:
@@ -306,11 +312,10 @@ def _runs(parts: list[str]) -> Iterator[tuple[str, ...]]:
             yield tuple(parts[start : start + size])
 
 
-def _row_sum(table: MoneyTable, index: int, field: str, run: tuple[str, ...]) -> Sum | None:
-    line = table.lines[index]
+def _row_cells(
+    line: BudgetLine, field: str, run: tuple[str, ...]
+) -> tuple[Figure, tuple[Figure, ...]] | None:
+    """The total of a row and its parts; None when there are no two of them."""
     whole = line.amounts.get(field)
     parts = tuple(cell for name in run if (cell := line.amounts.get(name)) is not None and readable(cell))
-    if whole is None or not readable(whole) or len(parts) < 2:
-        return None
-    complete = all(_plain(line.amounts.get(name)) or _nothing(line, name) for name in run)
-    return summed(whole, parts, index, field, run, complete)
+    return (whole, parts) if whole is not None and readable(whole) and len(parts) >= 2 else None

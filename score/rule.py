@@ -34,7 +34,10 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    id: str, *, severity: Severity, needs: tuple[str, ...] = ()
+    id: str,  # noqa: A002
+    *,
+    severity: Severity,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register a rule function. `severity` is the gravest finding it may give; a check may be milder.
 

@@ -147,11 +147,11 @@ def text_agrees_with_table(context: Context) -> Iterator[Check]:
     """
     for mention, cell in _text_and_table(context):
         outcome = same(mention.figure, cell)
-        if outcome.failed:
-            if _slip(mention.figure, cell):
-                continue
-            if not _near(mention.figure, cell) or not speaks_of_the_whole(mention.term.metric):
-                outcome = UNKNOWN
+        if outcome.failed and _slip(mention.figure, cell):
+            continue
+        whole = speaks_of_the_whole(mention.term.metric)
+        if outcome.verdict is not Verdict.CONSISTENT and not (whole and _near(mention.figure, cell)):
+            outcome = UNKNOWN
         severity = Severity.ERROR if _one_slip(mention.figure, cell) else Severity.WARNING
         severity = Severity.NOTE if _last_digit(mention.figure, cell) else severity
         yield pair_check(
@@ -159,20 +159,24 @@ def text_agrees_with_table(context: Context) -> Iterator[Check]:
         )
 
 
-def _text_and_table(context: Context) -> Iterator[tuple[Mention, Figure]]:
+def _text_and_table(context: Context) -> list[tuple[Mention, Figure]]:
     """Amounts of the text beside the only total of the same measure; none that belong to some item alone."""
+    return context.once("text and table", lambda: list(_pairs(context)))
+
+
+def _pairs(context: Context) -> Iterator[tuple[Mention, Figure]]:
     totals = _only_totals(context)
-    if not totals:
-        return
-    names = {normal(line.name) for line in context.report.budget_lines if line.name and not line.is_total}
+    lines = context.report.budget_lines
+    names = {name for line in lines if not line.is_total and len(name := normal(line.name)) >= 4}
     for claim in context.report.claims:
-        whole = claim.scope is None and claim.owner is None and claim.place.row is None
-        if not whole or any(name in normal(claim.sentence) for name in names if len(name) >= 4):
+        terms = [t for t in claim.terms if (t.field or "") in totals and readable(t.figure)]
+        if not terms or claim.scope is not None or claim.owner is not None or claim.place.row is not None:
             continue
-        for term in claim.terms:
-            cell = totals.get(term.field or "")
-            if cell is not None and readable(term.figure) and term.figure.kind is FigureKind.MONEY:
-                yield Mention((), term.figure, term, claim), cell
+        sentence = normal(claim.sentence)
+        if not any(name in sentence for name in names):
+            for term in terms:
+                if term.figure.kind is FigureKind.MONEY:
+                    yield Mention((), term.figure, term, claim), totals[term.field or ""]
 
 
 def _only_totals(context: Context) -> dict[str, Figure]:

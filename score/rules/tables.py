@@ -36,8 +36,10 @@ def rows_make_the_total_row(context: Context) -> Iterator[Check]:
     Example: 83,000.00 + 510,000.00 + 597,000.00 + 510,000.00 = 1,700,000.00.
     """
     for table in context.money_tables:
-        rows = [found for found in row_sums(table) if found.outcome.failed and found.certain]
-        for found in column_sums(table):
+        down = _down(context, table)
+        failing = any(found.outcome.failed and found.certain for found in down)
+        rows = [f for f in _across(context, table) if f.outcome.failed and f.certain] if failing else []
+        for found in down:
             cure = _shared_cell(found, rows, table, by_row=False) if found.outcome.failed else ""
             yield sum_check(
                 "S02",
@@ -45,7 +47,7 @@ def rows_make_the_total_row(context: Context) -> Iterator[Check]:
                 subject=_named(table, table.lines[found.line].name, table.header(found.field)),
                 repairs=[cure] if cure else (),
                 outcome_key="one_cell" if cure and found.certain else "",
-                mild=found.outcome.failed and _has_blanks(table, found),
+                mild=found.outcome.failed and not cure and _may_be_unlisted(table, found),
             )
 
 
@@ -56,9 +58,9 @@ def columns_make_the_total_column(context: Context) -> Iterator[Check]:
     Example: a row 总额 321.25 = 中央 166.00 + 市级 136.00 + 本级 20.25, which is 322.25.
     """
     for table in context.money_tables:
-        across = list(row_sums(table))
+        across = _across(context, table)
         failing = any(found.outcome.failed and found.certain for found in across)
-        down = [f for f in column_sums(table) if f.outcome.failed and f.certain] if failing else []
+        down = [f for f in _down(context, table) if f.outcome.failed and f.certain] if failing else []
         for found in across:
             cure = _shared_cell(found, down, table, by_row=True) if found.outcome.failed else ""
             yield sum_check(
@@ -70,13 +72,23 @@ def columns_make_the_total_column(context: Context) -> Iterator[Check]:
             )
 
 
+def _down(context: Context, table: MoneyTable) -> list[Sum]:
+    return context.once(("columns", table.key), lambda: column_sums(table))
+
+
+def _across(context: Context, table: MoneyTable) -> list[Sum]:
+    return context.once(("rows", table.key), lambda: row_sums(table))
+
+
 def _named(table: MoneyTable, row: str, column: str) -> str:
     """A sum by the names of its table, row and column, as printed."""
     return " · ".join(part for part in (table.name, row.strip(), column) if part)
 
 
-def _has_blanks(table: MoneyTable, found: Sum) -> bool:
-    return any(isinstance(i, int) and found.field not in table.lines[i].amounts for i in found.members)
+def _may_be_unlisted(table: MoneyTable, found: Sum) -> bool:
+    """Whether a blank cell among the parts could hold what they lack; an excess it cannot explain."""
+    blank = any(isinstance(i, int) and found.field not in table.lines[i].amounts for i in found.members)
+    return blank and sum((size(part) for part in found.parts), Fraction(0)) < size(found.total)
 
 
 def _shared_cell(found: Sum, others: Sequence[Sum], table: MoneyTable, *, by_row: bool) -> str:
@@ -115,11 +127,12 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
             names = [t.metric for t in claim.terms]
             yield _within(whole, parts, names, metric_of(claim, whole), claim.sentence)
     for table in context.money_tables:
-        yield from _table_parts(table)
+        yield from _table_parts(table, _down(context, table))
 
 
-def _table_parts(table: MoneyTable) -> Iterator[Check]:
-    """Every row that has 其中 rows, column by column."""
+def _table_parts(table: MoneyTable, sums: Sequence[Sum]) -> Iterator[Check]:
+    """Every row that has 其中 rows, column by column, unless they are known to be all of its parts."""
+    added = {(s.line, s.field, frozenset(s.members)) for s in sums if s.certain or not s.outcome.failed}
     below: dict[int, list[int]] = {}
     for i, line in enumerate(table.lines):
         if line.row_kind is RowKind.OF_WHICH and line.parent is not None and line.parent != i:
@@ -129,6 +142,8 @@ def _table_parts(table: MoneyTable) -> Iterator[Check]:
             continue
         for field in columns(table):
             whole = table.lines[parent].amounts.get(field)
+            if (parent, field, frozenset(children)) in added:
+                continue
             cells = [table.lines[i].amounts.get(field) for i in children]
             parts = [cell for cell in cells if cell is not None and readable(cell)]
             if whole is not None and readable(whole) and parts and is_added(field, whole):
@@ -182,7 +197,7 @@ def sum_not_off_by_luck(context: Context) -> Iterator[Check]:
     万元 with two decimals that miss their total by 0.09.
     """
     for table in context.money_tables:
-        for found in column_sums(table):
+        for found in _down(context, table):
             yield from _tail(
                 found, _named(table, table.lines[found.line].name, table.header(found.field)), ""
             )
@@ -234,7 +249,7 @@ def row_breaks_what_all_others_keep(context: Context) -> Iterator[Check]:
     for table in context.money_tables:
         fields = columns(table)
         if len(table.lines) > FEWEST_WITNESSES and 3 <= len(fields) <= MOST_COLUMNS:
-            stated = {(found.field, found.members) for found in row_sums(table)}
+            stated = {(found.field, found.members) for found in _across(context, table)}
             for whole, *parts in permutations(fields, 3):
                 if parts[0] < parts[1] and (whole, tuple(parts)) not in stated:
                     yield from _odd_row(table, whole, parts)

@@ -200,6 +200,21 @@ def test_s03_two_of_three_rows_are_not_enough_against_two():
     assert "inconsistent" not in verdicts("S03", table(text))
 
 
+def test_parts_that_are_all_there_is_are_added():
+    text = """
+    | name | 年度总额 | 中央 | 市级 |
+    | 合计 | 1011.00 | 668.00 | 343.00 |
+    | 其中：a | 710.00 | 502.00 | 208.00 |
+    | 其中：b | 302.00 | 166.00 | 136.00 |
+    | 其中：c | | | |
+    """
+    given = table(text, unit="万元", 年度总额="年度资金总额")
+    wrong = [
+        c for rule in ("S02", "S03", "S04") for c in checks_of(rule, given) if c.verdict == "inconsistent"
+    ]
+    assert [(c.rule, c.severity) for c in wrong] == [("S02", "error"), ("S02", "error")]
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
@@ -209,7 +224,7 @@ def test_s03_two_of_three_rows_are_not_enough_against_two():
             "| 年度资金总额 | 100 |\n| 其中：财政拨款 | 80 |\n| 其中：其他资金 | 10 |",
             [("inconsistent", "warning", "inconsistent")],
         ),
-        ("| 年度资金总额 | 100 |\n| 其中：财政拨款 | 90 |\n| 其中：其他资金 | 10 |", [OK]),
+        ("| 年度资金总额 | 100 |\n| 其中：财政拨款 | 90 |\n| 其中：其他资金 | 10 |", []),
         # 小微 is a part of 中小: they overlap
         ("| 合计 | 21.07 |\n| 其中：中小企业 | 21.07 |\n| 其中：含小微企业 | 21.07 |", [OPEN]),
     ],
