@@ -59,6 +59,7 @@ class FieldsFile(Words):
 
     kept_remarks: list[str]
     doubtful: list[str]
+    plain: list[str]
     fields: dict[str, FieldWords]
     rules: list[Rule]
 
@@ -151,7 +152,7 @@ def suggestion(header: str, vocabulary: Path | None = None) -> tuple[str, str] |
 
     words = load("fields", FieldsFile, vocabulary)
     text = cleaned(header, words)
-    if len(text) < 2:
+    if len(text) < 2 or text in words.plain:
         return None
     best = process.extractOne(text, words.owners.keys(), scorer=fuzz.ratio, score_cutoff=80)
     return (best[0], words.owners[best[0]]) if best else None

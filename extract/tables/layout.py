@@ -454,7 +454,9 @@ def _field(texts: list[str]) -> str | None:
     upper = texts[-2]
     if row_kind(bottom) in (RowKind.TOTAL, RowKind.SUBTOTAL):
         return field_of(upper)
-    return field_of(_bare(upper) + _bare(bottom)) or field_or_split(bottom)
+    found = field_of(_bare(upper) + _bare(bottom)) or field_or_split(bottom)
+    received = folded(_bare(upper)) in words().ledger.income_header
+    return None if received and found == "executed_amount" else found
 
 
 def _bare(text: str) -> str:
