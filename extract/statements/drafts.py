@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extract.statements.mentions import Mention
@@ -60,8 +59,3 @@ class Draft:
     def taken(self) -> set[int]:
         """Indices of mentions this statement settles."""
         return {part.mention.index for part in self.parts} - self.referred
-
-
-def indices(mentions: Iterable[Mention]) -> frozenset[int]:
-    """The indices of mentions."""
-    return frozenset(mention.index for mention in mentions)

@@ -28,11 +28,10 @@ Patterns = tuple[Pattern, ...]
 
 
 class SentenceWords(Words):
-    """What ends sentences, segments and clauses, and what joins a list."""
+    """What ends sentences and their segments, what joins a list, what limits a figure."""
 
     end: Some
     segment: Some
-    clause: Some
     list: Some
     limits_before: Some
     limits_after: Some
@@ -49,9 +48,7 @@ class SumWords(Words):
     including: Some
     closed: Some
     parts_pattern: Pattern
-    composed_end: Some
     open: Some
-    valued_at: Some
 
 
 class RespectivelyWords(Words):
@@ -74,8 +71,6 @@ class EnumerationWords(Words):
     openers: Some
     joins: Some
     open: Some
-    units: Some
-    never: Some
     nouns: Some
 
 
@@ -88,7 +83,6 @@ class PeriodWords(Words):
     year_word: str
     year_parts: Some
     duration_units: Some
-    halves: Some
 
 
 class GrowthWords(Words):
@@ -106,7 +100,6 @@ class GrowthWords(Words):
     reached: Some
     previous: Some
     fillers: Some
-    excess: Some
 
 
 class CompletionWords(Words):
@@ -118,7 +111,6 @@ class CompletionWords(Words):
     overall: Some
     no_subject: Some
     pattern: Patterns
-    target: Some
     target_pattern: Pattern
     target_behind: Pattern
     target_named: Pattern
@@ -167,7 +159,6 @@ class StaffingWords(Words):
 class ProductWords(Words):
     """Price times quantity, yearly amount times years."""
 
-    per: Some
     per_pattern: Pattern
     years_pattern: Pattern
     total_pattern: Pattern
@@ -182,7 +173,6 @@ class ScoreWords(Words):
     deduction: Some
     score: Some
     total_pattern: Pattern
-    average: Some
 
 
 class GradeWords(Words):
@@ -192,12 +182,6 @@ class GradeWords(Words):
     pattern: str
     pattern_named: str
     owners: Some
-
-
-class SurplusWords(Words):
-    """What is left."""
-
-    words: Some
 
 
 class Cues(Words):
@@ -217,7 +201,6 @@ class Cues(Words):
     product: ProductWords
     scores: ScoreWords
     grades: GradeWords
-    surplus: SurplusWords
 
 
 class FieldRule(Words):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extract.statements.lexicon import Trim, compiled, either
+from extract.statements.lexicon import Trim, compiled
 
 LONG = 14
 """Longer phrases are cut after their last 的: what stands before it is the doer or the occasion."""
@@ -124,8 +124,3 @@ class Phrases:
         text = text.rsplit("）", 1)[-1] if text.count("）") > text.count("（") else text
         quoted = text.startswith("“") and text.endswith("”") and text.count("“") == 1
         return text.strip("“”") if quoted or text.count("“") != text.count("”") else text
-
-
-def quoted(words: tuple[str, ...]) -> str:
-    """A pattern of words, with or without quotation marks around them."""
-    return f"[“\"‘'「『]?{either(words)}[”\"’'」』]?"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled, either
-from extract.statements.masking import COUNT, MONEY, RATIO
+from extract.statements.masking import COUNT, MEASURE, MONEY, RATIO
 from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
 
@@ -123,4 +123,6 @@ def _counts_what_is_priced(mention: Mention, price: Mention, cues: Cues) -> bool
     unit = per or (word["unit"] if word else "")
     if unit in cues.product.year_units:
         return mention.figure.unit in cues.product.year_units
-    return mention.sign == COUNT and not mention.duration and (mention.figure.unit == unit or not unit)
+    if mention.sign not in {COUNT, MEASURE} or mention.duration:
+        return False
+    return mention.figure.unit == unit or (mention.sign == COUNT and not unit)

@@ -1,8 +1,9 @@
 """Claims against annotated sentences: number, role and metric of every figure, and which figures belong together.
 
 `data/claims_*.jsonl` hold our own sentences. Each term is `value|role|accepted metrics`; the metric must equal one
-of those accepted. `open` was read while writing the rules, `closed` and `held` only after them, and they keep
-the wording of their first reading.
+of those accepted. `open` was read while writing the rules; the others were written before they were first read,
+one after the other, and each then helped to mend the rules. First readings: closed 0.66 (its accepted names were
+widened since), held 0.76, last 0.86, final 0.92.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from extract.claims import find_claims
 from schema.report import Claim, Term
 
 DATA = Path(__file__).parent / "data"
-SETS = {"open": 50, "closed": 25, "held": 24, "last": 24}
+SETS = {"open": 50, "closed": 25, "held": 24, "last": 24, "final": 20}
 
 
 @dataclass
@@ -84,7 +85,9 @@ def _agrees(claim: Claim, wanted: dict[str, Any]) -> bool:
     return named and all(getattr(claim, key) == value for key, value in plain.items())
 
 
-@pytest.mark.parametrize(("name", "least"), [("open", 0.95), ("closed", 0.9), ("held", 0.9), ("last", 0.85)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("open", 0.95), ("closed", 0.9), ("held", 0.9), ("last", 0.85), ("final", 0.85)]
+)
 def test_number_role_and_metric_are_right(name: str, least: float) -> None:
     result = measure(name)
     assert result.rate >= least, "\n".join(result.missed)
