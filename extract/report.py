@@ -16,6 +16,7 @@ from pathlib import Path
 from extract.cells import Reader
 from extract.claims import claims_in, connected
 from extract.facts import facts_of, title_of
+from extract.join import joins_of
 from extract.outline import Outline, outline_of
 from extract.references import references_of
 from extract.tabling import Tabled, tables_of
@@ -59,6 +60,7 @@ def report_of(document: Document, vocabulary: Path | None = None) -> Report:
         budget_lines=tuple(tabled.lines),
         ledger_entries=tuple(tabled.entries),
         claims=tuple(claims),
+        joins=joins_of(tabled.indicators, claims),
         references=references_of(document),
         figures=tuple(f for f in figures if f.place.address not in taken),
         excluded=tuple(f for f in excluded if f.place.address not in taken),

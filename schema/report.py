@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import Field
@@ -318,6 +319,27 @@ class Claim(Frozen):
         return tuple(term.figure for term in self.terms)
 
 
+class JoinHow(StrEnum):
+    """How sure it is that a statement reports on an indicator."""
+
+    EXACT = "exact"
+    ALIAS = "alias"
+    SUGGESTED = "suggested"
+
+
+class Join(Frozen):
+    """A statement of the prose that reports on an indicator whose row has no actual value.
+
+    `indicator` and `claim` are indices in `Report.indicators` and `Report.claims`; `confidence` runs from 0 to 1.
+    A suggestion is for a person to confirm and is never computed with.
+    """
+
+    indicator: int
+    claim: int
+    how: JoinHow
+    confidence: Decimal
+
+
 class GroupWeight(Frozen):
     """A weight or score printed for a whole group (level-1 or level-2 heading, 总分 row, money row)."""
 
@@ -402,6 +424,7 @@ class Report(Frozen):
     budget_lines: tuple[BudgetLine, ...] = ()
     ledger_entries: tuple[LedgerEntry, ...] = ()
     claims: tuple[Claim, ...] = ()
+    joins: tuple[Join, ...] = ()
     references: tuple[Reference, ...] = ()
     figures: tuple[Figure, ...] = ()
     excluded: tuple[Figure, ...] = ()

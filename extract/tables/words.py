@@ -71,6 +71,15 @@ class IndicatorWords(Words):
     directions: dict[str, list[str]]
 
 
+class JoinWords(Words):
+    """How names of indicators and of statements are compared."""
+
+    before: list[str]
+    after: list[str]
+    same: list[list[str]]
+    suggest_from: int
+
+
 class UnitWords(Words):
     """How units are announced."""
 
@@ -101,6 +110,7 @@ class FormWords(Words):
     absent: AbsentWords
     placeholder: Patterns
     indicators: IndicatorWords
+    join: JoinWords
     units: UnitWords
     funds: FundWords
     projects: ProjectWords
@@ -110,6 +120,8 @@ class FormWords(Words):
     def _expressions_compile(self) -> Self:
         patterns = (
             *self.placeholder.cells,
+            *self.join.before,
+            *self.join.after,
             self.indicators.numbered,
             self.indicators.inline_weight,
             self.units.caption,
