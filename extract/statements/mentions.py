@@ -125,7 +125,10 @@ class Reader:
     def _mentions(self, masked: Masked) -> list[Mention]:
         text = masked.text
         soft = _soft_positions(text)
-        segment_ends = set(self.cues.sentence.segment)
+        ends = set(self.cues.sentence.segment)
+        hard_ends = (sign in ends and at not in soft for at, sign in enumerate(text))
+        segments = list(itertools.accumulate(hard_ends, initial=0))
+        depths = list(itertools.accumulate(((s in "（(") - (s in "）)") for s in text), initial=0))
         mentions: list[Mention] = []
         places = [at for at in sorted(masked.figures) if text[at] in MENTIONED]
         for number, at in enumerate(places):
@@ -133,22 +136,19 @@ class Reader:
             following = places[number + 1] if number + 1 < len(places) else len(text)
             _, joint, before, lead = self._gap(text, previous, at, soft)
             tail = self._gap(text, at, following, soft)[0]
-            segment = sum(
-                1 for position in range(at) if text[position] in segment_ends and position not in soft
-            )
             figure = masked.figures[at]
             raw = Mention(
                 index=number,
                 figure=figure,
                 sign=text[at],
                 at=at,
-                segment=segment,
+                segment=segments[at],
                 lead=lead,
                 tail=tail,
                 behind=text[at + 1 : at + 1 + _BEHIND],
                 before=before,
                 joint=joint,
-                depth=depth_at(text, at),
+                depth=depths[at],
                 duration=figure.unit in self.cues.periods.duration_units and text[at] in {COUNT, MEASURE},
                 bounded=figure.hedge in _BOUNDS and masked.ends[at] == span_of(figure)[1],
             )
