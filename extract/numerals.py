@@ -96,11 +96,12 @@ class NumeralReader:
         after = "|".join(words.words.round_after)
         behind = regex.escape("".join(self.units.first) + "余多来几至到约半()", special_only=False)
         self.candidate = regex.compile(
+            rf"(?=[0-9lIO{opening}百千{half}])(?:"
             r"(?P<ocr>(?<![A-Za-z0-9.,])(?:[lIO][lIO,.]*[0-9]|[0-9][0-9,.]*[lIO])[0-9lIO,.]*(?<![,.])(?=\s?[%\p{Han}]))"
             r"|(?P<run>[0-9](?:[0-9,.]*[0-9])?)"
             rf"|(?P<chinese>[{opening}][{digits}{powers}{point}]*+(?=\s?[{behind}\-~—]))"
             rf"|(?P<round>(?<![{digits}{powers}0-9{vague}])[百千](?=余\p{{Han}})|(?<={after})[百千](?=[{behind}]))"
-            rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一本每]){half}(?=\p{{Han}}))"
+            rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一本每]){half}(?=\p{{Han}})))"
         )
         self._digit_pair = regex.compile(rf"([{digits}])([{digits}])([{powers}]*)")
         self._decimal = regex.compile(rf"([{digits}{powers}]+){point}([{digits}]+)([{powers}]*)")
