@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind, Place
@@ -36,14 +35,14 @@ def suffix(figure: Figure) -> str:
 
 def number(value: Fraction, places: int = EXTRA_PLACES, grouped: bool = False, padded: bool = False) -> str:
     """A rational as decimal text, rounded to `places`; idle zeros are dropped unless `padded`."""
-    with localcontext() as context:
-        context.prec = 60
-        quotient = Decimal(value.numerator) / Decimal(value.denominator)
-        rounded = quotient.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = format(rounded, ",f" if grouped else "f")
-    if "." in text and not padded:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    scaled, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    scaled += rest * 2 >= value.denominator
+    whole, part = divmod(scaled, 10**places)
+    digits = f"{part:0{places}d}" if places else ""
+    if not padded:
+        digits = digits.rstrip("0")
+    sign = "-" if value < 0 and scaled else ""
+    return sign + (f"{whole:,}" if grouped else str(whole)) + (f".{digits}" if digits else "")
 
 
 def like(value: Fraction, figure: Figure, places: int | None = None) -> str:
@@ -139,10 +138,10 @@ def bounds(allowed: Interval | None, reported: Figure) -> tuple[str | None, str 
     """The ends of a set of results, in the printed unit of `reported`; None where there is no end."""
     if allowed is None:
         return None, None
-    return (
-        None if allowed.low is None else like(allowed.low, reported),
-        None if allowed.high is None else like(allowed.high, reported),
-    )
+    low = None if allowed.low is None else like(allowed.low, reported)
+    if allowed.low == allowed.high:
+        return low, low
+    return low, None if allowed.high is None else like(allowed.high, reported)
 
 
 def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:

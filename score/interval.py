@@ -130,6 +130,8 @@ class Interval:
     def __mul__(self, other: Interval | Number) -> Interval:
         """The products; an end is closed if a pair that attains it is, and 0 if a factor holds 0."""
         b = _as_interval(other)
+        if b.low is not None and b.low == b.high and self.low is not None and self.high is not None:
+            return self._scaled(b.low) if b.low_closed and b.high_closed else _EMPTY
         if self.empty or b.empty:
             return _EMPTY
         ends = [
@@ -157,6 +159,16 @@ class Interval:
         if 0 in self or ((self.low is None or self.low < 0) and (self.high is None or self.high > 0)):
             raise ZeroDivisionError("a divisor that may be 0")
         return Interval(_reciprocal(self.high), _reciprocal(self.low), self.high_closed, self.low_closed)
+
+    def _scaled(self, factor: Fraction) -> Interval:
+        """A bounded set times one number."""
+        if not factor or self.empty:
+            return _EMPTY if self.empty else Interval(factor * 0, factor * 0)
+        assert self.low is not None
+        assert self.high is not None
+        if factor > 0:
+            return Interval(self.low * factor, self.high * factor, self.low_closed, self.high_closed)
+        return Interval(self.high * factor, self.low * factor, self.high_closed, self.low_closed)
 
     def integers(self) -> range:
         """The whole numbers of the set, as a range. Raises ValueError when there are infinitely many."""

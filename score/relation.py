@@ -78,20 +78,20 @@ def relate(
     """
     fits: set[Mode] = set()
     gaps: dict[Mode, Fraction] = {}
-    allowed: Interval | None = None
     try:
+        allowed = computed = formula(reader(Mode.NEAREST, place))
+        one_number = allowed.width == 0
         for mode in Mode:
-            computed = formula(reader(mode, place))
+            if mode is not Mode.NEAREST and not one_number:
+                computed = formula(reader(mode, place))
             printed = exactly(reported) if exact_result else possible(reported, mode, place)
-            if mode is Mode.NEAREST:
-                allowed = computed
             if printed.meets(computed):
                 fits.add(mode)
             gaps[mode] = printed.distance(computed)
     except ZeroDivisionError:
         return UNKNOWN
     unit = Fraction(last_place(reported, place))
-    exact = exact_value(formula)
+    exact = allowed.low if one_number else exact_value(formula)
     strength = power if power is not None else general_power(reported, allowed, unit)
     first = next((mode for mode in Mode if mode in fits), None)
     if first is None:

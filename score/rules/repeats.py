@@ -78,12 +78,20 @@ def _surely_one_fact(one: Mention, other: Mention) -> bool:
     """Whether two mentions of one key can be held against one another.
 
     A bare measure (支出决算) is said of one item after another in a list of items: there the claims must agree in
-    another telling figure, and stand in different sections.
+    another telling figure, and stand in different sections. Rates that are printed with their own amounts may
+    have different bases, and are for the rules of ratios.
     """
+    if _has_own_base(one) and _has_own_base(other):
+        return False
     shared = _share_a_fact(one, other)
     if one.figure.kind is FigureKind.MONEY and speaks_of_the_whole(one.term.metric):
         return shared and one.claim.section != other.claim.section
     return shared or _sentences_alike(one.claim, other.claim)
+
+
+def _has_own_base(mention: Mention) -> bool:
+    others = sum(f.kind is not FigureKind.PERCENT and readable(f) for f in mention.claim.figures())
+    return mention.figure.kind is FigureKind.PERCENT and others >= 2
 
 
 def same(one: Figure, other: Figure) -> Outcome:
