@@ -66,7 +66,7 @@ def _plan(section: str) -> _Plan | None:
 @lru_cache(maxsize=2048)
 def _positive(code: str) -> _Plan | None:
     """The plan for numbers above zero, which most are."""
-    section = code.split(";")[0]
+    section = code.partition(";")[0]
     return None if section in _GENERAL else _plan(section)
 
 

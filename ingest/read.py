@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import stat
 from io import BytesIO
 from pathlib import Path
 
@@ -35,10 +37,12 @@ def read(path: str | Path, *, password: str | None = None, limits: Limits | None
     """Read a file of any kind. What is wrong with it is told by `state` and `notices`, never by an exception.
 
     The file is opened read-only; nothing is fetched. Raises only what opening the path raises:
-    FileNotFoundError, IsADirectoryError, PermissionError and their kin.
+    FileNotFoundError, IsADirectoryError, PermissionError; OSError for a pipe or device.
     """
     limits = limits or Limits()
     file = Path(path)
+    if not stat.S_ISREG(mode := file.stat().st_mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "不是普通文件（管道或设备），不能读取", str(path))
     with file.open("rb") as stream:
         size = stream.seek(0, 2)
         stream.seek(0)

@@ -135,6 +135,38 @@ def test_paths_that_cannot_be_opened_raise(make, error: type[OSError], tmp_path:
         read(make(tmp_path))
 
 
+def test_pipes_and_devices_raise_and_never_block(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.docx")
+    for path in (tmp_path / "a.docx", Path("/dev/zero")):
+        with pytest.raises(OSError, match="普通文件"):
+            read(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (b"<html><body>" + b"<div>" * 100_000 + "甲".encode() + b"</div>" * 100_000, "a.html", "too_large"),
+        (b"<html><body>" + b"<table><tr><td>" * 3000 + "甲".encode(), "a.html", "too_large"),
+        (b"<html><body><table><tr><td colspan=99999 rowspan=99999>1</td></tr></table>", "a.html", "ok"),
+        (b"a" * 20_000_000 + b",b\n", "a.csv", "corrupt"),
+        (b'"' * 3_000_001, "a.csv", "ok"),
+        (b"," * 4_000_000, "a.csv", "too_large"),
+        (b"\n".join(b"x" for _ in range(500_000)), "a.txt", "too_large"),
+        (b"<?xml version='1.0'?><!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><html><body>&x;</body></html>", "a.html", "ok"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n" + b"--b\r\n" * 20_000, "a.mht", "corrupt"),
+        (zipped({"xl/workbook.xml": "<workbook/>", "xl/styles.xml": ENTITY + "<a>&x;</a>"}), "a.xlsx", "corrupt"),
+    ],
+    ids=["deep", "nested tables", "spans", "long cell", "quotes", "commas", "lines", "entity", "parts", "xlsx entity"],
+)  # fmt: skip
+def test_hostile_text_formats_end_soon_and_small(
+    data: bytes, name: str, expected: str, tmp_path: Path
+) -> None:
+    state, _, seconds, used = in_child(data, tmp_path, name)
+    assert state == expected
+    assert seconds < 10
+    assert used < 700
+
+
 def test_links_to_directories_and_into_nothing_raise(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "a.docx").symlink_to(tmp_path / "folder")
