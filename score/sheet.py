@@ -6,14 +6,17 @@ total where the execution score belongs. All of that is settled here, once; a ru
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from schema.figure import Figure, FigureKind, Place
 from schema.finding import SEVERITY_ORDER, Severity
 from schema.report import Absent, BudgetLine, Form, GroupWeight, Indicator, Report, RowKind
+from score.context import Context
 from score.lexicon import ScoreWords, any_of, score_words
 from score.profile import Profile, chosen, named
 
@@ -107,19 +110,38 @@ def sheets_of(report: Report, profile: str | None = None) -> list[Sheet]:
 
     Raises UnknownProfileError or ConfigurationError for a profile that cannot be used.
     """
-    words = score_words()
     given = named(profile) if profile else None
-    indices: list[int | None] = [*range(len(report.forms))]
-    if any(row.form is None or row.form >= len(report.forms) for row in report.indicators):
-        loose = {row.form for row in report.indicators if row.form is None or row.form >= len(report.forms)}
-        indices += sorted(loose, key=lambda form: -1 if form is None else form)
-    found = (_sheet(report, index, given, words) for index in indices)
+    rows: dict[int | None, list[Indicator]] = defaultdict(list)
+    money: dict[int | None, list[BudgetLine]] = defaultdict(list)
+    for row in report.indicators:
+        rows[row.form].append(row)
+    for line in report.budget_lines:
+        money[line.form].append(line)
+    loose = [form for form in rows if form is None or form >= len(report.forms)]
+    indices: list[int | None] = [*range(len(report.forms)), *loose]
+    found = (_sheet(report, index, rows[index], tuple(money[index]), given) for index in indices)
     return [sheet for sheet in found if sheet.lines or sheet.groups or sheet.total or sheet.execution]
 
 
-def _sheet(report: Report, index: int | None, given: Profile | None, words: ScoreWords) -> Sheet:
+_MADE: WeakKeyDictionary[Context, list[Sheet]] = WeakKeyDictionary()
+
+
+def sheets_in(context: Context) -> list[Sheet]:
+    """`sheets_of` the report of a context, laid out once for all rules."""
+    if context not in _MADE:
+        _MADE[context] = sheets_of(context.report, context.profile)
+    return _MADE[context]
+
+
+def _sheet(
+    report: Report,
+    index: int | None,
+    rows: list[Indicator],
+    money: tuple[BudgetLine, ...],
+    given: Profile | None,
+) -> Sheet:
+    words = score_words()
     form = report.forms[index] if index is not None and index < len(report.forms) else None
-    rows = [row for row in report.indicators if row.form == index]
     scored = [row for row in rows if row.weight or row.score]
     groups = list(_groups(form))
     totals = [line for level, line in groups if level == 0]
@@ -136,7 +158,6 @@ def _sheet(report: Report, index: int | None, given: Profile | None, words: Scor
             groups.append((2 if row.level2 else 1, line))
         else:
             lines.append(line)
-    money = tuple(line for line in report.budget_lines if line.form == index)
     execution = executions[0] if executions else _money_row(money)
     if execution and (execution.points or Decimal(0)) > TOO_MUCH_FOR_EXECUTION:
         totals.append(execution)

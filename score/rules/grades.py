@@ -15,7 +15,7 @@ from score.grading import Graded, known_schemes, printed_scheme, through
 from score.lexicon import any_of, score_words
 from score.profile import GradeScheme, grade_schemes, named
 from score.rule import rule
-from score.sheet import Sheet, sheets_of
+from score.sheet import Sheet, sheets_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class GradeStatement:
 def statements(context: Context) -> list[GradeStatement]:
     """The grades a document states of its own object; grades of many projects at once are left out."""
     words = score_words().grades
-    sheets = sheets_of(context.report, context.profile)
+    sheets = sheets_in(context)
     out: list[GradeStatement] = []
     for claim in context.claims():
         if claim.grade is None or claim.kind not in {ClaimKind.GRADE, ClaimKind.SCORE}:
@@ -158,7 +158,7 @@ def grade_has_a_score(context: Context) -> Iterator[Check]:
     stated = statements(context)
     if not stated:
         return
-    sheets = sheets_of(context.report, context.profile)
+    sheets = sheets_in(context)
     scored = any(
         (sheet.total and sheet.total.score) or any(line.score for line in sheet.lines) for sheet in sheets
     ) or any(

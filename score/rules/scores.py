@@ -32,7 +32,7 @@ from score.performance import (
 )
 from score.relation import Outcome
 from score.rule import rule
-from score.sheet import Line, Sheet, sheets_of
+from score.sheet import Line, Sheet, sheets_in
 
 
 @rule("G04", severity=Severity.WARNING, needs=("indicators",))
@@ -55,7 +55,7 @@ def reverse_score_follows_achievement(context: Context) -> Iterator[Check]:
 
 
 def _rows(context: Context, rule_id: str, *, reverse: bool) -> Iterator[Check]:
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         if sheet.columns_doubtful or sheet.weighted_by_percent:
             continue
         for line in sheet.lines:
@@ -168,7 +168,7 @@ def qualitative_score_in_band(context: Context) -> Iterator[Check]:
 
     Bands are ranges, so only a score outside every known band is noted. Example: 基本完成 with 5 of 5 points.
     """
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         if sheet.columns_doubtful or sheet.weighted_by_percent:
             continue
         for line in sheet.lines:
@@ -237,7 +237,7 @@ def more_done_scores_no_less(context: Context) -> Iterator[Check]:
 
     This needs no knowledge of the scoring rule. Example: 86% of the target 9 of 10 points, 95% only 8.
     """
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         groups: dict[Decimal, list[Missed]] = defaultdict(list)
         for line in sheet.lines:
             if (entry := _missed(line)) and line.points:

@@ -199,6 +199,8 @@ def _unpaired(text: str) -> list[tuple[int, str]]:
 
 def _unpaired_signs(text: str, opening: str, closing: str) -> list[tuple[int, str]]:
     """Signs of one kind without a partner; an even number of quotation marks is taken as wrongly turned pairs."""
+    if opening not in text and closing not in text:
+        return []
     stack: list[int] = []
     loose: list[tuple[int, str]] = []
     for position, sign in enumerate(text):

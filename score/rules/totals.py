@@ -22,7 +22,7 @@ from score.relation import VERDICT_OF_MODE, Outcome
 from score.rounding import Mode, unround
 from score.rule import rule
 from score.rules.weights import added, readings, score_of
-from score.sheet import Line, Sheet, sheets_of
+from score.sheet import Line, Sheet, sheets_in
 
 
 @rule("G07", severity=Severity.ERROR, needs=("indicators",))
@@ -32,7 +32,7 @@ def scores_make_the_total(context: Context) -> Iterator[Check]:
     The total decides the grade. Rows printed in hundredths may hide half a hundredth each; full marks hide
     nothing. Example: rows of 8.66, 12, 11.4, 12, 7, 8, 14, 15 and 9.8 under a total of 98.86 make 97.86.
     """
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         score = sheet.total.score if sheet.total else None
         ways = [way for way in readings(sheet, score_of) if added(way) is not None]
         if score is not None and score.number is not None and ways and len(ways[0]) > 1:
@@ -111,7 +111,7 @@ def execution_score_follows_rate(context: Context) -> Iterator[Check]:
     The rate may stand on the adjusted, the initial or the received budget; one that fits is enough. Example:
     weight 10, 443.00 of 500.00 spent: 8.86; printed 9.66.
     """
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         row = sheet.execution
         if row and row.weight and row.score and row.points and row.score.number is not None:
             rates = list(_rates(sheet))
@@ -182,7 +182,7 @@ def deduction_is_what_is_missing(context: Context) -> Iterator[Check]:
 
     Example: weight 10, score 8, reason 进度滞后扣1分. Several deductions are added up.
     """
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         for line in sheet.lines:
             if line.weight and line.score and line.indicator and not sheet.columns_doubtful:
                 yield from _deduction(line, line.weight, line.score)

@@ -14,7 +14,7 @@ from score.interval import Interval
 from score.lexicon import score_words
 from score.relation import Outcome
 from score.rule import rule
-from score.sheet import Line, Sheet, sheets_of
+from score.sheet import Line, Sheet, sheets_in
 
 Column = Callable[[Line], Figure | None]
 
@@ -77,7 +77,7 @@ def weights_make_the_total(context: Context) -> Iterator[Check]:
     A form whose weights do not make its total cannot give a score on that scale. The execution row counts
     once, a 其中 row never. Example: 10 + 52 + 30 + 10 under a total of 100 makes 102.
     """
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         ways = [way for way in readings(sheet, weight_of) if added(way) is not None]
         if not ways:
             continue
@@ -149,7 +149,7 @@ def scores_make_their_group(context: Context) -> Iterator[Check]:
 
 
 def _trees(context: Context, rule_id: str, column: Column) -> Iterator[Check]:
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         names = [(level, score_words().plain(line.name)) for level, line in sheet.groups]
         for (level, line), key in zip(sheet.groups, names, strict=True):
             parent = column(line)
@@ -218,7 +218,7 @@ def score_within_weight(context: Context) -> Iterator[Check]:
     Points beyond the weight lift the total unearned; bonus rows are exempt, and an execution score above its
     weight is only warned, as some systems do not cap it. Example: 得分 12 of 分值 10.
     """
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         lines = [(line, Severity.ERROR) for line in sheet.lines]
         lines += [(line, Severity.ERROR) for _, line in sheet.groups]
         if sheet.total:
@@ -270,7 +270,7 @@ def core_groups_carry_enough(context: Context) -> Iterator[Check]:
     """
     if context.report.document.evaluation_kind not in {"department", "finance"}:
         return
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         profile = sheet.profile
         if profile is None or profile.core_share is None or not sheet.scale:
             continue
@@ -298,7 +298,7 @@ def points_not_on_one_row(context: Context) -> Iterator[Check]:
 
     When one row decides the result, the other targets hardly count. Example: 成本控制数 with 90 of 100 points.
     """
-    for sheet in sheets_of(context.report, context.profile):
+    for sheet in sheets_in(context):
         points = [line.points for line in sheet.lines if line.points]
         if len(points) < 2 and not (sheet.execution and points):
             continue
