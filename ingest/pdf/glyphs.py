@@ -49,6 +49,8 @@ class Glyphs:
     angle: Floats
     bold: NDArray[np.bool_]
     unmapped: float
+    confidence: Floats | None = None
+    """How sure the recogniser is of each character, 0 to 1; None for text that was not recognised."""
 
     def take(self, which: NDArray[np.bool_] | Ints) -> Glyphs:
         """The glyphs at these indices, or where the mask is true."""
@@ -59,6 +61,7 @@ class Glyphs:
             self.angle[which],
             self.bold[which],
             self.unmapped,
+            None if self.confidence is None else self.confidence[which],
         )
 
     @property

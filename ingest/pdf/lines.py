@@ -178,16 +178,25 @@ class _Assembly:
             bold.tolist(),
             upright.tolist(),
             counts.tolist(),
+            self._confidence(first),
             strict=True,
         )
         out: list[tuple[int, Printed]] = []
         at = byte = 0
-        for region, corners, em, is_bold, is_upright, count in rows:
+        for region, corners, em, is_bold, is_upright, count, sure in rows:
             end = byte + 4 * (count + 1)
             strip = array("f", edges[byte:end]) if is_upright else None
-            out.append((region, Printed(text[at : at + count], page, corners, strip, em, is_bold)))
+            line = Printed(text[at : at + count], page, corners, strip, em, is_bold, None, sure)
+            out.append((region, line))
             at, byte = at + count, end
         return out
+
+    def _confidence(self, first: Ints) -> list[float | None]:
+        """The least sure character of every line; None where nothing was recognised."""
+        sure = self.glyphs.confidence
+        if sure is None:
+            return [None] * len(first)
+        return list(np.minimum.reduceat(sure[self.order], first).round(3).tolist())
 
     def _with_blanks(self) -> tuple[Codes, Ints]:
         """Codes with a blank wherever the paper shows one; for each, the index of its glyph (a blank: -1)."""

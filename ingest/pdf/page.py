@@ -29,8 +29,12 @@ MEANINGLESS = 0.2
 """Above this share the text is not read at all: what is no text must not become figures."""
 PLUMBER = "pdfplumber"
 """Route of a page whose tables the second reader found."""
+SCAN, NEEDS_OCR = "image", "needs_ocr"
+"""Route and notice of a page that is a picture."""
+FEW = 20
+"""Fewer characters than this on a picture are a stamp or a page number, not the text of the page."""
 FULL_IMAGE = 0.5
-"""A page without text whose image covers this share of it is a scan."""
+"""A page with hardly any text whose image covers this share of it is a scan."""
 
 
 def read_page(document: int, number: int, second: SecondReader | None = None) -> PageContent:
@@ -192,13 +196,13 @@ def _judge(content: PageContent, found: Glyphs, edges: Rules, frame: Frame) -> N
         lost = "未读取" if found.unmapped > MEANINGLESS else "不可信"
         message = f"{found.unmapped:.0%}的字符没有文字编码，本页文字{lost}"
         content.notices.append(_notice(NoticeSeverity.ERROR, "unmapped_text", number, message))
-    elif solid == 0:
-        scanned = edges.image_share(frame) >= FULL_IMAGE
-        content.route = "image" if scanned else "blank"
-        if scanned:
-            content.notices.append(
-                _notice(NoticeSeverity.ERROR, "needs_ocr", number, "是扫描图像，没有文字，需要文字识别")
-            )
+    elif solid < FEW and edges.image_share(frame) >= FULL_IMAGE:
+        content.route = SCAN
+        what = "没有文字" if not solid else "只有很少的文字"
+        message = f"是扫描图像，{what}，需要文字识别"
+        content.notices.append(_notice(NoticeSeverity.ERROR, NEEDS_OCR, number, message))
+    elif not solid:
+        content.route = "blank"
 
 
 def _regions(found: Glyphs, grids: Sequence[Grid], free: int) -> Ints:

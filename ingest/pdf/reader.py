@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from ingest import furniture, layout
+from ingest import furniture, layout, scan
 from ingest.pdf.doubt import plumber
 from ingest.pdf.open import handle_of, open_pdf
 from ingest.pdf.page import PLUMBER, read_page
+from ingest.pdf.recognise import ROUTE as OCR
+from ingest.pdf.recognise import recognised, wanted
 from ingest.printed import PageContent
 from schema.document import Block, Notice, NoticeSeverity, Page, State
 
@@ -42,10 +44,13 @@ def read_pdf(data: bytes, *, password: str | None = None, most_pages: int = MOST
         handle = handle_of(opened.document)
         second = plumber(opened.data, password)
         pages = [read_page(handle, number, second) for number in range(1, count + 1)]
+        pages = [recognised(opened.document, page) if wanted(page) else page for page in pages]
     finally:
         opened.document.close()
     if any(page.route == PLUMBER for page in pages):
         engines["pdf_tables"] = f"pdfplumber {version('pdfplumber')}"
+    if any(page.route == OCR for page in pages):
+        engines["ocr"] = scan.engine()
     return _reading(pages, engines, opened.notices, opened.state)
 
 

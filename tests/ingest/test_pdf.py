@@ -9,6 +9,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest import scan
 from ingest.pdf.reader import read_pdf
 from schema.document import BlockKind, Document, State, TextBlock
 from tests.ingest.drawn import Sheet, cells, codes, evenly, plain, reading, rows, tables, texts
@@ -277,13 +278,14 @@ def test_radicals_are_read_as_the_characters_they_show() -> None:
     assert texts(read_pdf(_mapped(buffer.getvalue(), "2F64"))) == ["用 B"]
 
 
-def test_text_without_meaning_is_told_and_not_trusted() -> None:
+def test_text_without_meaning_is_told_and_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "find_spec", lambda name: None)
     buffer = io.BytesIO()
     canvas = Canvas(buffer)
     canvas.drawString(100, 700, "AAAA BBBB AAAA")
     canvas.save()
     result = read_pdf(_mapped(buffer.getvalue(), "E123"))
-    assert codes(result) == ["unmapped_text", "no_text"]
+    assert codes(result) == ["unmapped_text", "ocr_missing", "no_text"]
     assert (result.state, result.blocks) == (State.EMPTY, ())
     assert result.pages[0].route == "untrusted"
 
