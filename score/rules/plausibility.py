@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import pairwise
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
@@ -20,6 +20,10 @@ from score.terms import normal
 
 LEAST_EQUAL = 3
 """So many equal figures in two rows are no coincidence."""
+
+
+MANY_FORMS = 3
+"""A file with so many forms holds several projects: forms without a project name are not compared."""
 
 
 @rule("P01", severity=Severity.NOTE, needs=("passages",))
@@ -99,7 +103,7 @@ def target_is_the_same_everywhere(context: Context) -> Iterator[Check]:
     A target that differs between two forms was revised, or one form is wrong. Example: 培训人次 ≥500 in the target form, ≥300 in
     the self-evaluation.
     """
-    groups: dict[tuple[str, str, str, str], list[Indicator]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
     for row in context.report.indicators:
         if (
             row.target

@@ -72,7 +72,6 @@ def _row_check(
 ) -> Check:
     allowed = _allowed(sheet)
     found = best_fit(score, _candidates(row, weight, sheet, allowed or frozenset(Formula)))
-    other = None if not allowed else best_fit(score, _candidates(row, weight, sheet, frozenset(Formula)))
     plain = _plain(row, weight)
     verdict, formula, admissible, gap = found or (Verdict.UNDETERMINED, "", Interval.of(0, 1), Fraction(0))
     reason = reason_of(line.indicator) if line.indicator else None
@@ -82,7 +81,7 @@ def _row_check(
     if verdict is Verdict.INCONSISTENT:
         if _own_rule(line) or allowed is None:
             verdict, outcome = Verdict.UNDETERMINED, "own_rule" if _own_rule(line) else "unknown_rule"
-        elif other and other[0] is not Verdict.INCONSISTENT:
+        elif _fits_any(row, weight, score, sheet):
             verdict, outcome = Verdict.UNDETERMINED, "other_formula"
         elif reason and not above:
             verdict, outcome = Verdict.UNDETERMINED, "explained"
@@ -107,6 +106,12 @@ def _row_check(
         },
     )
     return check.model_copy(update={"severity": severity})
+
+
+def _fits_any(row: Achievement, weight: Figure, score: Figure, sheet: Sheet) -> bool:
+    """Whether some known formula gives the score, though not one that the form follows."""
+    found = best_fit(score, _candidates(row, weight, sheet, frozenset(Formula)))
+    return found is not None and found[0] is not Verdict.INCONSISTENT
 
 
 def _allowed(sheet: Sheet) -> frozenset[Formula] | None:

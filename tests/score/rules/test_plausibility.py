@@ -109,3 +109,9 @@ def test_rows_differ(name, spent, count):
 def test_a_single_equal_amount_proves_nothing():
     table = "| name | budget_adjusted |\n| 甲 | 50,000.00 |\n| 乙 | 50,000.00 |\n"
     assert outcomes("P04", report(budget_lines=money_table(table))) == []
+
+
+def test_forms_of_many_nameless_projects_are_not_compared():
+    rows = targets("≥500人次", "≥300人次", "≥200人次")
+    assert outcomes("P02", report(indicators=rows, forms=[form(), form(), form()])) == []
+    assert len(outcomes("P02", report(indicators=targets("≥5人次", "≥3人次"), forms=[form(), form()]))) == 1
