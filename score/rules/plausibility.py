@@ -105,17 +105,15 @@ def target_is_the_same_everywhere(context: Context) -> Iterator[Check]:
     """
     groups: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
     for row in context.report.indicators:
-        if (
-            row.target
-            and row.target.kind is TargetKind.NUMBER
-            and len(row.target.figures) == 1
-            and row.level3
-        ):
-            groups[_project(context, row), normal(row.level1), normal(row.level2), normal(row.level3)].append(
-                row
-            )
+        target = row.target
+        if not target or target.kind is not TargetKind.NUMBER or len(target.figures) != 1 or not row.level3:
+            continue
+        project = _project(context, row)
+        if project or len(context.report.forms) < MANY_FORMS:
+            names = (normal(name) for name in (row.level1, row.level2, row.level3))
+            groups[project, *names].append(row)
     for rows in groups.values():
-        for a, b in combinations(rows, 2):
+        for a, b in pairwise(rows):
             if a.form != b.form:
                 yield from _targets(a, b)
 
