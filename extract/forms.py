@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.cells import Reader
-from extract.tables.families import LEVELS, numeric_columns
-from extract.tables.layout import Block, Column
+from extract.tables.families import LEVELS
+from extract.tables.grid import Block, Column
+from extract.tables.levels import level_columns, weight_columns
 from extract.tables.words import (
     absence,
     bracketed_units,
@@ -98,8 +99,8 @@ class _Reading:
         self.form = form
         self.caption_unit = caption_unit
         self.out = Indicators()
-        self.levels = _Levels(_level_columns(block))
-        self.weights = _weight_columns(block, self.levels.columns)
+        self.levels = _Levels(level_columns(block))
+        self.weights = weight_columns(block, self.levels.columns)
         self.target = block.column("target_value") or self._lone_value()
         self.extra = [column for column in block.columns if self._is_extra(column)]
         self.seen_groups: set[tuple[int, int]] = set()
@@ -398,39 +399,3 @@ def _note(absent: dict[str, Absent], name: str, missing: Absent | None, column: 
 @functools.cache
 def _inline_weight() -> regex.Pattern[str]:
     return regex.compile(words().indicators.inline_weight)
-
-
-def _level_columns(block: Block) -> dict[int, Column]:
-    """The columns of the three levels; in a table without levels the text columns before the values."""
-    named = {lv: column for lv in (1, 2, 3) if (column := _best(block, f"level{lv}")) is not None}
-    if len(named) > 1 or (named and 3 not in named):
-        return named
-    values = {"target_value", "actual_value", "weight", "score", "completion_rate", "operator", "unit"}
-    first = min((c.first for c in block.columns if c.field in values), default=len(block.columns))
-    numeric = {id(c) for c in numeric_columns(block)}
-    texts = [
-        c
-        for c in block.columns
-        if c.first < first and id(c) not in numeric and c.field not in ("serial_no", "remark", "date")
-    ]
-    return {3 - i: column for i, column in enumerate(reversed(texts[-3:]))} or named
-
-
-def _best(block: Block, name: str) -> Column | None:
-    """The column of a level; where two headers mean level 3 (绩效指标 beside 三级指标) the one further right."""
-    found = [column for column in block.columns if column.field == name]
-    exact = [column for column in found if "级" in column.bottom]
-    return (exact or found)[-1] if found else None
-
-
-def _weight_columns(block: Block, levels: dict[int, Column]) -> dict[int, Column]:
-    """Level -> its weight column. A weight column right after level 1 or 2 is that of the group."""
-    out: dict[int, Column] = {}
-    last = max(levels, default=3)
-    for column in (c for c in block.columns if c.field == "weight"):
-        left = [lv for lv, level in levels.items() if level.first < column.first]
-        nearest = max(left, key=lambda lv: levels[lv].first) if left else last
-        for level, mark in ((1, "一级"), (2, "二级"), (3, "三级")):
-            nearest = level if mark in column.bottom else nearest
-        out.setdefault(3 if nearest == last else nearest, column)
-    return out

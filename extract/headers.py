@@ -83,7 +83,7 @@ class FieldsFile(Words):
             for name, words in self.fields.items()
             for header in words.exact
             for spelled in (fold(header), cleaned(header, self))
-            if spelled
+            if spelled and (spelled == fold(header) or "%" not in fold(header))
         }
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from extract.cells import Reader
-from extract.tables.layout import Block, Column
+from extract.tables.grid import Block, Column
 from extract.tables.words import absence, folded, is_note, money_unit, tidy, words
 from schema.document import Cell
 from schema.figure import Figure

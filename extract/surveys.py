@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.cells import Reader
 from extract.tables.families import RATES, SURVEY, numeric_columns
-from extract.tables.layout import Block, Column
+from extract.tables.grid import Block, Column
 from extract.tables.words import absence, is_note, tidy
 from schema.figure import Figure, FigureKind
 from schema.report import Claim, ClaimKind, Role, Term

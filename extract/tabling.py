@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-import regex
-
 from extract.cells import Reader
-from extract.facts import Contents, Head, could_be_title, without_remarks
+from extract.facts import Contents, Head
 from extract.forms import indicators_of
 from extract.funds import lines_of, pairs_of
 from extract.headers import field_of, suggestion
 from extract.ledgers import entries_of
+from extract.surroundings import Surroundings, announced_levels, surroundings
 from extract.surveys import statements_of
+from extract.tables.columns import halves
 from extract.tables.families import Family, family_of, numeric_columns
-from extract.tables.layout import HEAD_FIELDS, Block, Grid, Rows, blocks_of, halves
+from extract.tables.grid import HEAD_FIELDS, Block, Grid, Rows
+from extract.tables.layout import blocks_of
 from extract.tables.words import absence, announced_unit, folded, money_unit, row_kind, tidy, words
-from schema.document import BlockKind, Cell, Document, NoticeSeverity, Table, TextBlock
+from schema.document import Cell, NoticeSeverity, Table
 from schema.figure import Figure, FigureKind, Place
 from schema.report import (
     BudgetLine,
@@ -32,10 +33,6 @@ from schema.report import (
     RowKind,
 )
 
-REACH = 4
-"""How many text blocks above a table its unit and title are looked for."""
-
-LONGEST_CAPTION = 60
 SURE_YUAN = Decimal(100_000)
 
 
@@ -87,67 +84,6 @@ class Tabled:
     notices: list[ReportNotice] = field(default_factory=list)
     head: Head = field(default_factory=Head)
     contents: Contents = field(default_factory=Contents)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What stands above a table: its title, the unit announced, whether a new form begins."""
-
-    title: str
-    unit: str | None
-    opens_form: bool
-
-
-def surroundings(document: Document, index: int) -> Surroundings:
-    """Title and unit of the table in block `index`, from its caption and the text right above it."""
-    table = document.blocks[index]
-    assert isinstance(table, Table)
-    unit = announced_unit(table.caption) or money_unit(table.caption)
-    title = tidy(table.caption)
-    opens = any(word in folded(title) for word in words().projects.form_titles)
-    for above in range(index - 1, max(-1, index - 1 - REACH), -1):
-        block = document.blocks[above]
-        if isinstance(block, Table):
-            break
-        if block.kind in (BlockKind.FURNITURE, BlockKind.WATERMARK) or not block.text.strip():
-            continue
-        short = len(folded(block.text)) <= LONGEST_CAPTION
-        near = announced_unit(block.text) if short or block.kind is not BlockKind.PARAGRAPH else None
-        unit = unit or near or (money_unit(block.text) if short else None)
-        names = block.kind in (BlockKind.CAPTION, BlockKind.HEADING) or (
-            short and not block.text.rstrip().endswith(("。", "；", "，"))
-        )
-        if names and _can_name(block):
-            title = title or tidy(block.text)
-            opens = opens or any(word in folded(block.text) for word in words().projects.form_titles)
-        if not short:
-            break
-    return Surroundings(title, unit, opens)
-
-
-def _can_name(block: TextBlock) -> bool:
-    """Whether a text above a table can be its title: no unit line, no labelled fact, no date."""
-    flat = without_remarks(folded(block.text)).strip()
-    if not flat or announced_unit(flat) or field_of(flat.split(":")[0]):
-        return False
-    return block.kind is BlockKind.CAPTION or could_be_title(flat)
-
-
-def announced_levels(document: Document, index: int) -> dict[int, str]:
-    """Level names that the sentence right above a table announces: 产出指标。…成本（元/生.年）："""
-    above = document.blocks[index - 1] if index else None
-    if not isinstance(above, TextBlock) or not above.text.rstrip().endswith(("：", ":")):
-        return {}
-    out: dict[int, str] = {}
-    parts = [part for part in regex.split(r"[。；;]", above.text) if part.strip()]
-    last = without_remarks(folded(parts[-1]).rstrip(":"))
-    for stem, name in words().indicators.announced.items():
-        if last in (stem, name):
-            out[2] = name
-    named = {word: above.text.rfind(word) for word in words().indicators.level1 if word in above.text}
-    if out and named:
-        out[1] = max(named, key=lambda word: (named[word], len(word)))
-    return out
 
 
 def tables_of(reader: Reader, prose: list[Figure], section_of: dict[int, int | None]) -> Tabled:
@@ -472,6 +408,3 @@ def letter_of(form: _OpenForm, rows: list[Indicator]) -> str:
     if not fields & {"score", "weight"}:
         return "D"
     return "A"
-
-
-__all__ = ["Surroundings", "Tabled", "TextBlock", "surroundings", "tables_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from extract.headers import field_of
-from extract.tables.layout import Block, Column, is_numeric
+from extract.tables.grid import Block, Column, is_numeric
 from extract.tables.words import folded, money_unit, words
 
 LEVELS = frozenset({"level1", "level2", "level3"})

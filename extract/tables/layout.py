@@ -7,201 +7,24 @@ because of what its cells say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import pairwise
-
-import regex
-
-from extract.headers import FieldsFile as _Fields
-from extract.headers import cleaned, field_of, fold
-from extract.tables.words import folded, is_note, money_unit, row_kind, tidy, words
-from extract.words import load
-from schema.document import Cell, Table
+from extract.headers import field_of, fold
+from extract.tables.columns import columns_of
+from extract.tables.grid import (
+    LONGEST_HEADER,
+    MOST_HEADER_ROWS,
+    Block,
+    Column,
+    Grid,
+    Rows,
+    counts_columns,
+    is_banner,
+    is_head,
+    is_header,
+    is_numeric,
+)
+from extract.tables.words import folded, is_note, row_kind, tidy
+from schema.document import Cell
 from schema.report import RowKind
-
-HEAD_FIELDS = frozenset(
-    {
-        "project_name",
-        "project_code",
-        "supervising_dept",
-        "implementing_unit",
-        "fiscal_year",
-        "goal_expected",
-        "goal_actual",
-        "grade",
-        "total_score",
-    }
-)
-"""Fields that a form states as label and value side by side."""
-
-MOST_HEADER_ROWS = 4
-LONGEST_HEADER = 40
-
-_NUMERIC = regex.compile(
-    r"[≥≤<>=＝＞＜≧≦约近-]*\(?[¥￥$]?-?\d[\d,，.．\s]*\)?\s*(?:[%％‰]|[\p{Han}/·.²³㎡]{1,6})?"
-)
-_TIME = regex.compile(r"(?:19|20)\d{2}\s*年.*|\d{1,2}\s*月份?")
-_NUMBERING_ONLY = regex.compile(r"\d{1,2}(?:=.*)?|[A-Z](?:=.*)?|[甲乙丙丁]")
-
-
-class Rows(StrEnum):
-    """What a run of rows is."""
-
-    HEAD = "head"
-    BLOCK = "block"
-    BANNER = "banner"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a block: its printed header, the field it means, the unit its header prints."""
-
-    first: int
-    last: int
-    header: str
-    bottom: str
-    field: str | None
-    unit: str | None = None
-
-
-@dataclass(slots=True)
-class Block:
-    """Rows of a grid that belong together under one header.
-
-    `label` is a cell that stands beside the whole block (绩效指标, 项目资金（万元）); `banner` the title row above it.
-    """
-
-    kind: Rows
-    grid: Grid
-    header: tuple[int, ...]
-    columns: tuple[Column, ...]
-    rows: list[int] = field(default_factory=list)
-    label: str = ""
-    banner: str = ""
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """The known fields of its columns."""
-        return frozenset(column.field for column in self.columns if column.field)
-
-    def column(self, name: str) -> Column | None:
-        """The first column of a field."""
-        return next((column for column in self.columns if column.field == name), None)
-
-    def cell(self, row: int, column: Column | None) -> Cell | None:
-        """The cell of a data row in a column: the first filled one, else a blank one, if the column is wide.
-
-        A cell that began in the header stands beside the block and is no value of its rows.
-        """
-        if column is None:
-            return None
-        top = self.header[-1] if self.header else -1
-        blank = None
-        for c in range(column.first, column.last + 1):
-            cell = self.grid.cells[row][c]
-            if cell is None or cell.row <= top:
-                continue
-            if cell.text.strip():
-                return cell
-            blank = blank or cell
-        return blank
-
-
-class Grid:
-    """A table as rows of cells; a merged cell stands in every position it covers."""
-
-    __slots__ = ("block", "cells", "table")
-
-    def __init__(self, block: int, table: Table) -> None:
-        self.block = block
-        self.table = table
-        self.cells = table.grid()
-
-    def filled(self, row: int) -> list[Cell]:
-        """The distinct non-empty cells of a row, from left to right, those merged from above too."""
-        out: list[Cell] = []
-        for cell in self.cells[row]:
-            if cell is not None and cell.text.strip() and (not out or out[-1] is not cell):
-                out.append(cell)
-        return out
-
-    def own(self, row: int) -> list[Cell]:
-        """The non-empty cells that begin in this row."""
-        return [cell for cell in self.filled(row) if cell.row == row]
-
-
-def is_numeric(text: str) -> bool:
-    """Whether a cell is a value and no name: a number with a sign, comparison or unit around it."""
-    flat = text.strip()
-    return bool(_NUMERIC.fullmatch(flat)) and not _TIME.fullmatch(flat)
-
-
-def field_or_split(text: str) -> str | None:
-    """The field of a header; 月 and 日 of a split date column count as dates."""
-    known = field_of(text)
-    ledger = words().ledger
-    if known is None and folded(text) in (*ledger.month_header, *ledger.day_header, *ledger.year_header):
-        return "date"
-    return known
-
-
-def is_header(grid: Grid, row: int) -> bool:
-    """Whether the cells that begin in this row name columns."""
-    own = grid.own(row)
-    if len(own) < 2 or any(is_numeric(cell.text) or len(fold(cell.text)) > LONGEST_HEADER for cell in own):
-        return False
-    known = [field_or_split(cell.text) for cell in own]
-    count = sum(name is not None for name in known)
-    if count < 2 or is_head(grid, row):
-        return False
-    if row_kind(own[0].text) is not RowKind.ENTRY and known[0] is None:
-        return False
-    return count * 2 >= len(own) or count >= 4
-
-
-def is_head(grid: Grid, row: int) -> bool:
-    """Whether the row states labels and values side by side (项目名称 | … | 项目编码 | …)."""
-    own = grid.own(row)
-    if not own or len(own) > 6 or field_of(own[0].text) not in HEAD_FIELDS:
-        return False
-    known = [field_of(cell.text) in HEAD_FIELDS for cell in own]
-    if len(own) == 1:
-        return own[0].column_span < grid.table.columns
-    if len(own) == 2 and max(len(folded(cell.text)) for cell in own) <= 2:
-        return False  # 项目 | 内容
-    if known[1]:
-        # 预期目标 | 实际完成情况 is a header; 项目名称 | (blank) | 主管部门 | (blank) an unfilled head
-        return any(first.column + first.column_span < second.column for first, second in pairwise(own))
-    if folded(own[0].text) == "项目" and (len(own) > 3 or own[1].row_span > own[0].row_span):
-        return False
-    if any(field_of(value.text) for (_, value), label in zip(pairwise(own), known, strict=False) if label):
-        return False  # 项目 | 决算数
-    return all(not (a and b) for a, b in pairwise(known))
-
-
-def counts_columns(grid: Grid, row: int) -> bool:
-    """Whether the row numbers or letters the columns (栏次 1 2 3)."""
-    own = [folded(cell.text) for cell in grid.own(row)]
-    if len(own) < 3:
-        return False
-    rest = own[1:] if own[0] in words().rows.column_numbers else own
-    if not all(_NUMBERING_ONLY.fullmatch(text) for text in rest):
-        return False
-    digits = [int(text.split("=")[0]) for text in rest if text[0].isdigit()]
-    return own[0] in words().rows.column_numbers or (
-        len(digits) >= 3 and digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] == 1
-    )
-
-
-def is_banner(grid: Grid, row: int) -> bool:
-    """Whether one text stands alone over (nearly) the whole width: a title, a caption, a group heading."""
-    filled = grid.filled(row)
-    if len(filled) != 1 or filled[0].row != row or grid.table.columns < 2:
-        return False
-    cell = filled[0]
-    return cell.column == 0 and (cell.column_span == grid.table.columns or money_unit(cell.text) is not None)
 
 
 def blocks_of(grid: Grid) -> list[Block]:
@@ -316,7 +139,7 @@ def _opened(grid: Grid, row: int, out: list[Block], banner: str) -> Block:
         last += 1
     header = tuple(range(first, last + 1))
     label = _label(grid, header)
-    return Block(Rows.BLOCK, grid, header, _columns(grid, header, label), [], label, banner)
+    return Block(Rows.BLOCK, grid, header, columns_of(grid, header, label), [], label, banner)
 
 
 def _header_alone(grid: Grid, row: int, out: list[Block]) -> int | None:
@@ -398,94 +221,3 @@ def _label(grid: Grid, header: tuple[int, ...]) -> str:
     if cell is None or not cell.text.strip():
         return ""
     return tidy(cell.text) if cell.row + cell.row_span - 1 > header[-1] else ""
-
-
-def _columns(grid: Grid, header: tuple[int, ...], label: str) -> tuple[Column, ...]:
-    """The columns below a header, one for each lowest header cell."""
-    out: list[Column] = []
-    for c in range(grid.table.columns):
-        stack: list[Cell] = []
-        for r in header:
-            cell = grid.cells[r][c]
-            if cell is not None and cell.row >= header[0] - 1 and (not stack or stack[-1] is not cell):
-                stack.append(cell)
-        beside = bool(stack) and stack[-1].row + stack[-1].row_span - 1 > header[-1]
-        if beside and label and stack[0].column == 0:
-            continue
-        texts = _texts(grid, header, c, stack)
-        lowest = stack[-1] if stack else None
-        if out and lowest is not None and lowest.text.strip() and out[-1].last == c - 1 and lowest.column < c:
-            previous = out[-1]
-            out[-1] = Column(
-                previous.first, c, previous.header, previous.bottom, previous.field, previous.unit
-            )
-            continue
-        out.append(_column(c, texts))
-    return tuple(out)
-
-
-def _texts(grid: Grid, header: tuple[int, ...], column: int, stack: list[Cell]) -> list[str]:
-    """The header texts over a column, top down; a blank beside a spanning upper header takes its text."""
-    texts = [tidy(cell.text) for cell in stack if cell.text.strip()]
-    if len(header) > 1 and column > 0 and len(texts) < len(header):
-        top = grid.cells[header[0]][column]
-        if top is not None and top.row == header[0] and not top.text.strip() and texts:
-            for c in range(column - 1, -1, -1):
-                beside = grid.cells[header[0]][c]
-                if beside is not None and beside.text.strip():
-                    return [tidy(beside.text), *texts]
-    return texts
-
-
-def _column(index: int, texts: list[str]) -> Column:
-    printed = "/".join(dict.fromkeys(texts))
-    bottom = texts[-1] if texts else ""
-    unit = next((unit for text in reversed(texts) if (unit := money_unit(text))), None)
-    return Column(index, index, printed, bottom, _field(texts), unit)
-
-
-def _field(texts: list[str]) -> str | None:
-    """The field of a stack of header texts: of all together, of the lowest, of what a lowest 合计 totals."""
-    if not texts:
-        return None
-    bottom = texts[-1]
-    if len(texts) == 1:
-        return field_or_split(bottom)
-    upper = texts[-2]
-    if row_kind(bottom) in (RowKind.TOTAL, RowKind.SUBTOTAL):
-        return field_of(upper)
-    found = field_of(_bare(upper) + _bare(bottom)) or field_or_split(bottom)
-    received = folded(_bare(upper)) in words().ledger.income_header
-    return None if received and found == "executed_amount" else found
-
-
-def _bare(text: str) -> str:
-    return cleaned(text, load("fields", _Fields))
-
-
-def halves(block: Block) -> list[Block]:
-    """A block with tables side by side, as one block each; else the block itself.
-
-    Each further table begins with a column of names or codes headed like the first one (项目 | 决算数 | 项目 | 合计 | …).
-    """
-    columns = block.columns
-    if len(columns) < 4 or not columns[0].bottom or not _names(block, columns[0]):
-        return [block]
-    lead = folded(_bare(columns[0].bottom))
-    starts = [0] + [
-        i
-        for i in range(2, len(columns) - 1)
-        if folded(_bare(columns[i].bottom)) == lead and _names(block, columns[i])
-    ]
-    if len(starts) == 1 or any(b - a < 2 for a, b in pairwise(starts)):
-        return [block]
-    return [
-        Block(block.kind, block.grid, block.header, columns[a:b], list(block.rows), block.label, block.banner)
-        for a, b in pairwise([*starts, len(columns)])
-    ]
-
-
-def _names(block: Block, column: Column) -> bool:
-    """Whether a column holds names (or codes) and no amounts."""
-    texts = [cell.text for row in block.rows if (cell := block.cell(row, column)) and cell.text.strip()]
-    return bool(texts) and sum(is_numeric(text) and "." in text for text in texts) * 4 <= len(texts)

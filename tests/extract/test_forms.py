@@ -386,3 +386,15 @@ def test_one_name_column_with_numbered_groups() -> None:
     assert groups(report) == [
         (1, "一、项目决策", "20", "19"), (1, "二、项目完成", "80", "78"), (0, "合计", "100", "97"),
     ]  # fmt: skip
+
+
+def test_a_weight_column_named_after_its_level_belongs_to_the_group() -> None:
+    report = report_of(
+        document("""
+        | 一级指标 | 二级指标 | 三级指标 | 一级指标权重 | 三级指标分值 | 得分 |
+        | 产出指标 | 数量指标 | 场次 | 60 | 60 | 60 |
+        | 效益指标 | 社会效益 | 影响 | 40 | 40 | 38 |
+    """)
+    )
+    assert [row[5] for row in cells(report)] == ["60", "40"]
+    assert groups(report) == [(1, "产出指标", "60", None), (1, "效益指标", "40", None)]
