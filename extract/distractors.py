@@ -88,6 +88,7 @@ _CODES = regex.compile(
     r"|(?P<phone>(?<![0-9.,-])(?:0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,5})?|\(0[0-9]{2,3}\)\s?[0-9]{7,8}|1[3-9][0-9]{9}|[48]00-?[0-9]{3,4}-?[0-9]{3,4})(?![0-9.,万亿元]))"
     r"|(?P<serial>(?<![0-9.,])[0-9]{5,}(?:\s{1,2}[0-9]{4,})+(?![0-9.,])|(?<![0-9.,])[0-9]{4}(?: [0-9]{4}){2,}(?: [0-9]{1,4})?(?![0-9.,]))"
     r"|(?P<dashed>(?<![0-9.,])(?!(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-]))[0-9]{2,}(?:-[0-9]{1,}){2,}(?![0-9.%]))"
+    r"|(?P<owner>(?<![0-9.,])[0-9]{4,12}(?=-\p{Han}))"
     r"|(?P<long>(?<![0-9.,])[0-9]{14,}[Xx]?(?![0-9.,万亿元])))"
 )
 _LATIN = regex.compile(
@@ -106,13 +107,16 @@ _HEADING = regex.compile(
     r"|(?P<dotted>[0-9]{1,2}(?:\.[0-9]{1,2}){2,4}(?![0-9%])|[0-9]{1,2}\.[0-9]{1,2})(?=\s*(?![至到])\p{Han})"
     r")"
 )
-_BRACKET = regex.compile(r"(?<=[，、；;。：:\s])\(\s?[0-9]{1,2}\s?\)(?=\p{Han})")
+_BRACKET = regex.compile(
+    r"(?<=[\p{Han}，。；、”])\[[0-9]{1,3}(?:[-,，][0-9]{1,3})*\](?![0-9%])|(?<=[，、；;。：:\s])\(\s?[0-9]{1,2}\s?\)(?=\p{Han})"
+)
 _CONTENTS = regex.compile(
-    r"(?:[.·…]{4,}|…{2,})\s*[0-9]{1,3}(?=\s|$)|(?:^|\n)\s*[-—]\s?[0-9]{1,3}\s?[-—](?=\s|$)"
+    r"(?:[.·…]{4,}|…{2,})\s*[0-9]{1,3}(?=\s|$)|(?:^|[\n. ])[ ]*[-—]\s?[0-9]{1,3}\s?[-—](?=\s|$)"
 )
 _PARALLEL = regex.compile(
     rf"(?<![{_SPOKEN}])一(?:(?![{_SPOKEN}万亿元])\p{{Han}}){{1,3}}一(?![{_SPOKEN}])\p{{Han}}"
 )
+_PROPORTION = regex.compile(r"\s?:\s?[0-9]")
 _PAIR = regex.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 
@@ -207,7 +211,7 @@ class DistractorReader:
             return False
         unit = self.units.match(text, found.end())
         if found["weak"]:
-            return not (unit or self._unit_at(text, found.end()) or text.startswith((":", "∶"), found.end()))
+            return not (unit or self._unit_at(text, found.end()) or _PROPORTION.match(text, found.end()))
         if not found["n"][0].isdigit() and len(found["n"]) > 2:
             return False
         if unit is None:
