@@ -73,8 +73,6 @@ def _claims(
 ) -> list[Claim]:
     """The statements of a text block or a long cell, with the section they stand in."""
     figures = list(figures)
-    if not figures:
-        return []
     document = reader.document
     locate = (
         functools.partial(document.place_in_text, index)
