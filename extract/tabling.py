@@ -367,7 +367,7 @@ class _Gather:
                 continue
             if column.first < known[0] or row_kind(column.bottom) is not RowKind.ENTRY:
                 continue
-            if (near := suggestion(column.bottom)) is None:
+            if field_of(column.bottom) or (near := suggestion(column.bottom)) is None:
                 continue
             cell = block.grid.cells[block.header[-1]][column.first]
             place = self.reader.document.place_in_cell(self.index, cell) if cell is not None else None

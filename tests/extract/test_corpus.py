@@ -1,0 +1,70 @@
+"""The corpus, read from its Word, PDF and Excel files: indicators and amounts are those of the gold."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from extract.report import report_of
+from ingest.read import read
+from schema.report import Report
+
+DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
+FILES = [
+    path
+    for gold in sorted(DOCUMENTS.glob("*.json"))
+    for path in sorted(DOCUMENTS.glob(f"{gold.stem}.*"))
+    if path.suffix in {".docx", ".pdf", ".xlsx"}
+]
+CELLS = ("level1", "level2", "level3", "target", "actual", "weight", "score")
+
+
+def squeezed(text: str | None) -> str | None:
+    return "".join(text.split()) or None if text else None
+
+
+def indicators(report: Report) -> list[tuple[str | None, ...]]:
+    rows = []
+    for row in report.indicators:
+        texts = (part.text if part else None for part in (row.target, row.actual, row.weight, row.score))
+        rows.append(tuple(map(squeezed, (row.level1, row.level2, row.level3, *texts))))
+    return rows
+
+
+def numbers(report: Report) -> Counter[str]:
+    figures = [figure for line in report.budget_lines for figure in line.amounts.values()]
+    for entry in report.ledger_entries:
+        figures += [f for f in (entry.debit, entry.credit, entry.balance) if f]
+    return Counter(figure.text.replace(",", "").strip("%万元 ") for figure in figures)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_indicator_and_amount_of_the_gold_is_read(path: Path) -> None:
+    gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    report = report_of(read(path))
+    wanted = [tuple(squeezed(row.get(name)) for name in CELLS) for row in gold["indicators"]]
+    assert indicators(report) == wanted
+    amounts = Counter(
+        str(value).replace(",", "").strip("%")
+        for row in gold["budget"]
+        for value in row["values"].values()
+        if value
+    )
+    assert amounts - numbers(report) == Counter()
+    assert str(report.document.fiscal_year) == gold["document"]["year"]
+
+
+@pytest.mark.parametrize("name", sorted({path.stem for path in FILES if path.suffix == ".pdf"}))
+def test_word_and_pdf_say_the_same(name: str) -> None:
+    word, pdf = (report_of(read(DOCUMENTS / f"{name}{suffix}")) for suffix in (".docx", ".pdf"))
+    assert indicators(word) == indicators(pdf)
+    assert numbers(word) == numbers(pdf)
+    assert [line.row_kind for line in word.budget_lines] == [line.row_kind for line in pdf.budget_lines]
+    assert word.document.title == pdf.document.title
+    assert word.document.doc_type == pdf.document.doc_type
+    assert [(r.label, r.number, r.present) for r in word.references] == [
+        (r.label, r.number, r.present) for r in pdf.references
+    ]
