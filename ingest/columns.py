@@ -157,4 +157,5 @@ def _one_line(row: Row) -> Printed:
         all(line.bold for line in row),
         None,
         min(confidences) if confidences else None,
+        row[-1].spaced,
     )

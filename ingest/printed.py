@@ -28,6 +28,8 @@ class Printed:
     bold: bool = False
     kind: BlockKind | None = None
     confidence: float | None = None
+    spaced: bool = False
+    """A blank was printed after the last character: the line is broken between two words."""
 
     def as_line(self, start: int) -> Line:
         """The line as part of a text in which it begins at `start`."""

@@ -36,10 +36,11 @@ def _is_word(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def separator(left: str, right: str, full: bool) -> str:
+def separator(left: str, right: str, full: bool, spaced: bool = False) -> str:
     """What stands between two lines when they become one text: nothing, a blank, or a line end.
 
-    `full` says that the first line had no room for more, so that its end means nothing.
+    `full` says that the first line had no room for more, so that its end means nothing; `spaced` that a
+    blank was printed at its end.
     """
     if not left or not right:
         return ""
@@ -54,7 +55,8 @@ def separator(left: str, right: str, full: bool) -> str:
             return "\n"
         if is_entry(right) or a in _CLOSED:
             return "\n"
-    return ""
+    # Within a number a blank is an accident of typing; beside letters and digits it parts words.
+    return " " if spaced and (a.isascii() or b.isascii()) and not (a.isdecimal() and b.isdecimal()) else ""
 
 
 def room_left(line: Printed, following: Printed, left: float, right: float) -> float:
@@ -85,7 +87,7 @@ def join_cell(cell: GridCell) -> None:
     text, starts = lines[0].text, [0]
     for above, line in pairwise(lines):
         full = room_left(above, line, cell.box[0], cell.box[2]) < 0
-        text += separator(text, line.text, full)
+        text += separator(text, line.text, full, above.spaced)
         starts.append(len(text))
         text += line.text
     cell.text, cell.starts = text, starts
@@ -94,8 +96,10 @@ def join_cell(cell: GridCell) -> None:
 def join_lines(lines: Sequence[Printed]) -> tuple[str, list[int]]:
     """The text of a paragraph whose lines are all full but the last, and the offset of each line in it."""
     text, starts = "", []
+    spaced = False
     for line in lines:
-        text += separator(text, line.text, full=True)
+        text += separator(text, line.text, True, spaced)
         starts.append(len(text))
         text += line.text
+        spaced = line.spaced
     return text, starts

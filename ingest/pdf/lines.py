@@ -97,8 +97,8 @@ def printed_lines(glyphs: Glyphs, region: Ints, page: int, free: int) -> list[tu
     order, line = order[again], line[again]
     order, line = _struck_once(glyphs, axes, order, line)
     line = _parted(axes, em, region, order, line, free)
-    order, line = _trimmed(glyphs.code, order, line)
-    return _Assembly(glyphs, axes, region, order, line).lines(page) if len(order) else []
+    order, line, spaced = _trimmed(glyphs.code, order, line)
+    return _Assembly(glyphs, axes, region, order, line, spaced).lines(page) if len(order) else []
 
 
 def _struck_once(glyphs: Glyphs, axes: _Axes, order: Ints, line: Ints) -> tuple[Ints, Ints]:
@@ -128,19 +128,22 @@ def _parted(axes: _Axes, em: Floats, region: Ints, order: Ints, line: Ints, free
     return line + np.cumsum(led(False, wide)) if wide.any() else line
 
 
-def _trimmed(code: Codes, order: Ints, line: Ints) -> tuple[Ints, Ints]:
-    """Without blanks at the ends of lines, and without lines of blanks."""
+def _trimmed(code: Codes, order: Ints, line: Ints) -> tuple[Ints, Ints, set[int]]:
+    """Without blanks at the ends of lines, and without lines of blanks; which lines a blank ended."""
     blank = _blank(code[order])
     if not blank.any():
-        return order, line
+        return order, line, set()
     solid = np.nonzero(~blank)[0]
     if not len(solid):
-        return order[:0], line[:0]
+        return order[:0], line[:0], set()
     index = np.arange(len(order))
     before = solid[np.maximum(np.searchsorted(solid, index, side="right") - 1, 0)]
     after = solid[np.minimum(np.searchsorted(solid, index), len(solid) - 1)]
-    keep = ~blank | ((before < index) & (after > index) & (line[before] == line) & (line[after] == line))
-    return order[keep], line[keep]
+    follows = (before < index) & (line[before] == line)
+    leads = (after > index) & (line[after] == line)
+    keep = ~blank | (follows & leads)
+    spaced = set(line[blank & follows & ~leads].tolist())
+    return order[keep], line[keep], spaced
 
 
 @dataclass(slots=True)
@@ -152,6 +155,7 @@ class _Assembly:
     region: Ints
     order: Ints
     line: Ints
+    spaced: set[int]
 
     def lines(self, page: int) -> list[tuple[int, Printed]]:
         order, box = self.order, self.glyphs.box[self.order]
@@ -179,14 +183,16 @@ class _Assembly:
             upright.tolist(),
             counts.tolist(),
             self._confidence(first),
+            self.line[first].tolist(),
             strict=True,
         )
         out: list[tuple[int, Printed]] = []
         at = byte = 0
-        for region, corners, em, is_bold, is_upright, count, sure in rows:
+        for region, corners, em, is_bold, is_upright, count, sure, number in rows:
             end = byte + 4 * (count + 1)
             strip = array("f", edges[byte:end]) if is_upright else None
             line = Printed(text[at : at + count], page, corners, strip, em, is_bold, None, sure)
+            line.spaced = number in self.spaced
             out.append((region, line))
             at, byte = at + count, end
         return out

@@ -178,6 +178,16 @@ def test_what_stands_between_two_lines(left: str, right: str, full: bool, betwee
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "between"),
+    [("2020年01月记账", "9", " "), ("纳入", "2022年", " "), ("12", "345", ""), ("资金", "管理", "")],
+)
+def test_a_blank_printed_at_the_end_of_a_line_parts_words_but_no_number(
+    left: str, right: str, between: str
+) -> None:
+    assert separator(left, right, full=True, spaced=True) == between
+
+
+@pytest.mark.parametrize(
     ("text", "characters"),
     [
         ("161.62万元", 6),
