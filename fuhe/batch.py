@@ -16,7 +16,7 @@ from pathlib import Path
 from fuhe.archive import Archive, Found, explore
 from fuhe.errors import FuheError
 from fuhe.journal import READ, Entry, Journal, held, key_of
-from fuhe.pipeline import check_document, read
+from fuhe.pipeline import check_document, read, refusal
 from fuhe.settings import Settings
 from fuhe.supervisor import Outcome, Supervisor
 from publish.dataset import write_text
@@ -105,8 +105,8 @@ def process(task: Task) -> Answer:
         return Answer(error.kind, error.cause(task.settings.lang))
     if document.sha256 != task.found.sha256:
         return Answer("changed")
-    if not document.readable:
-        return Answer(document.state.value, "; ".join(notice.message for notice in document.notices))
+    if refused := refusal(document, task.found.paths[0], task.settings.lang):
+        return Answer(refused.kind, refused.facts.get("detail", refused.cause(task.settings.lang)))
     report = check_document(document, task.settings)
     counts = tally(report.findings)
     try:

@@ -29,10 +29,11 @@ def check_files(
     """Check the files one after the other; each result is shown as soon as it is there."""
     settings = Settings(session.lang, profile, vocabulary, password)
     screen = Screen(terminal_width(), coloured(), limit_findings, all_checks=all_checks)
-    failed, grave = 0, False
+    errors: list[FuheError] = []
+    grave = False
     for number, (path, result) in enumerate(_results(paths, settings)):
         if isinstance(result, FuheError):
-            failed += 1
+            errors.append(result)
             session.complain(result)
             if as_json:
                 put_json({"path": str(path), "error": result.as_json(session.lang)}, one_line=len(paths) > 1)
@@ -43,7 +44,9 @@ def check_files(
         else:
             put(["", "─" * screen.width, ""] if number else [])
             put(lines(result, session.words, screen))
-    return verdict(len(paths), failed, grave)
+    if len(errors) == len(paths) and {error.kind for error in errors} == {"component"}:
+        return ExitCode.COMPONENT
+    return verdict(len(paths), len(errors), grave)
 
 
 def _results(paths: Iterable[Path], settings: Settings) -> Iterator[tuple[Path, CheckedReport | FuheError]]:
@@ -51,7 +54,7 @@ def _results(paths: Iterable[Path], settings: Settings) -> Iterator[tuple[Path, 
         try:
             yield path, check_file(path, settings)
         except FuheError as error:
-            if error.exit_code is not ExitCode.NONE_READABLE:
+            if not error.of_document:
                 raise
             yield path, error
 

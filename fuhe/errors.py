@@ -45,6 +45,23 @@ EXIT_OF = {
 """Exit code by kind of error; a document that cannot be read is NONE_READABLE unless others could."""
 
 
+OF_DOCUMENT = frozenset(
+    {
+        "missing",
+        "denied",
+        "directory",
+        "empty",
+        "corrupt",
+        "needs_password",
+        "too_large",
+        "unsupported",
+        "misnamed",
+        "component",
+    }
+)
+"""Kinds that end one document and leave the others alone."""
+
+
 class FuheError(Exception):
     """An error a person can act on. `kind` names its wording; `facts` fill it.
 
@@ -57,6 +74,11 @@ class FuheError(Exception):
         self.facts = {name: str(value) for name, value in facts.items()}
         self.exit_code = EXIT_OF.get(kind, ExitCode.NONE_READABLE)
         super().__init__(self.cause("en"))
+
+    @property
+    def of_document(self) -> bool:
+        """Whether it concerns one document only."""
+        return self.kind in OF_DOCUMENT
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.kind, self.facts)

@@ -25,7 +25,7 @@ def evaluate_folder(session: Session, gold: Path, *, as_json: bool, markdown: bo
         try:
             report = check(path, Settings(session.lang))
         except FuheError as error:
-            if error.exit_code is not ExitCode.NONE_READABLE:
+            if not error.of_document:
                 raise
             session.complain(error)
             failed += 1

@@ -23,6 +23,7 @@ from publish.dataset import (
     write_text,
 )
 from publish.phrases import words
+from publish.tables import Failure
 from publish.workbook import About, Workbook
 from score.rule import all_rules
 
@@ -40,25 +41,34 @@ class Written:
 
 def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> Written:
     """Write every output of a run; the reports are read once, one at a time."""
-    wording = words(settings.lang)
     failures = result.failures()
     with writing(out):
         if _unchanged(result, out):
             return Written(out / WORKBOOK)
-        book = Workbook(out / WORKBOOK, wording)
-        with DatasetWriter(out / FOLDER, wording) as writer:
-            for report, paths in reports_of(result, out):
-                writer.add(report, paths)
-                book.add(report)
-            writer.add_failures(failures)
-        book.add_failures(failures)
-        workbook = book.close(_about(result, settings))
+        workbook = _tables(result, out, settings, failures)
         write_database(out / FOLDER, out / DATABASE)
         write_description(out / DESCRIPTION, {"version": version("fuhe")})
         write_text(
             out / RECORD, json.dumps(_record(result, settings, plan), ensure_ascii=False, indent=1) + "\n"
         )
     return Written(workbook)
+
+
+def _tables(result: Result, out: Path, settings: Settings, failures: list[Failure]) -> Path:
+    """Dataset and workbook, in one pass over the reports; the path of the workbook."""
+    wording = words(settings.lang)
+    book = Workbook(out / WORKBOOK, wording)
+    try:
+        with DatasetWriter(out / FOLDER, wording) as writer:
+            for report, paths in reports_of(result, out):
+                writer.add(report, paths)
+                book.add(report)
+            writer.add_failures(failures)
+        book.add_failures(failures)
+    except BaseException:
+        book.discard()
+        raise
+    return book.close(_about(result, settings))
 
 
 def _unchanged(result: Result, out: Path) -> bool:

@@ -10,8 +10,9 @@ from fuhe.errors import FuheError
 from fuhe.settings import Settings
 from ingest.read import read as read_file
 from publish.phrases import words
+from publish.places import notice_text
 from publish.terms import WordingError
-from schema.document import Document, State
+from schema.document import Document
 from schema.report import Report
 
 if TYPE_CHECKING:
@@ -58,9 +59,10 @@ def check(path: str | Path, settings: Settings | None = None) -> CheckedReport:
     Raises FuheError, with cause and remedy, when the file cannot be read or the configuration is invalid.
     """
     settings = settings or Settings()
+    validate(settings)
     document = read(path, password=settings.password)
-    if not document.readable:
-        raise unreadable(document, path)
+    if refused := refusal(document, path, settings.lang):
+        raise refused
     return check_document(document, settings)
 
 
@@ -76,8 +78,14 @@ def check_document(document: Document, settings: Settings) -> CheckedReport:
 
 def validate(settings: Settings) -> None:
     """Raise FuheError if profile or vocabulary cannot be used: known before the first document, not at it."""
-    if settings.profile or settings.vocabulary:
-        check_document(Document(format="text", sha256=""), settings)
+    from extract.report import report_of
+    from score.profile import named
+
+    with configuration_errors():
+        if settings.profile:
+            named(settings.profile)
+        if settings.vocabulary:
+            report_of(Document(format="text", sha256=""), Path(settings.vocabulary))
 
 
 @contextmanager
@@ -106,8 +114,18 @@ def worded(report: Report, lang: str) -> CheckedReport:
     return CheckedReport.model_construct(**fields)
 
 
-def unreadable(document: Document, path: str | Path) -> FuheError:
-    """The error of a document whose state says that there is nothing to check."""
-    detail = "; ".join(notice.message for notice in document.notices if notice.severity != "info")
-    kind = document.state.value if document.state in State else "corrupt"
-    return FuheError(kind, path=path, detail=detail or document.format)
+def refusal(document: Document, path: str | Path, lang: str = "zh") -> FuheError | None:
+    """Why there is nothing to check in a document; None when there is.
+
+    Text under the name of another format is refused: a Word or PDF name promises a report, and what text can
+    be read from a broken one is none.
+    """
+    codes = {notice.code for notice in document.notices}
+    if document.readable and not ("misnamed" in codes and document.format == "txt"):
+        return None
+    if "needs_libreoffice" in codes:
+        return FuheError("component", name="LibreOffice", remedy=words(lang).term("doctor", "soffice_remedy"))
+    if document.readable:
+        return FuheError("misnamed", path=path, format=document.format)
+    told = [notice_text(notice, words(lang)) for notice in document.notices if notice.severity != "info"]
+    return FuheError(document.state.value, path=path, detail="; ".join(told) or document.format)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fuhe.console import Session, put, put_json
 from fuhe.errors import ExitCode
-from fuhe.pipeline import read, unreadable
+from fuhe.pipeline import read, refusal
 from schema.document import Cell, Document, Table
 
 
@@ -16,10 +16,9 @@ def show_document(session: Session, path: Path, *, as_json: bool, password: str 
     document = read(path, password=password)
     if as_json:
         put_json(document.as_json())
-    if not document.readable:
-        error = unreadable(document, path)
-        session.complain(error)
-        return error.exit_code
+    if refused := refusal(document, path, session.lang):
+        session.complain(refused)
+        return refused.exit_code
     if not as_json:
         put(text_of(document))
     return ExitCode.DONE

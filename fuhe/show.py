@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fuhe.console import Session, say
 from fuhe.errors import ExitCode, FuheError
-from fuhe.pipeline import check_document, read, unreadable
+from fuhe.pipeline import check_document, read, refusal
 from fuhe.settings import Settings
 from publish.tables import figure_states
 from schema.document import BlockKind, Document, Table, TextBlock
@@ -36,8 +36,8 @@ FURNITURE = {BlockKind.FURNITURE, BlockKind.WATERMARK}
 def draw(session: Session, path: Path, page: int, target: Path | None, password: str | None) -> ExitCode:
     """Draw one page of a PDF into a PNG; its name goes to standard error."""
     document = read(path, password=password)
-    if not document.readable:
-        raise unreadable(document, path)
+    if refused := refusal(document, path, session.lang):
+        raise refused
     if not document.pages or document.format != "pdf":
         raise FuheError("no_picture", path=path, format=document.format)
     if page > len(document.pages):

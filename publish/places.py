@@ -7,12 +7,19 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from publish.phrases import Words
+from schema.document import Notice
 from schema.figure import Figure, Place
 from schema.finding import Check, Finding
-from schema.report import Report, Section
+from schema.report import Report, ReportNotice, Section
 
 _NO_UNIT = re.compile(r"[\d.、，,：:/-]")
 _NUMBER = re.compile(r"\s*([-−+]?[\d,，]*\d(?:\.\d+)?)\s*(.*)", re.S)
+
+
+def notice_text(notice: Notice | ReportNotice, words: Words) -> str:
+    """A notice of reading; notices are written in Chinese, other languages have them by code."""
+    known = words.section("notice") if words.lang != "zh" else {}
+    return known.get(notice.code, notice.message)
 
 
 def place_text(place: Place, words: Words, *, cell: bool = False) -> str:

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from publish.columns import display_width, spread, wrapped
 from publish.phrases import Words
-from publish.places import difference, located, places_of, places_text, plain
+from publish.places import difference, located, notice_text, places_of, places_text, plain
 from publish.quotes import ELLIPSIS, excerpt
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Finding, Severity
@@ -79,11 +79,11 @@ def head(report: Report, words: Words, screen: Screen) -> Iterator[str]:
         figures=report.coverage.figures,
     )
     yield from wrapped(f"{words.term('text', 'read')} {counts}", screen.width, first="  ", rest="  ")
-    grave = [notice for notice in report.notices if notice.severity != "info"]
+    grave = [notice for notice in report.notices if notice.severity != "info" or notice.code == "misnamed"]
     if grave:
         yield from wrapped(words.term("text", "notices", count=len(grave)), screen.width, first="  ")
         for notice in grave[:5]:
-            yield from wrapped(notice.message, screen.width, first="  - ", rest="    ")
+            yield from wrapped(notice_text(notice, words), screen.width, first="  - ", rest="    ")
 
 
 def findings(report: Report, words: Words, screen: Screen) -> Iterator[str]:

@@ -166,6 +166,11 @@ class Workbook:
         self._book.close()
         return self._place()
 
+    def discard(self) -> None:
+        """Give up the file, after an error; what stood there before stays."""
+        self._book.close()
+        self._part.unlink(missing_ok=True)
+
     def _place(self) -> Path:
         for number in range(10):
             name = self._target.name if not number else f"{self._target.stem}({number}){self._target.suffix}"

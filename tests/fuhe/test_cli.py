@@ -10,6 +10,8 @@ import pikepdf
 import pytest
 
 from fuhe.cli import cli, language
+from fuhe.pipeline import refusal
+from schema.document import Document, Notice, State
 from schema.report import Report
 
 HEAVY = ("pandas", "spacy", "jieba", "pdfplumber", "duckdb", "pyarrow", "pydantic", "lxml", "numpy", "rich")
@@ -100,6 +102,8 @@ def bad(tmp_path):
                 path.write_bytes(b"%PDF-1.7\n" + b"\x00garbage" * 50)
             case "picture":
                 path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 64)
+            case "text":
+                path.write_text("项目全年预算1,200.00万元。", encoding="utf-8")
             case "encrypted":
                 with pikepdf.new() as pdf:
                     pdf.add_blank_page()
@@ -118,6 +122,7 @@ def bad(tmp_path):
         ("empty", "是空文件"),
         ("corrupt", "无法按其格式读取"),
         ("picture", "不是能读取的文档"),
+        ("text", "的内容不是扩展名所示的格式"),
         ("encrypted", "已加密，需要密码"),
         ("folder", "是一个目录"),
     ],
@@ -136,6 +141,28 @@ def test_an_unreadable_file_as_json(fuhe, bad):
     code, out, _ = fuhe("check", bad("empty"), "--json", "--lang", "en")
     assert code == 4
     assert json.loads(out)["error"]["kind"] == "empty"
+
+
+def test_reasons_are_in_the_language(fuhe, bad):
+    for kind in ("corrupt", "encrypted", "picture", "empty"):
+        _, _, err = fuhe("check", bad(kind), "--lang", "en")
+        told = err.replace(str(bad(kind).parent), "")
+        assert not any("\u4e00" <= character <= "\u9fff" for character in told), told
+
+
+def test_a_missing_component_is_6_and_names_the_remedy(fuhe, tmp_path, monkeypatch):
+    old = tmp_path / "old.doc"
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 4096)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = Document(
+        "doc", "0" * 64, State.UNSUPPORTED, notices=(Notice("error", "x", None, "needs_libreoffice"),)
+    )
+    error = refusal(document, old)
+    assert (error.exit_code, "LibreOffice" in error.cause("zh"), "soffice" in error.remedy("zh")) == (
+        6,
+        True,
+        True,
+    )
 
 
 def test_findings_are_1_and_none_are_0(fuhe, wrong, right):
@@ -224,3 +251,24 @@ def test_a_reader_that_has_enough_is_no_error(wrong):
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False, timeout=60
     )
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "code", "told"),
+    [
+        ("--profile", None, 2, "没有名为 nothing 的规则方案"),
+        ("--profile", "a = 1", 7, "own.toml:1"),
+        ("--vocabulary", "= broken", 7, "own.toml"),
+        ("--vocabulary", None, 7, "nothing"),
+    ],
+)
+def test_an_invalid_profile_or_vocabulary_is_named(fuhe, wrong, tmp_path, option, content, code, told):
+    own = "nothing"
+    if content is not None:
+        (tmp_path / "own.toml").write_text(content, encoding="utf-8")
+        own = tmp_path / "own.toml"
+    for command in (["check", wrong], ["run", wrong, "--out", tmp_path / "out"]):
+        got, out, err = fuhe(*command, option, own)
+        assert (got, out) == (code, ""), err
+        assert told in err
+    assert not (tmp_path / "out").exists()

@@ -129,6 +129,16 @@ def test_a_target_that_is_open_elsewhere_gets_another_name(make, tmp_path):
         make()
 
 
+def test_a_discarded_workbook_leaves_nothing_and_replaces_nothing(tmp_path, checked):
+    target = tmp_path / "findings.xlsx"
+    target.write_bytes(b"before")
+    book = Workbook(target, words("zh"))
+    book.add(checked)
+    book.discard()
+    assert [path.name for path in tmp_path.iterdir()] == ["findings.xlsx"]
+    assert target.read_bytes() == b"before"
+
+
 @pytest.mark.slow
 def test_libreoffice_opens_it_and_calculates_the_same(make, tmp_path):
     require("soffice")
