@@ -134,6 +134,12 @@ def check_of(
     )
 
 
+def undecided(check: Check) -> Check:
+    """The same check without a verdict, for a failure that other checks explain."""
+    facts = check.facts | {"outcome": Verdict.UNDETERMINED.value}
+    return check.model_copy(update={"verdict": Verdict.UNDETERMINED, "severity": None, "facts": facts})
+
+
 def bounds(allowed: Interval | None, reported: Figure) -> tuple[str | None, str | None]:
     """The ends of a set of results, in the printed unit of `reported`; None where there is no end."""
     if allowed is None:

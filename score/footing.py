@@ -175,7 +175,7 @@ def _best_structure(table: MoneyTable, index: int, structures: list[tuple[int, .
         other = next((i for i in range(len(structures)) if field in speaking[i]), best)
         chosen = structures[best] if field in holding[best] or votes >= 2 else structures[other]
         found = _column_sum(table, index, chosen, field)
-        yield replace(found, certain=(sure or (labelled and votes > 0)) and _known(found))
+        yield replace(found, certain=(sure or (labelled and 0 < votes >= against)) and _known(found))
 
 
 def _known(found: Sum) -> bool:

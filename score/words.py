@@ -48,6 +48,7 @@ class RuleWords(BaseModel):
     advance: Words
     annual: Words
     part_year: Words
+    cumulative: Words
     total_scores: Words
     approximate: Words
     measure_words: Words

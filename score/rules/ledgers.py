@@ -13,7 +13,7 @@ from schema.figure import Figure
 from schema.finding import Check, Severity, Verdict
 from schema.report import LedgerEntry, LedgerRowKind
 from score.context import Context
-from score.evidence import check_of, like, printed
+from score.evidence import check_of, like, printed, undecided
 from score.footing import Sum, compare_sum
 from score.relation import UNKNOWN, Outcome
 from score.repair import ARROW, likely, slip_between
@@ -210,11 +210,15 @@ def _closing(opening: Figure, closing: LedgerEntry, entries: Rows) -> Check:
 def subtotals_add_up(context: Context) -> Iterator[Check]:
     """本月合计 is the sum of the month's entries, 本年累计 of the year's, 合计 of all.
 
+    Where most totals of a ledger fail, it is an extract of a larger one, and none of them is held against it.
     Example: 本月合计 12,300.00 below entries of 10,000.00 and 2,000.00.
     """
     for rows in context.ledgers:
-        for side in ("debit", "credit"):
-            yield from _subtotals(rows, side)
+        found = [check for side in ("debit", "credit") for check in _subtotals(rows, side)]
+        failing = sum(check.verdict is Verdict.INCONSISTENT for check in found)
+        for check in found:
+            doubtful = check.verdict is Verdict.INCONSISTENT and failing > 1 and failing * 2 > len(found)
+            yield undecided(check) if doubtful else check
 
 
 _TOTALS = frozenset({LedgerRowKind.MONTH_TOTAL, LedgerRowKind.YEAR_TOTAL, LedgerRowKind.TOTAL})

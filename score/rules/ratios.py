@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import Claim, ClaimKind, Direction, Indicator, Role
+from schema.report import Claim, ClaimKind, Direction, Indicator, Role, Term
 from score.context import Context
-from score.evidence import check_of, joined, like, printed
+from score.evidence import check_of, joined, like, printed, undecided
 from score.hidden import amount_base, is_whole, nearest_base, neighbours, whole_bases
 from score.interval import Interval, total
 from score.relation import UNKNOWN, Outcome, relate
@@ -231,9 +231,20 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
     """
     for claim in context.claims(ClaimKind.SHARE):
         rate, part = percent_of(claim, Role.SHARE, Role.RATE), quantity_of(claim, *PART_ROLES)
-        wholes = [t.figure for t in terms_of(claim, Role.WHOLE, Role.TOTAL, Role.BASELINE)]
+        wholes = terms_of(claim, Role.WHOLE, Role.TOTAL, Role.BASELINE)
         if rate and part and claim.aligned:
-            yield from _against_bases("R05", rate, part, wholes, metric_of(claim, part), claim.sentence)
+            figures = [term.figure for term in wholes]
+            for check in _against_bases("R05", rate, part, figures, metric_of(claim, part), claim.sentence):
+                other = check.verdict is Verdict.INCONSISTENT and not _is_base(claim.base, wholes)
+                yield undecided(check) if other else check
+
+
+def _is_base(base: str | None, wholes: Sequence[Term]) -> bool:
+    """Whether the phrase a share refers to, if there is one, names the whole that is printed."""
+    name = normal(base)
+    return not name or any(
+        name in (whole := normal(term.metric)) or whole in name or name[-2:] in whole for term in wholes
+    )
 
 
 @rule("R06", severity=Severity.WARNING)

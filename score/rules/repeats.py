@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -11,7 +12,7 @@ from rapidfuzz import fuzz
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import Claim, ClaimKind, ReferenceKind, Role
+from schema.report import Claim, ClaimKind, ReferenceKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, printed
 from score.identity import Key, Mention, mentions_of, period_of, skeleton, speaks_of_the_whole
@@ -21,6 +22,8 @@ from score.rounding import possible, readable
 from score.rule import rule
 from score.terms import metric_of, normal
 from score.words import mentions, words
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 ALIKE = 75
 """From this likeness (of 100) on, two sentences without their figures say the same thing."""
@@ -175,16 +178,34 @@ def _text_and_table(context: Context) -> list[tuple[Mention, Figure]]:
 def _pairs(context: Context) -> Iterator[tuple[Mention, Figure]]:
     totals = _only_totals(context)
     lines = context.report.budget_lines
+    year = context.report.document.fiscal_year
     names = {name for line in lines if not line.is_total and len(name := normal(line.name)) >= 4}
     for claim in context.report.claims:
-        terms = [t for t in claim.terms if (t.field or "") in totals and readable(t.figure)]
+        terms = [t for t in claim.terms if (t.field or "") in totals and _of_now(claim, t)]
         if not terms or claim.scope is not None or claim.owner is not None or claim.place.row is not None:
+            continue
+        if not _of_the_year(claim, year):
             continue
         sentence = normal(claim.sentence)
         if not any(name in sentence for name in names):
             for term in terms:
                 if term.figure.kind is FigureKind.MONEY:
                     yield Mention((), term.figure, term, claim), totals[term.field or ""]
+
+
+def _of_now(claim: Claim, term: Term) -> bool:
+    """Whether a term is of the present period and the whole: no earlier value, and no part of an open list."""
+    part = term.role is Role.PART and not claim.closed
+    return readable(term.figure) and not part and term.role not in {Role.PREVIOUS, Role.BASELINE, Role.CHANGE}
+
+
+def _of_the_year(claim: Claim, year: int | None) -> bool:
+    """Whether a statement is about the whole fiscal year and no other time."""
+    said = claim.period or ""
+    if mentions(said + claim.sentence, words().cumulative) or mentions(said, words().part_year):
+        return False
+    years = _YEAR.findall(said)
+    return not years or year is None or str(year) in years
 
 
 def _only_totals(context: Context) -> dict[str, Figure]:
@@ -301,18 +322,16 @@ def one_period_for_the_same_figures(context: Context) -> Iterator[Check]:
 
 
 def _periods(pairs: Sequence[tuple[Mention, Mention]]) -> Iterator[Check]:
-    """Two paragraphs with the same figures: one check for the periods they give."""
+    """Two paragraphs with the same figures: one check for the periods they give. The figures themselves agree."""
     differing = [(a, b) for a, b in pairs if not _same_period(a.claim, b.claim)]
     one, other = (differing or list(pairs))[0]
     outcome = Outcome(
         Verdict.INCONSISTENT if differing else Verdict.CONSISTENT, None, None, None, None, frozenset()
     )
-    figures = tuple(m.figure for pair in (differing or pairs) for m in pair)
     yield Check(
         rule="T03",
         verdict=outcome.verdict,
         severity=Severity.WARNING if differing else None,
-        figures=figures,
         subject=one.term.metric or one.claim.subject,
         facts={
             "period": one.claim.period or "",
@@ -365,7 +384,7 @@ def conclusion_agrees_with_the_body(context: Context) -> Iterator[Check]:
         for claim in context.claims(ClaimKind.SCORE, ClaimKind.GRADE)
         for term in claim.terms
         if term.role is Role.SCORE and readable(term.figure) and claim.scope is None
-        and mentions(term.metric or claim.subject, words().total_scores)
+        and _names_the_total(term.metric or claim.subject)
     ]  # fmt: skip
     owners = {normal(claim.owner) for _, claim in stated}
     forms = [g.score for form in context.report.forms for g in form.groups if g.level == 0 and g.score]
@@ -377,6 +396,12 @@ def conclusion_agrees_with_the_body(context: Context) -> Iterator[Check]:
             outcome = UNKNOWN
         subject = stated[0][1].subject if stated else ""
         yield pair_check("T05", outcome, figures[0], other, subject, Severity.ERROR)
+
+
+def _names_the_total(metric: str) -> bool:
+    """Whether a score is that of the whole; 满意度得分 is not, though it ends like one."""
+    name = normal(metric)
+    return any(name == word or (len(word) > 2 and name.endswith(word)) for word in words().total_scores)
 
 
 def _other_object(stated: Sequence[tuple[Figure, Claim]], one: Figure, other: Figure) -> bool:

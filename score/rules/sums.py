@@ -51,7 +51,7 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     outcome = compare_sum(whole, parts, place)
     loose = compare_sum(whole, parts) if outcome.failed else outcome
     others = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL) if t.figure not in parts]
-    if outcome.failed and (others or _nested(whole, parts) or _signed(claim, whole, parts)):
+    if outcome.failed and (others or nested(whole, parts) or _signed(claim, whole, parts)):
         outcome = loose = replace(outcome, verdict=Verdict.UNDETERMINED)
     return sum_check(
         "S01",
@@ -62,7 +62,7 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     )
 
 
-def _nested(whole: Figure, parts: Sequence[Figure]) -> bool:
+def nested(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether fewer of the parts make the whole: then some of them are parts of others."""
     if len(parts) > MOST_SUBSETS:
         return False

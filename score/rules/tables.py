@@ -9,18 +9,18 @@ from fractions import Fraction
 from itertools import permutations
 from math import isqrt
 
-from schema.figure import Figure
+from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from schema.report import BudgetLine, ClaimKind, Role, RowKind
 from score.context import Context, MoneyTable
-from score.evidence import check_of, joined, like, printed
+from score.evidence import check_of, joined, like, printed, undecided
 from score.footing import Sum, column_sums, columns, compare_sum, is_added, row_sums, summed
 from score.interval import Interval, total
 from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
 from score.rounding import is_exact, readable, shared_place
 from score.rule import rule
-from score.rules.sums import parts_like, size, sum_check
+from score.rules.sums import nested, parts_like, size, sum_check
 from score.terms import metric_of, quantity_of
 from score.words import mentions, words
 
@@ -125,9 +125,19 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
         parts = parts_like(claim, whole) if whole and not claim.closed else []
         if whole and parts:
             names = [t.metric for t in claim.terms]
-            yield _within(whole, parts, names, metric_of(claim, whole), claim.sentence)
+            check = _within(whole, parts, names, metric_of(claim, whole), claim.sentence)
+            yield _spoken(check, whole, parts)
     for table in context.money_tables:
         yield from _table_parts(table, _down(context, table))
+
+
+def _spoken(check: Check, whole: Figure, parts: Sequence[Figure]) -> Check:
+    """Parts named in a sentence may overlap or lie in one another: an excess is an error if one slip explains it."""
+    if check.verdict is not Verdict.INCONSISTENT or any(size(part) > size(whole) for part in parts):
+        return check
+    if whole.kind is FigureKind.COUNT or nested(whole, parts):
+        return undecided(check)
+    return check if check.repairs else check.model_copy(update={"severity": Severity.WARNING})
 
 
 def _table_parts(table: MoneyTable, sums: Sequence[Sum]) -> Iterator[Check]:
@@ -140,6 +150,7 @@ def _table_parts(table: MoneyTable, sums: Sequence[Sum]) -> Iterator[Check]:
     for parent, children in below.items():
         if parent >= len(table.lines):
             continue
+        found: list[Check] = []
         for field in columns(table):
             whole = table.lines[parent].amounts.get(field)
             if (parent, field, frozenset(children)) in added:
@@ -149,7 +160,18 @@ def _table_parts(table: MoneyTable, sums: Sequence[Sum]) -> Iterator[Check]:
             if whole is not None and readable(whole) and parts and is_added(field, whole):
                 names = [table.lines[i].name for i in children]
                 subject = _named(table, table.lines[parent].name, table.header(field))
-                yield _within(whole, parts, names, subject, "")
+                check = _within(whole, parts, names, subject, "")
+                lies_within = check.verdict is Verdict.INCONSISTENT and nested(whole, parts)
+                found.append(undecided(check) if lies_within else check)
+        yield from _unless_structural(found)
+
+
+def _unless_structural(found: list[Check]) -> Iterator[Check]:
+    """Parts that exceed a whole other than 0 in every column are parts of parts, not errors."""
+    exceeding = [check for check in found if check.facts.get("outcome") == "exceeds"]
+    structural = len(exceeding) > 1 and len(exceeding) == len(found)
+    for check in found:
+        yield undecided(check) if structural and size(check.figures[0]) else check
 
 
 def _within(whole: Figure, parts: Sequence[Figure], names: Sequence[str], subject: str, quote: str) -> Check:

@@ -103,6 +103,12 @@ def test_l03_totals(month, year, expected):
     assert outcomes("L03", report(ledger_entries=ledger(TOTALS.format(month, year)))) == expected
 
 
+def test_l03_an_extract_of_a_larger_ledger_is_not_accused():
+    text = TOTALS.format("99,000.00", "180,000.00").replace("6,000.00", "77,000.00")
+    found = outcomes("L03", report(ledger_entries=ledger(text)))
+    assert {verdict for verdict, _, _ in found} == {"undetermined"}
+
+
 LIST = """
 | date | voucher_no | description | debit |
 | | 记账9 | 劳务费 | 50,000.00 |

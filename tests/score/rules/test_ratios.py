@@ -130,7 +130,7 @@ def test_r03_implied_target() -> None:
 
 def share(part: str, rate: str, whole: str | None = None, **rest: object) -> Report:
     terms = [("part", part, "专业人员"), ("share", rate, "专业人员", "share")]
-    return report(claims=[claim("share", *terms, *([("whole", whole)] if whole else []), **rest)])
+    return report(claims=[claim("share", *terms, *([("whole", whole, "全部人员")] if whole else []), **rest)])
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,8 @@ def share(part: str, rate: str, whole: str | None = None, **rest: object) -> Rep
         # 2.64/9.38 is 28.145 by calculator: the operands are rounded themselves
         (share("2.64万元", "28.15%", "9.38万元"), [OK]),
         (share("12人", "95%", "14人次"), []),
+        # the share is said to be of something else
+        (share("12人", "95%", "14人", base="机关编制"), [OPEN]),
     ],
 )
 def test_r05_share(given: Report, expected: list[tuple[str, str | None, str]]) -> None:

@@ -96,6 +96,13 @@ def test_t02_text_and_table(given, expected):
     assert outcomes("T02", given) == expected
 
 
+@pytest.mark.parametrize(
+    "rest", [{"period": "2021年"}, {"period": "2022年上半年"}, {"period": "累计"}, {"scope": "村级"}]
+)
+def test_t02_other_times_and_scopes_are_other_facts(rest):
+    assert outcomes("T02", text_and_table("720,000.00", "1,700,000.00", ("171万元", ADJUSTED), **rest)) == []
+
+
 def test_t02_sentences_about_an_item_of_the_table_are_left_alone():
     said = claim("amount", ("budget", "171万元", "预算", ADJUSTED), sentence="项目经费补助预算171万元")
     lines = money_table(TABLE.format("720,000.00", "1,700,000.00"))
@@ -150,7 +157,11 @@ def test_t05_total_score():
     two = [form((0, "总分", "100", "93")), form((0, "总分", "100", "97"))]
     assert outcomes("T05", report(claims=[said], forms=two)) == [OPEN, OPEN]
     other = claim("score", ("score", "85分", "满意度得分"))
-    assert outcomes("T05", report(claims=[said, other])) == [OPEN]
+    assert outcomes("T05", report(claims=[said, other])) == []
+    wrong = claim("score", ("score", "93分", "综合得分"))
+    assert outcomes("T05", report(claims=[said, wrong])) == [OPEN]
+    again = claim("score", ("score", "93分", "自评得分"))
+    assert outcomes("T05", report(claims=[said, again])) == [WRONG]
 
 
 def cited(title: str, number: str):

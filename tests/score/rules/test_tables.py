@@ -5,7 +5,7 @@ import pytest
 from schema.figure import Flaw
 from score.assess import assess
 from tests.checking import checks_of, outcomes
-from tests.reports import figure, money_table, report
+from tests.reports import claim, figure, money_table, report
 
 OK = ("consistent", None, "consistent")
 WRONG = ("inconsistent", "error", "inconsistent")
@@ -203,7 +203,7 @@ def test_s03_two_of_three_rows_are_not_enough_against_two():
 def test_parts_that_are_all_there_is_are_added():
     text = """
     | name | 年度总额 | 中央 | 市级 |
-    | 合计 | 1011.00 | 668.00 | 343.00 |
+    | 合计 | 1012.00 | 668.00 | 343.00 |
     | 其中：a | 710.00 | 502.00 | 208.00 |
     | 其中：b | 302.00 | 166.00 | 136.00 |
     | 其中：c | | | |
@@ -212,7 +212,32 @@ def test_parts_that_are_all_there_is_are_added():
     wrong = [
         c for rule in ("S02", "S03", "S04") for c in checks_of(rule, given) if c.verdict == "inconsistent"
     ]
-    assert [(c.rule, c.severity) for c in wrong] == [("S02", "error"), ("S02", "error")]
+    assert [(c.rule, c.severity) for c in wrong] == [("S02", "error"), ("S03", "error")]
+    assert {c.repairs[0] for c in wrong} == {"343.00 → 344.00"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("60万元", "30万元"), ["consistent"]),
+        (("60万元", "70万元"), ["inconsistent"]),
+        # parts of parts, and groups of people that overlap
+        (("100万元", "60万元", "40万元"), ["undetermined"]),
+        (("60人", "70人"), ["undetermined"]),
+        (("60人", "170人"), ["inconsistent"]),
+    ],
+)
+def test_s04_in_a_sentence(parts, expected):
+    unit = parts[0][2:].lstrip("0")
+    terms = [("part", part, "项") for part in parts]
+    said = claim("sum", ("whole", "100" + unit, "总数"), *terms, closed=False)
+    assert verdicts("S04", report(claims=[said])) == expected
+
+
+def test_s04_parts_of_parts_exceed_in_every_column():
+    rows = "| 合计 | 10.00 | 20.00 |\n| 其中：a | 9.00 | 18.00 |\n| 其中：b | 2.00 | 4.00 |\n| 其他款 | 1.00 | 1.00 |"
+    given = table("| name | budget_initial | budget_adjusted |\n" + rows)
+    assert verdicts("S04", given) == ["undetermined", "undetermined"]
 
 
 @pytest.mark.parametrize(
