@@ -5,6 +5,7 @@ import json
 import pytest
 
 from publish.tables import TABLES
+from publish.terms import terms
 from score.rule import all_rules
 
 RULES = [rule.id for rule in all_rules()]
@@ -54,3 +55,8 @@ def test_the_schema_of_a_report(fuhe):
 def test_the_schema_of_a_table(fuhe, table):
     _, out, _ = fuhe("schema", table)
     assert list(json.loads(out)["properties"]) == [column.name for column in TABLES[table]]
+
+
+def test_what_a_rule_needs_is_named():
+    named = terms("zh").section("table")
+    assert {part for rule in all_rules() for part in rule.needs} - named.keys() == set()
