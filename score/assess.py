@@ -103,7 +103,9 @@ def findings_of(facts: Iterable[list[Check]], report: Report) -> tuple[Finding, 
     """One finding for every fact that needs one, gravest first, then in the order of the document."""
     content = report.document.sha256 or _content(report)
     found = [_finding(copies, content) for copies in facts if copies[0].severity is not None]
-    return tuple(sorted(found, key=lambda f: (SEVERITY_ORDER[f.severity], _first_place(f.places), f.id)))
+    return tuple(
+        sorted(found, key=lambda f: (SEVERITY_ORDER[f.severity], _first_place(f.places), f.rule, f.id))
+    )
 
 
 def _finding(copies: list[Check], content: str) -> Finding:

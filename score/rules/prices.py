@@ -139,7 +139,7 @@ def _split_of_years(
 ) -> Iterator[Check]:
     """A share of so much a year over some years: 240万元 × 5年 × 3/10 = 360万元. One that fits none is not decided."""
     years = quantity_of(claim, Role.BASELINE)
-    if years is None or years.kind is not FigureKind.COUNT:
+    if years is None or years.kind not in (FigureKind.COUNT, FigureKind.MEASURE):
         return
     tried = [(w, _share_of_years(part, each, years, w / sum(weights))) for w in admitted]
     weight, outcome = next((pair for pair in tried if not pair[1].failed), (admitted[0], UNKNOWN))
