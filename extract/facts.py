@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Self
 import regex
 from pydantic import Field, model_validator
 
+from extract.in_use import remembered, vocabulary
 from extract.outline import numbering
 from extract.tables.words import folded, tidy
 from extract.words import Words, load
@@ -97,7 +97,7 @@ class Contents:
 
 def words() -> DocTypeWords:
     """The word lists of doc_types.toml."""
-    return load("doc_types", DocTypeWords)
+    return load("doc_types", DocTypeWords, vocabulary())
 
 
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年度?|财年)")
@@ -273,7 +273,7 @@ def _organisation(title: str | None, texts: list[str], head: Head) -> str | None
     return head.values.get("supervising_dept")
 
 
-@functools.cache
+@remembered
 def _bodies() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     facts = words().facts
     ends = "|".join(sorted(map(regex.escape, facts.bodies), key=len, reverse=True))

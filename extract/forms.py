@@ -7,13 +7,13 @@ of the block. Level cells are filled down, but never into a total row and never 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
 
 from extract.cells import Reader
+from extract.in_use import remembered
 from extract.tables.families import LEVELS
 from extract.tables.grid import Block, Column
 from extract.tables.levels import level_columns, weight_columns
@@ -396,6 +396,6 @@ def _note(absent: dict[str, Absent], name: str, missing: Absent | None, column: 
         absent[name] = missing
 
 
-@functools.cache
+@remembered
 def _inline_weight() -> regex.Pattern[str]:
     return regex.compile(words().indicators.inline_weight)

@@ -13,6 +13,7 @@ from typing import Any, Self
 import regex
 from pydantic import Field, field_validator, model_validator
 
+from extract import in_use
 from extract.words import Words, load
 
 LONGEST = 24
@@ -120,9 +121,13 @@ def cleaned(header: str, words: FieldsFile) -> str:
     return str(_FORMULA.sub("", text))
 
 
-@functools.lru_cache(maxsize=8192)
 def field_of(header: str, vocabulary: Path | None = None) -> str | None:
     """The canonical field a printed table header means, or None if that is not certain."""
+    return _field_of(header, vocabulary or in_use.vocabulary())
+
+
+@functools.lru_cache(maxsize=8192)
+def _field_of(header: str, vocabulary: Path | None) -> str | None:
     words = load("fields", FieldsFile, vocabulary)
     if (whole := words.owners.get(fold(header))) is not None:
         return whole
@@ -150,7 +155,7 @@ def suggestion(header: str, vocabulary: Path | None = None) -> tuple[str, str] |
     """`(known header, field)` nearest to an unknown one: for the words of a notice, never for a decision."""
     from rapidfuzz import fuzz, process
 
-    words = load("fields", FieldsFile, vocabulary)
+    words = load("fields", FieldsFile, vocabulary or in_use.vocabulary())
     text = cleaned(header, words)
     if len(text) < 2 or text in words.plain:
         return None

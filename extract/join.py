@@ -6,12 +6,12 @@ with its likeness as confidence, and only if both count in the same kind of unit
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from decimal import Decimal
 
 import regex
 
+from extract.in_use import remembered
 from extract.tables.words import folded, words
 from schema.figure import Figure, FigureKind
 from schema.report import Claim, Indicator, Join, JoinHow, Role
@@ -70,14 +70,14 @@ def likeness_of(name: str, called: str) -> tuple[JoinHow | None, Decimal]:
     return JoinHow.SUGGESTED, Decimal(round(score)) / 100 * BY_ALIAS
 
 
-@functools.cache
+@remembered
 def _trim() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     join = words().join
     before, after = "|".join(join.before), "|".join(join.after)
     return regex.compile(f"^(?:{before})+"), regex.compile(f"(?:{after})+$")
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered
 def core(name: str) -> str:
     """The thing a name counts: 每个站点每年度完成专业个案数量 -> 专业个案."""
     before, after = _trim()

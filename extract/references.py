@@ -9,6 +9,7 @@ from typing import Self
 import regex
 from pydantic import model_validator
 
+from extract.in_use import remembered, vocabulary
 from extract.outline import han_number
 from extract.tables.words import folded, tidy
 from extract.words import Words, load
@@ -51,9 +52,9 @@ LONGEST_OBJECT = 60
 LONGEST_NAME = 40
 
 
-@functools.cache
+@remembered
 def _patterns() -> tuple[regex.Pattern[str], ...]:
-    found = load("references", ReferenceWords)
+    found = load("references", ReferenceWords, vocabulary())
     return tuple(
         map(regex.compile, (found.annex, found.table, found.object, found.annex_list, found.regulation))
     )
@@ -165,7 +166,7 @@ def _mentions(text: str, place_of: Locate, own_label: str | None) -> Iterator[Re
 def _issuer_start(issuer: str) -> int:
     """Where the issuer's abbreviation begins, after the running text the expression also caught."""
     start = 0
-    for stop in load("references", ReferenceWords).issuer_stops:
+    for stop in load("references", ReferenceWords, vocabulary()).issuer_stops:
         at = issuer.rfind(stop)
         if at >= 0 and at + len(stop) < len(issuer):
             start = max(start, at + len(stop))
@@ -183,6 +184,10 @@ def _name_after(text: str, end: int) -> str:
     rest = text[end:].lstrip(" 　:：")
     if rest.startswith("《") and "》" in rest:
         return tidy(rest[1 : rest.index("》")])
-    cut = [at for word in load("references", ReferenceWords).name_ends if (at := rest.find(word)) >= 0]
+    cut = [
+        at
+        for word in load("references", ReferenceWords, vocabulary()).name_ends
+        if (at := rest.find(word)) >= 0
+    ]
     name = tidy(rest[: min(cut)] if cut else rest)
     return name if len(folded(name)) <= LONGEST_NAME else ""

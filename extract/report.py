@@ -16,6 +16,7 @@ from pathlib import Path
 from extract.cells import Reader
 from extract.claims import claims_in, connected
 from extract.facts import facts_of, title_of
+from extract.in_use import using
 from extract.join import joins_of
 from extract.outline import Outline, outline_of
 from extract.references import references_of
@@ -29,7 +30,12 @@ SILENT = (BlockKind.FURNITURE, BlockKind.WATERMARK)
 
 
 def report_of(document: Document, vocabulary: Path | None = None) -> Report:
-    """The report of a document as read, without checks."""
+    """The report of a document as read, without checks. Raises VocabularyError for an unusable `vocabulary`."""
+    with using(vocabulary):
+        return _report(document, vocabulary)
+
+
+def _report(document: Document, vocabulary: Path | None) -> Report:
     reader = Reader(document, vocabulary)
     title, title_blocks = title_of(document)
     outline = outline_of(document, title_blocks)

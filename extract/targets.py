@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 
 import regex
 
 from extract.cells import Reader
+from extract.in_use import remembered
 from extract.tables.words import absence, folded, words
 from schema.document import Cell
 from schema.figure import Figure, FigureKind, Hedge
@@ -64,7 +64,7 @@ def kind_of(figures: tuple[Figure, ...]) -> TargetKind:
     return TargetKind.RANGE if told[0].low is not None and told[0].high is not None else TargetKind.NUMBER
 
 
-@functools.cache
+@remembered
 def _signs() -> tuple[dict[str, str], regex.Pattern[str]]:
     signs = {folded(word): sign for sign, spelled in words().indicators.operators.items() for word in spelled}
     marks = sorted((word for word in signs if not word.isdigit()), key=len, reverse=True)

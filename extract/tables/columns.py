@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extract.headers import FieldsFile, cleaned, field_of
+from extract.in_use import vocabulary
 from extract.tables.grid import Block, Column, Grid, field_or_split, is_numeric
 from extract.tables.words import folded, money_unit, row_kind, tidy, words
 from extract.words import load
@@ -72,7 +73,7 @@ def _field(texts: list[str]) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return cleaned(text, load("fields", FieldsFile))
+    return cleaned(text, load("fields", FieldsFile, vocabulary()))
 
 
 def halves(block: Block) -> list[Block]:

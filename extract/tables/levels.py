@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.headers import FieldsFile
+from extract.in_use import vocabulary
 from extract.tables.families import numeric_columns
 from extract.tables.grid import Block, Column
 from extract.words import load
@@ -39,7 +40,7 @@ def weight_columns(block: Block, levels: dict[int, Column]) -> dict[int, Column]
         left = [lv for lv, level in levels.items() if level.first < column.first]
         nearest = max(left, key=lambda lv: levels[lv].first) if left else last
         for level in (1, 2):
-            names = load("fields", FieldsFile).fields[f"level{level}"].exact
+            names = load("fields", FieldsFile, vocabulary()).fields[f"level{level}"].exact
             nearest = level if any(name in column.bottom for name in names) else nearest
         out.setdefault(3 if nearest == last else nearest, column)
     return out

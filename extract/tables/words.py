@@ -9,6 +9,7 @@ from typing import Self
 import regex
 from pydantic import Field, model_validator
 
+from extract.in_use import remembered, vocabulary
 from extract.units import unit_table
 from extract.words import Words, load
 from schema.report import Absent, RowKind
@@ -162,7 +163,7 @@ _LIST_MARK = regex.compile(
 
 def words() -> FormWords:
     """The word lists of forms."""
-    return load("forms", FormWords)
+    return load("forms", FormWords, vocabulary())
 
 
 @functools.lru_cache(maxsize=16384)
@@ -177,7 +178,7 @@ def tidy(text: str) -> str:
     return str(_INNER_SPACE.sub("", text.strip()))
 
 
-@functools.lru_cache(maxsize=16384)
+@remembered
 def absence(text: str) -> Absent | None:
     """Which way of printing nothing this cell is; None if it says something."""
     flat = folded(text)
@@ -194,7 +195,7 @@ def bare_name(text: str) -> str:
     return str(_LIST_MARK.sub("", folded(text))).rstrip(":：")
 
 
-@functools.lru_cache(maxsize=16384)
+@remembered
 def row_kind(name: str) -> RowKind:
     """What a row of this name is."""
     rows = words().rows
@@ -208,7 +209,7 @@ def row_kind(name: str) -> RowKind:
     return RowKind.ENTRY
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered
 def is_note(text: str) -> bool:
     """Whether a row beginning with this text explains the table instead of holding values."""
     flat = folded(text).lstrip("*※")
@@ -218,24 +219,24 @@ def is_note(text: str) -> bool:
     return False
 
 
-@functools.cache
+@remembered
 def _caption() -> regex.Pattern[str]:
     return regex.compile(words().units.caption)
 
 
-@functools.cache
+@remembered
 def _bracketed() -> regex.Pattern[str]:
     return regex.compile(words().units.in_brackets)
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered
 def announced_unit(text: str) -> str | None:
     """The unit a caption or line announces for a table (单位：万元), else None."""
     found = _caption().search(unicodedata.normalize("NFKC", text))
     return found["unit"] if found else None
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered
 def money_unit(text: str) -> str | None:
     """A money unit printed in brackets or announced in this header or caption."""
     if announced := announced_unit(text):
@@ -253,7 +254,7 @@ def bracketed_units(text: str) -> list[str]:
 
 def is_unit(text: str) -> bool:
     """Whether the whole text is a unit the quantity reader knows (万元, 人次)."""
-    table = unit_table()
+    table = unit_table(vocabulary())
     end, _ = table.scale(text, 0)
     unit = table.match(text, end)
     return unit is not None and unit.end == len(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from extract.report import report_of
 from schema.document import BlockKind, Cell, Document, Line, Notice, NoticeSeverity, State, Table, TextBlock
@@ -98,3 +99,21 @@ def test_blank_and_ragged_tables_are_no_trouble() -> None:
     holes = Table((Cell(0, 0, ""), Cell(1, 1, "5")), 3, 2)
     read = replace(document("文字。"), blocks=(empty, holes), table_of_block={})
     assert [figure.text for figure in report_of(read).figures] == ["5"]
+
+
+def test_an_auditors_words_hold_for_one_report_and_no_other(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[fields.fields.actual_value]\nexact = ["本期成果"]\n\n[forms.rows]\ntotal = ["全盘"]\n',
+        encoding="utf-8",
+    )
+    read = document("""
+        | 一级指标 | 三级指标 | 指标值 | 本期成果 | 得分 |
+        | 产出指标 | 场次 | 8场 | 9场 | 10 |
+        | 全盘 |  |  |  | 10 |
+    """)
+    extended, plain = report_of(read, own), report_of(read)
+    assert [row.actual.text for row in extended.indicators if row.actual] == ["9场"]
+    assert [group.name for group in extended.forms[0].groups] == ["全盘"]
+    assert plain.indicators[0].actual is None
+    assert len(plain.indicators) == 2
