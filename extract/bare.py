@@ -14,6 +14,8 @@ from schema.figure import FigureKind
 _NAME = regex.compile(r"[ ]{1,3}\p{Han}{2}")
 _RATE = regex.compile(r"\s?/\s?[0-9]*[万千](?!元)人?")
 _OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
+_LISTED = regex.compile(r"(?:、[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)+(?=[ ]?[^0-9.,、])")
+_CALENDAR = frozenset({"年", "年度", "个月", "日", "周"})
 _REACH = 30
 """How many characters back, inside the sentence, a telling word may stand."""
 _LONGEST = 6
@@ -58,6 +60,22 @@ class BareReader:
         if unit is None or unit.kind is not FigureKind.SCORE:
             return None
         return Unit(end, unit.name, unit.kind)
+
+    def listed(self, text: str, end: int) -> tuple[Unit, int] | None:
+        """Unit and power of ten of 10 in 10、12、15万元: those of the item that ends the list."""
+        found = _LISTED.match(text, end)
+        if found is None:
+            return None
+        at, power = self.units.scale(text, found.end())
+        unit = self.units.match(text, at)
+        if unit is None or unit.kind is FigureKind.ORDINAL or unit.name in _CALENDAR:
+            return None
+        unit = self.units.compound(text, unit)
+        return Unit(end, unit.name, unit.kind, unit.shift, unit.known), power
+
+    def is_years(self, text: str, first: Numeral, second: Numeral) -> bool:
+        """Whether both ends of a range without a unit are years."""
+        return all(self.dates.is_year(text[one.start : one.end]) for one in (first, second))
 
     def is_code(self, text: str, number: Numeral, end: int, *, cell: bool) -> bool:
         """Whether bare digits are a year, a code with its name, or too long and unseparated for an amount."""

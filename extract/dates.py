@@ -112,6 +112,7 @@ class DateReader:
                     rf"(?P<yday>(?<![0-9一二三四五六七八九十.,])(?P<m>{_MONTH}){_S}月{_S}(?P<d>{_DAY}){_S}[日号])",
                     rf"(?P<ymonthend>(?<![0-9一二三四五六七八九十.,])(?P<m>{_MONTH}){_S}月(?:{end_month}))",
                     rf"(?P<ymonth>(?<![0-9万千百亿美一二三四五六七八九十.,/第])(?P<m>{_MONTH}){_S}月份?(?![均季]))",
+                    rf"(?P<ylisted>(?<![0-9万千百亿一二三四五六七八九十.,/第])(?P<m>{_MONTH})(?=(?:、{_MONTH})+月份?(?![均季])))",
                     rf"(?P<yquarter>(?:前|第)?(?:{quarter}(?:{_TO}|、)第?)?{quarter}{_S}季度)",
                     rf"(?P<monthly>(?:{one_of(words.monthly)})的?\s?[0-9]{{1,2}}\s?[日号])",
                     r"(?P<clockrange>(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?\s?(?:-|—|~|至|到)\s?[0-2]?[0-9]:[0-5][0-9](?![0-9:]))",
@@ -170,7 +171,7 @@ class DateReader:
 _FORMS = (
     "days", "samemonth", "months", "years", "half", "quarter", "full", "monthend", "month", "yearend", "school",
     "year", "listed", "isorange", "iso", "isomonth", "compact", "ymonths", "yday", "ymonthend", "ymonth",
-    "yquarter", "monthly", "clockrange", "clock",
+    "ylisted", "yquarter", "monthly", "clockrange", "clock",
 )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ _CODES = regex.compile(
     r"|(?P<link>(?:https?://|www\.)[^\s，。；、）]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)"
     r"|(?P<phone>(?<![0-9.,-])(?:0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,5})?|\(0[0-9]{2,3}\)\s?[0-9]{7,8}|1[3-9][0-9]{9}|[48]00-?[0-9]{3,4}-?[0-9]{3,4})(?![0-9.,万亿元]))"
     r"|(?P<serial>(?<![0-9.,])[0-9]{5,}(?:\s{1,2}[0-9]{4,})+(?![0-9.,])|(?<![0-9.,])[0-9]{4}(?: [0-9]{4}){2,}(?: [0-9]{1,4})?(?![0-9.,]))"
-    r"|(?P<dashed>(?<![0-9.,])(?!(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-]))[0-9]{2,}(?:-[0-9]{1,}){2,}(?![0-9.%]))"
+    r"|(?P<dashed>(?<![0-9.,])(?!(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-]))[0-9]+(?:-[0-9]+){2,}(?![0-9.%]))"
     r"|(?P<owner>(?<![0-9.,])[0-9]{4,12}(?=-\p{Han}))"
     r"|(?P<long>(?<![0-9.,])[0-9]{14,}[Xx]?(?![0-9.,万亿元])))"
 )
@@ -129,13 +129,13 @@ class DistractorReader:
         strong, weak = one_of(words.references.strong), one_of(words.references.weak)
         codes, ranks, names = words.codes, words.ranks, words.names
         self._reference = regex.compile(
-            rf"{_opening((*words.references.strong, *words.references.weak))}(?:(?P<strong>{strong})\s?(?P<n>{_N}(?:[-—.][0-9]+)*)|(?P<weak>{weak})(?P<n>[0-9]{{1,2}}(?:[-—.][0-9]+)*)(?![0-9.,%]))"
+            rf"{_opening((*words.references.strong, *words.references.weak))}(?:(?P<strong>{strong})\s?[-—]?(?P<n>{_N}(?:[-—.][0-9]+)*(?:[、和及至][0-9]{{1,2}}(?![0-9.,%万亿]))*)|(?P<weak>{weak})(?P<n>[0-9]{{1,2}}(?:[-—.][0-9]+)*)(?![0-9.,%]))"
         )
         self._code = regex.compile(
             rf"(?:{one_of(codes.before)})[\s:：为是.#“\"(]{{0,3}}(?P<n>[A-Za-z]{{0,4}}[0-9][0-9A-Za-z-]{{2,}})(?![0-9.,]*[.,][0-9])"
         )
         self._named = regex.compile(
-            rf"(?=[0-9{_SPOKEN}])(?<![0-9.,])(?:{_N}\s?(?:{one_of(codes.after)})|[0-9]{{3,}}(?:\.[0-9]+)?\s?(?:{one_of(codes.platforms)}))"
+            rf"(?=[0-9{_SPOKEN}])(?<![0-9.,])(?:(?:{_N}\s?[-—~至到、]\s?)?{_N}\s?(?:{one_of(codes.after)})|[0-9]{{3,}}(?:\.[0-9]+)?\s?(?:{one_of(codes.platforms)}))"
         )
         self._generation = regex.compile(rf"(?<![0-9.,])(?:[5-9][05]|[01]0|05){codes.generation}")
         self._standard = regex.compile(

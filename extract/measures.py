@@ -169,6 +169,8 @@ class MeasureReader:
             return unit, power, unit.end if unit else end
         if shared := self.bare.shared(text, end):
             return shared, power, shared.end
+        if listed := self.bare.listed(text, end):
+            return *listed, end
         if front.mark:
             return Unit(end, front.mark, FigureKind.MONEY), power, end
         return self._unnamed(text, written, end, before, setting)
@@ -181,8 +183,11 @@ class MeasureReader:
             return *setting.default, end
         if written.number.value is None:
             return None, 0, end
+        second = written.second
+        if second is not None and not setting.cell and self.bare.is_years(text, written.number, second):
+            return None
         limited = before.hedge is not None or self.hedges.behind(text, end).hedge is not None
-        single = written.second is None and not limited
+        single = second is None and not limited
         if single and self.bare.is_code(text, written.number, end, cell=setting.cell):
             return None
         return unknown, 0, unknown.end if unknown else end

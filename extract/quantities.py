@@ -167,7 +167,9 @@ class QuantityReader:
                 continue
             one = self.measures.measured(text, written, floor, setting)
             if one is None:
-                excluded.append(self._code(text, written))
+                code = self._code(text, written)
+                excluded.append(code)
+                at = code.end
                 continue
             one = _clear_of(taken, one, written.digits_end)
             at = max(at, one.outer_end)
@@ -177,7 +179,7 @@ class QuantityReader:
 
     def _code(self, text: str, written: Written) -> SetAside:
         start, end = written.number.start, written.digits_end
-        year = self.dates.is_year(text[start:end])
+        year = self.dates.is_year(text[start : written.number.end])
         return SetAside(start, end, FigureKind.DATE if year else FigureKind.ORDINAL)
 
     def _written(self, text: str, found: regex.Match[str], taken: bytearray) -> Written | None:
