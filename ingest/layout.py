@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ingest import stitch
 from ingest.columns import reading_order
 from ingest.headings import heading_of
 from ingest.marks import is_caption, is_contents_line, is_note, is_unit_line
-from ingest.printed import PageContent, PageTable, Printed
+from ingest.printed import GridCell, PageContent, PageTable, Printed
 from ingest.stitch import Whole
 from ingest.wrap import first_unit, is_entry, join_lines
 from schema.document import Block, BlockKind, Notice, TextBlock
@@ -153,12 +154,15 @@ def _em(pages: Sequence[PageContent]) -> float:
             if line.kind is None:
                 sizes[round(line.em * 2) / 2] += len(line.text)
     if sum(sizes.values()) < 200:
-        for page in pages:
-            for table in page.tables:
-                for cell in table.cells:
-                    for line in cell.lines:
-                        sizes[round(line.em * 2) / 2] += len(line.text)
+        tables = (table for page in pages for table in page.tables)
+        for line in _some_lines(cell for table in tables for cell in table.cells):
+            sizes[round(line.em * 2) / 2] += len(line.text)
     return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 12.0
+
+
+def _some_lines(cells: Iterable[GridCell]) -> Iterable[Printed]:
+    """The lines of so many cells as tell the size of the type."""
+    return (line for cell in islice(cells, 2000) for line in cell.lines)
 
 
 def _measures(pages: Sequence[PageContent], em: float) -> dict[int, Measure]:
@@ -300,11 +304,9 @@ def _title_of_last_resort(flow: Flow) -> None:
 
 def _text_size(flow: Flow, sizes: Counter[float]) -> float:
     if sum(sizes.values()) < 200:
-        for item in flow.items:
-            if isinstance(item, Whole):
-                for cell in item.cells:
-                    for line in cell.lines:
-                        sizes[line.em] += len(line.text)
+        wholes = (item for item in flow.items if isinstance(item, Whole))
+        for line in _some_lines(cell for whole in wholes for cell in whole.cells):
+            sizes[line.em] += len(line.text)
     return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 12.0
 
 

@@ -57,6 +57,8 @@ class Grid:
 
     def owner(self) -> NDArray[np.int64]:
         """`rows x columns` matrix: the index of the cell in `cells` that covers each position."""
+        if len(self.cells) == self.rows * self.columns:
+            return np.arange(len(self.cells)).reshape(self.rows, self.columns)
         own = np.zeros((self.rows, self.columns), np.int64)
         for k, (r, col, rs, cs) in enumerate(self.cells):
             own[r : r + rs, col : col + cs] = k

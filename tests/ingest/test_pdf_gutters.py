@@ -119,3 +119,23 @@ def test_prose_below_a_caption_and_between_two_rules_is_no_table() -> None:
         sheet.paragraph(210, ["两条横线之间的文字不是表格，只是被强调的一段说明文字，", "应当作为段落读取。"])
 
     assert tables(reading(draw)) == []
+
+
+def test_a_three_line_table_cut_by_the_page_end_is_one_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.paragraph(600, ["以下为本年度资金使用情况。"])
+        for y in (700, 720):
+            sheet.line(70, y, 520, y)
+        columns(sheet, 705, HEAD)
+        columns(sheet, 726, BODY[0])
+        columns(sheet, 746, BODY[1])
+        sheet.text(290, 810, "1", 9)
+        sheet.page()
+        columns(sheet, 72, ["会议费", "3.00", "2.00"])
+        columns(sheet, 92, BODY[2])
+        sheet.line(70, 110, 520, 110)
+        sheet.paragraph(140, ["表后的说明文字，资金均已到位。"])
+
+    found = tables(reading(draw))
+    assert [rows(table) for table in found] == [[HEAD, *BODY[:2], ["会议费", "3.00", "2.00"], BODY[2]]]
+    assert [(part.page, part.row_from, part.row_to) for part in found[0].parts] == [(1, 0, 3), (2, 3, 5)]
