@@ -170,7 +170,8 @@ def process_archive(
     try:
         with interruptible():
             for number, outcome in enumerate(outcomes, 1):
-                journal.add(_entry(outcome, key, out))
+                with writing(out):
+                    journal.add(_entry(outcome, key, out))
                 result.seconds[outcome.task.found.id] = round(outcome.seconds, 3)
                 progress(number, len(tasks), outcome)
     except KeyboardInterrupt:

@@ -11,15 +11,28 @@ import time
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
 from fuhe.batch import load
 from fuhe.journal import JOURNAL
+from publish.sheets import SHEETS
 from publish.tables import TABLES
 from tests.fuhe.conftest import REPORT
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def fuhe(fuhe):
+    """The command with one worker, unless the test names their number: starting one takes a second."""
+
+    def run(*arguments):
+        one = ["--jobs", 1] if arguments[0] == "run" and "--jobs" not in arguments else []
+        return fuhe(*arguments, *one)
+
+    return run
 
 
 @pytest.fixture
@@ -74,6 +87,33 @@ def test_the_outputs_of_the_contract(fuhe, archive, tmp_path):
     assert errors == 1
     for row in table(out, "documents"):
         assert load(out, row["document_id"]).document.sha256 == row["sha256"]
+
+
+def test_the_same_findings_with_the_same_ids_in_every_format(fuhe, archive, tmp_path):
+    out, document = tmp_path / "out", archive / "甲/报告.docx"
+    _, printed, _ = fuhe("check", document, "--json")
+    told = [(f["id"], f["message"]) for f in json.loads(printed)["findings"]]
+    assert told
+    fuhe("run", document, "--out", out)
+    [report] = [load(out, path.stem) for path in (out / "reports").glob("*.json")]
+    assert [(f.id, f.message) for f in report.findings] == told
+    assert [(row["finding_id"], row["message"]) for row in table(out, "findings")] == told
+    with duckdb.connect(str(out / "fuhe.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT finding_id, message FROM findings").fetchall() == told
+    sheet = openpyxl.load_workbook(out / "findings.xlsx")["疑点清单"]
+    keys = [column.key for column in SHEETS["findings"]]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert sorted((row[keys.index("finding_id")], row[keys.index("message")]) for row in rows) == sorted(told)
+    _, shown, _ = fuhe("check", document)
+    assert ["".join(message.split()) in "".join(shown.split()) for _, message in told] == [True] * len(told)
+
+
+def test_originals_are_never_written(fuhe, archive, tmp_path):
+    files = [path for path in archive.rglob("*") if path.is_file()]
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+    fuhe("run", archive, "--out", tmp_path / "out")
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files} == before
+    assert [path for path in archive.rglob("*") if path.is_file()] == files
 
 
 def test_a_second_run_takes_everything_over_and_changes_nothing(fuhe, archive, tmp_path):
