@@ -82,9 +82,7 @@ def _one(doc: Known, seed: int, folder: Path, tally: Tally) -> None:
     tally.documents[doc.family] += 1
     tally.relations += len(doc.relations)
     tally.figures.update(coverage)
-    tally.alarmed[doc.family] += [
-        f"{doc.name}: {text}" for text in clean if text.startswith("error")
-    ]
+    tally.alarmed[doc.family] += [f"{doc.name}: {text}" for text in clean if text.startswith("error")]
     for plant in plants(doc, seed):
         said, _ = findings_of(plant.blocks, folder)
         new = sorted(said - clean)

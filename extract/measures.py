@@ -221,7 +221,7 @@ class MeasureReader:
             part = self.numerals.read(text, found) if found else None
             if part is None or part.value is None or part.value >= 10 or not text.startswith(coin, part.end):
                 continue
-            value = one.value + part.value.scaleb(-place)  # type: ignore[operator]
+            value = one.value + part.value.scaleb(-place)
             one = replace(one, value=value, end=part.end + 1, decimals=place, scale=0)
         return one
 

@@ -249,11 +249,11 @@ class NumeralReader:
         if pair and self.words.digits[pair[2]] == self.words.digits[pair[1]] + 1:
             low, high = (self.value_of(pair[i] + pair[3]) for i in (1, 2))
             return Numeral(start, end, high, low=low, chinese=True) if low and high else None
-        value = self.value_of(run)
-        if value is None:
+        whole = self.value_of(run)
+        if whole is None:
             return None
         scale = next((power for char, power in self.units.words.scales.items() if run.endswith(char)), 0)
-        return Numeral(start, end, value, scale=scale if scale >= 4 else 0, chinese=True, scaled=scale >= 4)
+        return Numeral(start, end, whole, scale=scale if scale >= 4 else 0, chinese=True, scaled=scale >= 4)
 
     def value_of(self, run: str) -> Decimal | None:
         """The value of a Chinese numeral without a point: 三千六 is 3600, 一百零五 105. None if it is none."""

@@ -95,8 +95,7 @@ class ProportionReader:
         if found["off"]:
             return self._discount(start, end, found["off"])
         if found["slash"]:
-            part, _, whole_text = found["slash"].partition("/")
-            return Proportion(start, end, FigureKind.RATIO, f"{part}:{whole_text}")
+            return Proportion(start, end, FigureKind.RATIO, found["slash"].replace("/", ":", 1))
         text = regex.sub(r"\s", "", found["ratio"] or found["versus"].replace("比", ":"))
         return Proportion(start, end, FigureKind.RATIO, text)
 

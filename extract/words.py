@@ -53,7 +53,8 @@ def load(name: str, model: type[WordsT], vocabulary: Path | None = None) -> Word
     Read once for each combination. Raises VocabularyError for a list that is malformed, has unknown keys
     or values of the wrong kind, and OSError when a file is missing.
     """
-    return _load(name, model, vocabulary)
+    words: WordsT = _load(name, model, vocabulary)
+    return words
 
 
 def check_extension(vocabulary: Path) -> None:
