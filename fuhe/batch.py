@@ -97,7 +97,7 @@ Progress = Callable[[int, int, Outcome[Task, Answer] | None], None]
 def process(task: Task) -> Answer:
     """Check one document and write its report: what a worker does.
 
-    Raises OSError when the report cannot be written; everything about the document itself is in the answer.
+    Everything is in the answer, also that the report could not be written (state `output`).
     """
     try:
         document = read(task.found.paths[0], password=task.settings.password)
@@ -106,7 +106,7 @@ def process(task: Task) -> Answer:
     if document.sha256 != task.found.sha256:
         return Answer("changed")
     if refused := refusal(document, task.found.paths[0], task.settings.lang):
-        return Answer(refused.kind, refused.facts.get("detail", refused.cause(task.settings.lang)))
+        return Answer(refused.kind, refused.facts.get("detail") or refused.facts.get("format", ""))
     report = check_document(document, task.settings)
     counts = tally(report.findings)
     try:

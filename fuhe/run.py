@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,6 +61,8 @@ def run_archive(
     with held(out):
         with progress_of(session, len(todo)) as progress:
             result = process_archive(archive, todo, out, plan, progress)
+        if sys.stderr.isatty():
+            say(session.text("writing"))
         written = write_outputs(result, out, settings, plan)
     _report(session, result, written, out)
     if result.interrupted:
@@ -120,7 +123,9 @@ def progress_of(session: Session, total: int) -> Iterator[Progress]:
             bar.update(shown, completed=done, description=text, name=name)
             reason = _reason(session, last) if last else None
             if last and reason:
-                say(session.text("failed_file", path=last.task.found.paths[0], reason=reason))
+                console.print(
+                    session.text("failed_file", path=last.task.found.paths[0], reason=reason), soft_wrap=True
+                )
 
         yield progress
 
