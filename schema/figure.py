@@ -38,6 +38,8 @@ class Place(Frozen):
     column: int | None = None
     start: int | None = None
     end: int | None = None
+    document: str | None = None
+    """The id of the document, when it is another one than the one that holds the finding."""
 
     @property
     def address(self) -> tuple[int, int, int, int, int, int]:

@@ -102,13 +102,14 @@ def evidence_key(check: Check) -> tuple[str, ...]:
 def findings_of(facts: Iterable[list[Check]], report: Report) -> tuple[Finding, ...]:
     """One finding for every fact that needs one, gravest first, then in the order of the document."""
     content = report.document.sha256 or _content(report)
-    found = [_finding(copies, content) for copies in facts if copies[0].severity is not None]
+    found = [finding_of(copies, content) for copies in facts if copies[0].severity is not None]
     return tuple(
         sorted(found, key=lambda f: (SEVERITY_ORDER[f.severity], _first_place(f.places), f.rule, f.id))
     )
 
 
-def _finding(copies: list[Check], content: str) -> Finding:
+def finding_of(copies: list[Check], content: str) -> Finding:
+    """The finding of checks that say the same; `content` is the hash of what they were made on."""
     check = copies[0]
     figures = distinct(figure for copy in copies for figure in copy.figures)
     places = _distinct_places(place for copy in copies for place in _places(copy))
@@ -139,7 +140,7 @@ def _places(check: Check) -> Iterable[Place]:
 
 
 def _distinct_places(places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple({place.address: place for place in reversed(list(places))}.values())[::-1]
+    return tuple({(p.document, p.address): p for p in reversed(list(places))}.values())[::-1]
 
 
 def _first_place(places: Sequence[Place]) -> tuple[int, ...]:

@@ -154,5 +154,5 @@ def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The figures, once a place, in their order."""
     seen: dict[tuple[object, ...], Figure] = {}
     for figure in figures:
-        seen.setdefault((figure.place.address, figure.text), figure)
+        seen.setdefault((figure.place.document, figure.place.address, figure.text), figure)
     return tuple(seen.values())
