@@ -135,6 +135,55 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert text == "两栏文章" + "".join(left) + "".join(right)
 
 
+CHAPTERS = ["一、主要职能", "二、收入决算说明", "三、支出决算说明", "四、名词解释", "五、其他事项"]
+
+
+def test_a_list_of_contents_without_page_numbers_is_no_outline() -> None:
+    def draw(sheet: Sheet) -> None:
+        for k, chapter in enumerate(CHAPTERS):
+            sheet.text(96, 100 + 24 * k, chapter)
+        sheet.page()
+        for k, chapter in enumerate(CHAPTERS):
+            sheet.text(96, 90 + 130 * k, chapter)
+            sheet.paragraph(114 + 130 * k, [FIRST, FULL, f"第{k}段结束。"])
+
+    headings = [(page, text) for kind, page, text in _placed(draw) if kind == "heading"]
+    assert headings == [(2, chapter) for chapter in CHAPTERS]
+
+
+def test_headings_one_below_the_other_that_do_not_come_again_stay() -> None:
+    def draw(sheet: Sheet) -> None:
+        for k, chapter in enumerate(CHAPTERS):
+            sheet.text(96, 100 + 24 * k, chapter)
+        sheet.paragraph(240, [FIRST, FULL, "结束。"])
+
+    assert [text for kind, _, text in _placed(draw) if kind == "heading"] == CHAPTERS
+
+
+def test_the_rest_of_a_heading_too_long_for_one_line_stands_centred() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.paragraph(80, [FIRST, FULL, FULL, "结束。"])
+        sheet.text(72, 180, "第三部分某某街道办事处家庭综合服务中心绩效评价领导小组年度项目绩效评价情况")
+        sheet.centred(200, "说明")
+        sheet.paragraph(230, [FIRST, "完。"])
+
+    assert _placed(draw)[1][2].endswith("说明")
+
+
+def _placed(draw: object) -> list[tuple[str, int | None, str]]:
+    result = reading(draw)  # type: ignore[arg-type]
+    return [(b.kind.value, b.page, b.text) for b in result.blocks if isinstance(b, TextBlock)]
+
+
+def test_a_line_beyond_the_margin_does_not_make_full_lines_short() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.paragraph(80, [FIRST, FULL, FULL, FULL, FULL, FULL, FULL, "结束。"])
+        sheet.text(460, 260, "单位名称：某某街道")
+        sheet.text(460, 300, "填表日期：三月五日")
+
+    assert texts(reading(draw))[0] == FIRST + FULL * 6 + "结束。"
+
+
 def test_entries_on_one_line_are_one_line() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.paragraph(60, [FIRST, FULL, "完。"])

@@ -1,0 +1,240 @@
+"""Tables between horizontal rules: 三线表, a rule under every row, and what the page end leaves of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from ingest.marks import is_caption
+from ingest.pdf.frame import Floats
+from ingest.pdf.glyphs import Glyphs, Ints
+from ingest.pdf.ink_rows import (
+    InkRow,
+    Stretch,
+    gaps,
+    ink_rows,
+    kept_white,
+    table_rows,
+    text_of,
+    white_strips,
+)
+from ingest.pdf.lattice import REACH, Grid, Span, snapped
+
+LEAST_WIDTH = 80.0
+"""Shorter rules are underlines."""
+GUTTER = 0.45
+"""Least white between two columns under rules, in em; a caption alone needs more."""
+BARE_GUTTER = 0.9
+FOOT = 0.2
+"""A table reaches the end of the page when it comes within this share of its height."""
+MOST_WRAPPED = 4
+"""Lines of one entry that may come before the first with several, where a table is cut."""
+EDGE = 0.11
+"""A rule nearer to the top of the page than this share belongs to the running header."""
+ROW_GAP = 2.6
+"""A bare table ends where the next line is further below than this, in em."""
+
+
+@dataclass(slots=True)
+class Band:
+    """Rules of one extent, top to bottom, that may make a table, and the shorter rules between them."""
+
+    left: float
+    right: float
+    ys: list[float]
+    partial: list[list[float]]
+    open_top: bool = False
+    open_bottom: bool = False
+
+
+def rule_groups(across: Floats) -> Iterable[tuple[float, float, list[float], list[list[float]]]]:
+    """Rules of the same extent: `(left, right, heights, shorter rules between them)`."""
+    wide = across[across[:, 2] - across[:, 1] >= LEAST_WIDTH]
+    groups: list[list[list[float]]] = []
+    for rule in wide.tolist():
+        for group in groups:
+            if abs(group[0][1] - rule[1]) <= REACH and abs(group[0][2] - rule[2]) <= REACH:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    for group in groups:
+        left, right = group[0][1], group[0][2]
+        ys = snapped(np.array([rule[0] for rule in group])).tolist()
+        partial = [
+            rule
+            for rule in across.tolist()
+            if left - REACH <= rule[1]
+            and rule[2] <= right + REACH
+            and rule[2] - rule[1] < right - left - 2 * REACH
+            and ys[0] < rule[0] < ys[-1]
+        ]
+        yield left, right, ys, partial
+
+
+def tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[float]) -> Iterable[list[float]]:
+    """Runs of rules between which lines have several entries: tables above one another come apart."""
+    box = glyphs.box
+    y = (box[free, 1] + box[free, 3]) / 2
+    x = (box[free, 0] + box[free, 2]) / 2
+    across = (x > left - REACH) & (x < right + REACH)
+    run = [ys[0]]
+    for top, bottom in pairwise(ys):
+        rows = ink_rows(glyphs, free[across & (y > top) & (y < bottom)])
+        if _in_columns(glyphs, rows, right - left):
+            run.append(bottom)
+            continue
+        yield run
+        run = [bottom]
+    yield run
+
+
+def _in_columns(glyphs: Glyphs, rows: Sequence[InkRow], width: float) -> bool:
+    """Some line has several entries, and none is a caption or reaches over half the width as one."""
+    single = [row for row in rows if len(row.entries) == 1]
+    if len(single) == len(rows):
+        return False
+    wide = any(row.entries[0][1] - row.entries[0][0] > width / 2 for row in single)
+    return not wide and not any(is_caption(text_of(glyphs, row.glyphs)) for row in single)
+
+
+def with_open_ends(glyphs: Glyphs, free: Ints, band: Band, rules: Sequence[float], height: float) -> Band:
+    """The band with the edge the page end has cut off: rows in columns that run on to the end of the page.
+
+    No other one of the `rules` of this extent may lie between.
+    """
+    top = max((y for y in rules if y < band.ys[0]), default=0.0)
+    bottom = min((y for y in rules if y > band.ys[-1]), default=height)
+    box = glyphs.box
+    y = (box[free, 1] + box[free, 3]) / 2
+    x = (box[free, 0] + box[free, 2]) / 2
+    mine = (x > band.left - REACH) & (x < band.right + REACH)
+    above = ink_rows(glyphs, free[mine & (y < band.ys[0]) & (y > top)])[::-1]
+    taken = _running_on(glyphs, above, band.ys[0])
+    enough = len(taken) > 1 or (taken and len(band.ys) > 1)
+    if enough and taken[-1].top < FOOT * height and band.ys[0] > EDGE * height:
+        band = replace(band, ys=[taken[-1].top - 2, *band.ys], open_top=True)
+    if len(band.ys) == 2 and band.ys[-1] > (1 - FOOT) * height:
+        band = replace(band, open_bottom=True)
+    if len(band.ys) > 1:
+        below = ink_rows(glyphs, free[mine & (y > band.ys[-1]) & (y < bottom)])
+        taken = _running_on(glyphs, below, band.ys[-1])
+        if taken and taken[-1].bottom > (1 - FOOT) * height:
+            band = replace(band, ys=[*band.ys, taken[-1].bottom + 2], open_bottom=True)
+    return band
+
+
+def _running_on(glyphs: Glyphs, rows: Sequence[InkRow], edge: float) -> list[InkRow]:
+    """The rows next to `edge`, going away from it, that keep their gutters."""
+    taken: list[InkRow] = []
+    strips: list[Stretch] = []
+    at = edge
+    for row in rows:
+        away = min(abs(row.top - at), abs(row.bottom - at)) > ROW_GAP * row.em
+        if away or is_caption(text_of(glyphs, row.glyphs)):
+            break
+        if strips:
+            kept = kept_white(strips, row)
+        else:
+            # Until a line with several entries shows the gutters, lines of one entry may be wrapped ones.
+            kept = gaps(row, BARE_GUTTER * row.em)
+            for earlier in taken if kept else ():
+                kept = kept_white(kept, earlier) if len(kept) > 0 else kept
+            if not kept and (len(row.entries) > 1 or len(taken) >= MOST_WRAPPED):
+                break
+        if len(kept) < len(strips):
+            break
+        taken, strips, at = [*taken, row], kept, row.level
+    return taken if strips else []
+
+
+def ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
+    """The table between the rules of a band, if what stands there is in columns."""
+    left, right, ys, partial = band.left, band.right, band.ys, band.partial
+    box = glyphs.box
+    y = (box[free, 1] + box[free, 3]) / 2
+    x = (box[free, 0] + box[free, 2]) / 2
+    inside = free[(y > ys[0]) & (y < ys[-1]) & (x > left - REACH) & (x < right + REACH)]
+    if len(inside) < 4:
+        return None
+    rows = ink_rows(glyphs, inside)
+    em = float(np.median(glyphs.em[inside]))
+    headed = len(ys) > 2 and not band.open_top
+    body = [row for row in rows if row.level > ys[1]] if headed else rows
+    strips = white_strips(body or rows, left, right, GUTTER * em)
+    if not strips or len(rows) < (1 if band.open_bottom and len(strips) > 1 else 2):
+        return None
+    xs = [left, *((a + b) / 2 for a, b in strips), right]
+    ends = (band.open_top, band.open_bottom)
+    if len(ys) - sum(ends) >= 4 and len(rows) <= 4 * (len(ys) - 1):
+        return _banded(xs, ys, rows, *ends)
+    split = _split_header(ys, partial) if headed else None
+    heads = [split] if split else []
+    edges = [ys[0], *heads, ys[1]] if headed else [ys[0]]
+    below = [row for row in rows if row.level > edges[-1]]
+    lines = table_rows(glyphs, below, xs)
+    tops = [(lines[k][-1].bottom + lines[k + 1][0].top) / 2 for k in range(len(lines) - 1)]
+    grid_ys = [*edges, *tops, ys[-1]]
+    header = len(edges) - 1
+    cells = _header_cells(rows, xs, edges, partial) if header else []
+    cells += [(r, c, 1, 1) for r in range(header, len(grid_ys) - 1) for c in range(len(xs) - 1)]
+    return Grid(xs, grid_ys, cells, *ends)
+
+
+def _banded(
+    xs: list[float], ys: list[float], rows: Sequence[InkRow], open_top: bool, open_bottom: bool
+) -> Grid:
+    """Every row between two rules; an entry over a gutter is a merged cell."""
+    cells: list[Span] = []
+    for r, (top, bottom) in enumerate(pairwise(ys)):
+        mine = [row for row in rows if top < row.level <= bottom]
+        cells += _row_cells(mine, xs, r)
+    return Grid(xs, ys, cells, open_top, open_bottom)
+
+
+def _row_cells(rows: Sequence[InkRow], xs: Sequence[float], r: int, height: int = 1) -> list[Span]:
+    """Cells of one row: columns joined where an entry runs over the edge between them."""
+    joined = [False] * (len(xs) - 2)
+    for row in rows:
+        for x0, x1 in row.entries:
+            for k, edge in enumerate(xs[1:-1]):
+                joined[k] = joined[k] or x0 < edge - 1 < edge + 1 < x1
+    cells: list[Span] = []
+    c = 0
+    while c < len(xs) - 1:
+        span = 1
+        while c + span < len(xs) - 1 and joined[c + span - 1]:
+            span += 1
+        cells.append((r, c, height, span))
+        c += span
+    return cells
+
+
+def _split_header(ys: list[float], partial: list[list[float]]) -> float | None:
+    """Height of the short rules that group names in the header."""
+    inner = [rule[0] for rule in partial if ys[0] < rule[0] < ys[1]]
+    return float(np.mean(inner)) if inner and len(ys) > 2 and max(inner) - min(inner) < REACH else None
+
+
+def _header_cells(
+    rows: Sequence[InkRow], xs: list[float], edges: list[float], partial: list[list[float]]
+) -> list[Span]:
+    if len(edges) == 2:
+        return _row_cells([row for row in rows if row.level <= edges[1]], xs, 0)
+    cells: list[Span] = []
+    c = 0
+    while c < len(xs) - 1:
+        middle = (xs[c] + xs[c + 1]) / 2
+        group = next((rule for rule in partial if rule[1] < middle < rule[2]), None)
+        if group is None:
+            cells.append((0, c, 2, 1))
+            c += 1
+            continue
+        span = sum(group[1] < (a + b) / 2 < group[2] for a, b in pairwise(xs))
+        cells.append((0, c, 1, span))
+        cells += [(1, k, 1, 1) for k in range(c, c + span)]
+        c += span
+    return cells
