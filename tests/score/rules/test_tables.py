@@ -133,6 +133,29 @@ def test_s02_a_code_hierarchy_with_a_wrong_total():
     assert verdicts("S02", table(text)) == ["inconsistent", "consistent"]
 
 
+def test_s02_a_structure_that_fails_more_than_it_holds_is_none():
+    text = """
+    | level | name | 甲 | 乙 | 丙 |
+    | 0 | 合计 | 30.00 | 99.00 | 88.00 |
+    | 1 | a | 10.00 | 1.00 | 2.00 |
+    | 2 | a1 | 7.00 | 1.00 | 2.00 |
+    | 1 | b | 20.00 | 3.00 | 4.00 |
+    """
+    assert verdicts("S02", table(text)) == ["consistent", "undetermined", "undetermined"]
+
+
+def test_s02_a_column_of_blanks_is_not_what_the_total_adds_up():
+    text = """
+    | level | name | 甲 | 乙 |
+    | 0 | 合计 | 40.00 | 9.00 |
+    | 1 | a | 10.00 | 1.00 |
+    | 2 | a1 | 7.00 | |
+    | 1 | b | 20.00 | |
+    | 1 | c | 10.00 | |
+    """
+    assert verdicts("S02", table(text)) == ["consistent", "undetermined"]
+
+
 def test_s02_an_unread_part_decides_nothing():
     lines = money_table("| name | amount |\n| a | 1.10 |\n| b | 9 |\n| c | 2.20 |\n| 合计 | 3.40 |")
     broken = figure("7,00.0,77", "元", flaw=Flaw.MALFORMED)
