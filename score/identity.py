@@ -17,7 +17,6 @@ from score.terms import normal
 from score.words import words
 
 _DIGITS = re.compile(r"[\d.,，%％]+")
-_YEARLY = re.compile(r"(?<=年)度|全(?=年)")
 
 Key = tuple[str, ...]
 
@@ -67,7 +66,11 @@ def key_of(claim: Claim, term: Term) -> Key | None:
 
 def period_of(period: str | None) -> str:
     """A period in words, without what does not distinguish it: 2022年度 is 2022年."""
-    return _YEARLY.sub("", normal(period))
+    text = normal(period)
+    *longer, plain = sorted(words().year_words, key=len, reverse=True)
+    for word in longer:
+        text = text.replace(word, plain)
+    return text
 
 
 def speaks_of_the_whole(metric: str) -> bool:

@@ -48,6 +48,7 @@ class RuleWords(BaseModel):
     advance: Words
     annual: Words
     part_year: Words
+    year_words: Words
     cumulative: Words
     total_scores: Words
     approximate: Words
