@@ -1,0 +1,208 @@
+"""A copy of the original with its findings marked: boxes on the figures, the arithmetic in a popup, an outline, a legend.
+
+The original is opened for reading only. A box is drawn in an appearance of its own, as an outline around the
+figure, so that the text under it stays readable in every viewer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+from publish.dataset import replaced
+from publish.explain import explained
+from publish.legend import add_legend
+from publish.marks import Mark, marks_of
+from publish.phrases import Words
+from publish.places import place_text
+from publish.userspace import UserSpace, space_of
+from schema.document import Document
+from schema.finding import Severity
+from schema.report import Report
+
+FOLDER = "annotated"
+AUTHOR = "author"
+INKS: dict[Severity, tuple[float, float, float]] = {
+    Severity.ERROR: (0.83, 0.08, 0.08),
+    Severity.WARNING: (0.80, 0.42, 0.0),
+    Severity.NOTE: (0.10, 0.36, 0.66),
+}
+DASHES: dict[Severity, str] = {
+    Severity.ERROR: "[] 0",
+    Severity.WARNING: "[4 2] 0",
+    Severity.NOTE: "[1.5 1.5] 0",
+}
+"""The line says the severity too, for print without colour: solid, dashed, dotted."""
+GAP, WIDTH, TAG = 0.4, 0.9, 7.0
+"""Points between figure and outline, of the outline, and of the height of the number beside it."""
+_UNFIT = re.compile(r"[\x00-\x1f<>:\"/\\|?*#%&{}$!'@+`=]+")
+
+
+def copy_name(report: Report, suffix: str) -> str:
+    """The name of the copy: the original's, cleaned, with the beginning of the document's id."""
+    stem = _UNFIT.sub("_", PurePath(report.document.path).stem).strip(" .") or "document"
+    return f"{stem[:60]}-{report.document.id[:8]}{suffix}"
+
+
+def annotate(
+    source: Path, folder: Path, document: Document, report: Report, words: Words, password: str | None = None
+) -> Path | None:
+    """Write the marked copy of a PDF or DOCX into `folder`; None for formats that have none, or no findings.
+
+    Raises OSError when it cannot be written, and ValueError when the original cannot be copied.
+    """
+    if not report.findings or document.format not in {"pdf", "docx"}:
+        return None
+    target = folder / copy_name(report, f".{document.format}")
+    if document.format == "docx":
+        from publish.comments import annotate_word
+
+        annotate_word(source, target, document, report, words)
+    else:
+        annotate_pdf(source, target, document, report, words, password)
+    return target
+
+
+def annotate_pdf(
+    source: Path, target: Path, document: Document, report: Report, words: Words, password: str | None = None
+) -> int:
+    """Write a marked copy of a PDF; the number of marks. Encryption of the original is kept."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(source, password=password or "") as pdf:
+            signed = _signed(pdf)
+            marks = [mark for mark in marks_of(report, document) if mark.page <= len(pdf.pages)]
+            spaces = {n: space_of(pdf.pages[n - 1], document.pages[n - 1]) for n in {m.page for m in marks}}
+            _draw(pdf, marks, spaces, words)
+            _outline(pdf, marks, spaces, words)
+            add_legend(pdf, report, words, signed=signed)
+            with replaced(target) as part:
+                if pdf.is_encrypted:
+                    pdf.save(part, encryption=True)
+                else:
+                    pdf.save(part, deterministic_id=True)
+            return len(marks)
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
+
+
+def _signed(pdf: Any) -> bool:
+    form = pdf.Root.get("/AcroForm")
+    return bool(form is not None and int(form.get("/SigFlags", 0)) & 1)
+
+
+def _draw(pdf: Any, marks: Sequence[Mark], spaces: dict[int, UserSpace], words: Words) -> None:
+    font = pdf.make_indirect(_name_dictionary(Type="Font", Subtype="Type1", BaseFont="Helvetica-Bold"))
+    stacked: Counter[tuple[int, int, int]] = Counter()
+    named: Counter[tuple[str, int]] = Counter()
+    for mark in marks:
+        spot = (mark.page, round(mark.box[0] / 4), round(mark.box[1] / 4))
+        named[mark.finding.id, mark.page] += 1
+        count = named[mark.finding.id, mark.page]
+        name = mark.finding.id if count == 1 else f"{mark.finding.id}.{count}"
+        _square(pdf, mark, spaces[mark.page], stacked[spot], name, font, words)
+        stacked[spot] += 1
+
+
+def _square(pdf: Any, mark: Mark, space: UserSpace, layer: int, name: str, font: Any, words: Words) -> None:
+    """One mark: the outline with its number, and the popup that goes with it."""
+    import pikepdf
+
+    finding, page = mark.finding, pdf.pages[mark.page - 1]
+    x0, top, x1, bottom = mark.box
+    around = GAP + WIDTH + layer * 1.6
+    tag = 4.2 * len(str(mark.number)) + 2.5
+    shift = layer * (tag + 1)
+    outer = (x0 - around, top - around - TAG, max(x1 + around, x0 - around + shift + tag), bottom + around)
+    width, height = outer[2] - outer[0], outer[3] - outer[1]
+    rect = space.rect(outer)
+    look = _look(mark, width, height, (x1 + around) - outer[0], shift, tag)
+    form = pdf.make_stream(look)
+    form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    form.BBox = _numbers((0, 0, width, height))
+    form.Matrix = _numbers(space.upright)
+    form.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    label = words.term("severity", finding.severity)
+    note = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Square,
+            Rect=_numbers(rect),
+            NM=pikepdf.String(name),
+            T=pikepdf.String(words.term("annotate", AUTHOR)),
+            Subj=pikepdf.String(f"{mark.number} {label} {finding.rule} {words.title(finding.rule)}"),
+            Contents=pikepdf.String(f"{mark.number} [{finding.rule}] {label}\n{explained(finding, words)}"),
+            C=_numbers(INKS[finding.severity]),
+            BS=pikepdf.Dictionary(W=1, S=pikepdf.Name.S),
+            F=4,
+            AP=pikepdf.Dictionary(N=form),
+        )
+    )
+    popup = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Popup,
+        Parent=note,
+        Rect=_numbers(space.rect((x1 + 10, bottom + 4, x1 + 260, bottom + 154))),
+        Open=False,
+        F=4,
+    )
+    note.Popup = pdf.make_indirect(popup)
+    if "/Annots" not in page.obj or not isinstance(page.obj.Annots, pikepdf.Array):
+        page.obj.Annots = pikepdf.Array()
+    page.obj.Annots.append(note)
+    page.obj.Annots.append(note.Popup)
+
+
+def _look(mark: Mark, width: float, height: float, right: float, shift: float, tag: float) -> bytes:
+    """The drawing of a mark, upright, origin bottom left: an outline, and its number on a small field above it."""
+    red, green, blue = INKS[mark.finding.severity]
+    half = WIDTH / 2
+    edge = f"{half:.2f} {half:.2f} {right - WIDTH:.2f} {height - TAG - WIDTH:.2f} re S"
+    field = f"{shift:.2f} {height - TAG:.2f} {tag:.2f} {TAG:.2f} re f"
+    text = f"BT /F 6.5 Tf 1 1 1 rg {shift + 1.2:.2f} {height - TAG + 1.4:.2f} Td ({mark.number}) Tj ET"
+    ink = f"{red} {green} {blue}"
+    return (
+        f"q {ink} RG {WIDTH} w {DASHES[mark.finding.severity]} d {edge} {ink} rg {field} {text} Q"
+    ).encode("ascii")
+
+
+def _outline(pdf: Any, marks: Sequence[Mark], spaces: dict[int, UserSpace], words: Words) -> None:
+    """An entry a finding, after the entries the document has."""
+    import pikepdf
+
+    firsts = [mark for mark in marks if mark.first]
+    if not firsts:
+        return
+    with pdf.open_outline() as outline:
+        title = words.term("annotate", "outline", count=len(firsts))
+        root = pikepdf.OutlineItem(title, firsts[0].page - 1)
+        for mark in firsts:
+            left, top = spaces[mark.page].corner(mark.box)
+            finding = mark.finding
+            where = place_text(_page_of(mark), words)
+            text = f"{mark.number} {words.term('severity', finding.severity)} {words.title(finding.rule)} {where}"
+            root.children.append(pikepdf.OutlineItem(text, mark.page - 1, "XYZ", left=left, top=top))
+        root.is_closed = False
+        outline.root.append(root)
+
+
+def _page_of(mark: Mark) -> Any:
+    from schema.figure import Place
+
+    return Place(page=mark.page)
+
+
+def _numbers(values: Sequence[float]) -> Any:
+    import pikepdf
+
+    return pikepdf.Array([round(float(value), 3) for value in values])
+
+
+def _name_dictionary(**names: str) -> Any:
+    import pikepdf
+
+    return pikepdf.Dictionary(**{key: pikepdf.Name("/" + value) for key, value in names.items()})
