@@ -1,19 +1,22 @@
 """Which printed figures took part in a check, and which did not: silence must not look like agreement.
 
 Every figure is in exactly one class: checked and agreeing, checked and disagreeing, or read but not checked
-(listed). Figures whose number could not be read are counted among the unchecked, and once more as unread.
+(listed). Figures whose number could not be read are counted among the unchecked, and once more as unread. Dates and
+periods count only when a rule used them; the others are set aside with years, codes and document numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from schema.figure import NUMERIC_KINDS, Figure
+from schema.figure import NUMERIC_KINDS, Figure, FigureKind
 from schema.finding import Check, Coverage, Skipped, Verdict
 from schema.report import Report
 
 AGREEING = frozenset({Verdict.CONSISTENT, Verdict.IF_TRUNCATED, Verdict.IF_ROUNDED_UP})
 """Verdicts under which the figures of a check can all be true."""
+
+TIMES = frozenset({FigureKind.DATE, FigureKind.PERIOD})
 
 Address = tuple[int, int, int, int, int, int]
 
@@ -24,9 +27,10 @@ def coverage_of(report: Report, checks: Sequence[Check], run: int, skipped: Sequ
     disagreeing = _addresses(
         check for check in checks if check.verdict is Verdict.INCONSISTENT and check.severity is not None
     )
-    figures = tuple(report.all_figures())
-    against = sum(figure.place.address in disagreeing for figure in figures)
     touched = agreeing | disagreeing
+    printed = tuple(report.all_figures())
+    figures = tuple(f for f in printed if f.kind not in TIMES or f.place.address in touched)
+    against = sum(figure.place.address in disagreeing for figure in figures)
     unchecked = tuple(figure for figure in figures if figure.place.address not in touched)
     checked = len(figures) - len(unchecked)
     return Coverage(
@@ -35,7 +39,7 @@ def coverage_of(report: Report, checks: Sequence[Check], run: int, skipped: Sequ
         agreeing=checked - against,
         disagreeing=against,
         unchecked=unchecked,
-        excluded=len(report.excluded),
+        excluded=len(report.excluded) + len(printed) - len(figures),
         unread=sum(_unread(figure) for figure in figures),
         rules_run=run,
         rules_not_applicable=len(skipped),

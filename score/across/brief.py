@@ -23,7 +23,7 @@ class Brief:
 
     `projects` are the names in the document, `titles` where one may stand inside; `annexes` pairs of label
     and title of the annexes it refers to and does not hold. `sketch` are the smallest hashes of its figures,
-    `paragraphs` those of its long paragraphs, `results` those of its telling actual values.
+    `figures` is a digest of all of them, `paragraphs` those of its long paragraphs, `results` those of its telling actual values.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Brief:
     department: str
     annexes: tuple[tuple[str, str], ...]
     sketch: array[int]
+    figures: str
     paragraphs: array[int]
     results: array[int]
     ledger: bool
@@ -50,6 +51,7 @@ def brief_of(report: Report) -> Brief:
     named = [facts.project_name, *(form.project_name for form in report.forms)]
     ledgers = dict.fromkeys(entry.table for entry in report.ledger_entries)
     titles = dict.fromkeys(filter(None, (bare(text) for text in (facts.title, *list(ledgers)[:20]))))
+    figures = sorted(f"{f.number.normalize()}{f.unit}" for f in report.all_figures() if f.number is not None)
     return Brief(
         id=facts.id,
         path=facts.path,
@@ -62,7 +64,8 @@ def brief_of(report: Report) -> Brief:
         unit=bare(facts.organisation),
         department=bare(facts.supervising_dept),
         annexes=_annexes(report),
-        sketch=_sketch(f"{f.number.normalize()}{f.unit}" for f in report.all_figures() if f.number),
+        sketch=_sketch(figures),
+        figures=f"{fingerprint(' '.join(figures)):016x}" if figures else "",
         paragraphs=_paragraphs(report),
         results=hashes(telling_results(report).values()),
         ledger=bool(report.ledger_entries),

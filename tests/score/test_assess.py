@@ -113,9 +113,15 @@ def test_every_figure_is_in_one_class_of_coverage() -> None:
     )
     coverage = assess(given).coverage
     assert coverage.figures == 6
-    assert (coverage.agreeing, coverage.disagreeing, coverage.checked) == (2, 2, 4)
-    assert set(coverage.unchecked) == {alone, broken}
+    assert (coverage.agreeing, coverage.disagreeing, coverage.checked) == (2, 3, 5)
+    assert set(coverage.unchecked) == {alone}
     assert (coverage.excluded, coverage.unread) == (1, 1)
+
+
+def test_dates_that_no_rule_used_are_set_aside() -> None:
+    given = report(figures=[figure("2022年7月31日", kind="date"), figure("65个")])
+    coverage = assess(given).coverage
+    assert (coverage.figures, len(coverage.unchecked), coverage.excluded) == (1, 1, 1)
 
 
 def test_a_passed_check_without_power_covers_nothing() -> None:

@@ -1,0 +1,55 @@
+"""Figures whose print is no number at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from schema.figure import Figure, Flaw
+from schema.finding import Check, Severity, Verdict
+from score.context import Context
+from score.evidence import printed
+from score.rule import rule
+
+MOST_DIGITS = 15
+"""Longer runs of digits are codes; nothing is guessed about them."""
+
+
+@rule("N12", severity=Severity.ERROR)
+def figures_are_numbers(context: Context) -> Iterator[Check]:
+    """A printed figure can be read as a number.
+
+    Separators in the wrong places leave the amount open, and every relation it stands in. If some placing of the
+    decimal point gives an amount that is printed elsewhere, that one is shown. Example: 「7,00.0,77」万元 beside 7,000,770.00元.
+    """
+    others = {f.number: f for f in context.report.all_figures() if f.number}
+    for figure in context.report.all_figures():
+        if figure.flaw is not Flaw.MALFORMED or figure.confidence is not None:
+            continue
+        found = _printed_elsewhere(figure, others)
+        yield Check(
+            rule="N12",
+            verdict=Verdict.INCONSISTENT,
+            severity=Severity.ERROR,
+            figures=(figure, found[1]) if found else (figure,),
+            subject=printed(figure),
+            reported=printed(figure),
+            recomputed=found[0] if found else None,
+            repairs=(found[0],) if found else (),
+            facts={"outcome": "elsewhere", "likely": found[0], "other": printed(found[1])} if found else {},
+        )
+
+
+def _printed_elsewhere(figure: Figure, others: dict[Decimal, Figure]) -> tuple[str, Figure] | None:
+    """The one placing of the decimal point under which the digits are an amount printed elsewhere."""
+    digits = re.sub(r"\D", "", figure.text)
+    if not 4 <= len(digits) <= MOST_DIGITS:
+        return None
+    found = []
+    for places in range(len(digits)):
+        value = Decimal(digits).scaleb(-places)
+        other = others.get(value.scaleb(figure.scale))
+        if other is not None and other.kind is figure.kind:
+            found.append((f"{value:f}", other))
+    return found[0] if len(found) == 1 else None
