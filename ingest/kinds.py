@@ -76,10 +76,12 @@ def _title_of_last_resort(flow: Flow) -> None:
 def _set_contents_aside(flow: Flow) -> None:
     """A list of contents without page numbers: headings one below the other that all come again later."""
     run: list[Draft] = []
+    seen: set[str] = set()
     for index, item in enumerate([*flow.items, None]):
         heading = item if isinstance(item, Draft) and item.kind is BlockKind.HEADING and item.level else None
-        if heading and _bare(heading.text) not in {_bare(draft.text) for draft in run}:
+        if heading and _bare(heading.text) not in seen:
             run.append(heading)
+            seen.add(_bare(heading.text))
             continue
         if len(run) >= LEAST_CONTENTS:
             later = {_bare(other.text) for other in flow.items[index:] if isinstance(other, Draft)}
@@ -88,6 +90,7 @@ def _set_contents_aside(flow: Flow) -> None:
                     draft.kind, draft.level = BlockKind.FURNITURE, None
                 return
         run = [heading] if heading else []
+        seen = {_bare(draft.text) for draft in run}
 
 
 def _bare(text: str) -> str:

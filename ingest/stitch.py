@@ -22,6 +22,8 @@ from schema.figure import Place
 SAME_EDGE = 4.0
 """Column edges of two pages that differ by less than this are the same, in points."""
 MOST_HEADER_ROWS = 6
+RECENT = 4000
+"""So many cells back labels of a column are looked at."""
 ALWAYS = 0.9
 """A column filled in this share of the rows is a key column."""
 _NUMBER = re.compile(r"[-－+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[%％]?")
@@ -40,14 +42,20 @@ class Whole:
     notices: list[Notice] = field(default_factory=list)
     tail: PageTable | None = None
     """The last piece, as it stands on its page."""
-    first_row: int = 0
-    """Number in the whole of the last piece's first row."""
+    bottom: list[GridCell] = field(default_factory=list)
+    """The cells that reach the last row, however far above they begin."""
 
     @classmethod
     def of(cls, piece: PageTable) -> Whole:
         """A table that so far is one piece."""
         part = Part(piece.page, piece.box, 0, piece.rows)
-        return cls(list(piece.xs), list(piece.cells), piece.rows, [part], tail=piece)
+        whole = cls(list(piece.xs), list(piece.cells), piece.rows, [part], tail=piece)
+        whole.keep_bottom(piece.cells)
+        return whole
+
+    def keep_bottom(self, new: Sequence[GridCell]) -> None:
+        """Find the cells of the last row again after rows were added."""
+        self.bottom = [cell for cell in (*self.bottom, *new) if cell.row + cell.row_span == self.rows]
 
     @property
     def columns(self) -> int:
@@ -135,7 +143,8 @@ def append(whole: Whole, piece: PageTable) -> None:
     whole.cells.extend(cells)
     whole.rows = offset + piece.rows
     whole.parts.append(Part(page, piece.box, min(start, whole.rows), whole.rows))
-    whole.tail, whole.first_row = piece, whole.rows - (piece.rows - skip)
+    whole.tail = piece
+    whole.keep_bottom(cells)
 
 
 # --- columns ---------------------------------------------------------------------------------------------
@@ -267,12 +276,7 @@ def _without_first_row(cells: list[GridCell], row: int) -> list[GridCell]:
 
 def _bottom(whole: Whole) -> dict[int, GridCell]:
     """The cells that reach the last row, by their first column."""
-    found = {}
-    recent = whole.cells[-(40 * whole.columns + 40) :] if whole.rows > 40 else whole.cells
-    for cell in recent:
-        if cell.row + cell.row_span == whole.rows:
-            found[cell.column] = cell
-    return found
+    return {cell.column: cell for cell in whole.bottom}
 
 
 def _labels(whole: Whole, first: Sequence[GridCell]) -> set[int]:
@@ -385,7 +389,7 @@ def _is_cut_label(whole: Whole, above: GridCell, cell: GridCell) -> bool:
     """The two texts together end as the other labels of the column do, and neither does alone."""
     others = {
         one.text
-        for one in whole.cells
+        for one in whole.cells[-RECENT:]
         if one.column == above.column and one is not above and len(one.text) > 2 and one.row_span > 1
     }
     if len(others) < 2:

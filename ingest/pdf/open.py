@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 from pypdfium2 import PdfiumError
 
 from ingest.pdf import raw
 from schema.document import Notice, NoticeSeverity, State
 
+_MAY_COPY = 0x10
+"""Permission bit: text may be copied out."""
 _PASSWORD = 4
 """pdfium's error code for a missing or wrong password."""
 
@@ -56,6 +59,10 @@ def _locked(data: bytes, password: str | None) -> Opened:
 
 def _usable(document: Any, state: State, notices: list[Notice], data: bytes) -> Opened:
     if len(document):
+        protected = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) >= 0
+        if protected and not pdfium.FPDF_GetDocPermissions(document.raw) & _MAY_COPY:
+            message = "文件设置了禁止复制内容的权限，读取结果仅供内部核对"
+            notices.append(Notice(NoticeSeverity.INFO, message, code="copy_restricted"))
         return Opened(document, state, notices, data)
     document.close()
     notice = Notice(NoticeSeverity.ERROR, "文件没有任何页面", code="no_pages")

@@ -232,6 +232,14 @@ def test_an_encrypted_file_wants_its_password_and_opens_with_it() -> None:
     assert [rows(table) for table in tables(read_pdf(data, password="秘密1"))] == [GRID]
 
 
+def test_a_file_that_forbids_copying_is_read_and_told() -> None:
+    forbidden = pikepdf.Permissions(extract=False)
+    data = saved(encryption=pikepdf.Encryption(user="", owner="o", allow=forbidden))
+    result = read_pdf(data)
+    assert [rows(table) for table in tables(result)] == [GRID]
+    assert codes(result) == ["copy_restricted"]
+
+
 def test_a_file_cut_at_its_tail_is_repaired() -> None:
     data = saved()
     cut = data[: data.rindex(b"xref") - 10]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schema.document import Table
 from tests.ingest.drawn import Sheet, Spec, cells, codes, evenly, plain, reading, rows, tables
@@ -46,6 +48,15 @@ def test_without_a_repeated_header_rows_simply_go_on() -> None:
     assert [(table.rows, table.header_rows) for table in found] == [(5, 1)]
     assert told == ["table_continued"]
     assert {cell.page for cell in found[0].cells if cell.row >= 3} == {2}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(2, 6), st.integers(1, 6), st.booleans())
+def test_wherever_a_table_is_parted_it_comes_back_whole(above: int, below: int, repeat: bool) -> None:
+    body = [[f"指标{k}", f"内容第{k}项", f"{k}.50", f"{k}次"] for k in range(above + below)]
+    rest = body[above:]
+    found, _ = over_a_page(plain([HEAD, *body[:above]]), plain([HEAD, *rest] if repeat else rest))
+    assert [rows(table) for table in found] == [[HEAD, *body]]
 
 
 def test_a_row_cut_by_the_page_end_is_one_row() -> None:
@@ -97,6 +108,19 @@ def test_a_merged_label_goes_on_over_the_page() -> None:
     assert (3, 0, 4, 1, "效益指标") in cells(found[0])
     assert [row[0] for row in rows(found[0])[3:]] == ["效益指标"] * 4
     assert told == ["table_continued", "label_continued"]
+
+
+def test_a_merged_label_goes_on_over_many_pages() -> None:
+    def draw(sheet: Sheet) -> None:
+        for page in range(4):
+            label = "产出指标" if not page else ""
+            body: list[Spec] = [(0, 0, 28, 1, label)]
+            body += [(r, c, 1, 1, f"第{page}页{r}行{c}列") for r in range(28) for c in (1, 2, 3)]
+            sheet.table(XS, evenly(70, 25, 28), body)
+            sheet.page()
+
+    found = tables(reading(draw))
+    assert [(table.rows, cells(table)[0]) for table in found] == [(112, (0, 0, 112, 1, "产出指标"))]
 
 
 def test_a_label_cut_in_two_is_one_label() -> None:
