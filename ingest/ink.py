@@ -27,8 +27,8 @@ GLANCE = 500
 SHORTEST = 0.3
 """A dark run shorter than this, in inches, may be the stroke of a character."""
 SHORTEST_ACROSS = 0.4
-BRIDGE = 3
-"""Breaks of a line up to this many pixels are noise."""
+BRIDGE, BRIDGE_DOWN = 12, 3
+"""Breaks up to this many pixels are noise, or where a seal was taken out; downwards text comes as close."""
 
 
 def gray_without_seals(picture: Picture) -> Gray:
@@ -77,13 +77,13 @@ def ruling_lines(gray: Gray, dpi: float) -> tuple[Edges, Edges]:
     A short piece down counts too when it joins two neighbouring rules completely: no character does.
     """
     dark = gray < DARK
-    across = _runs(dark, round(SHORTEST_ACROSS * dpi))
-    down = _runs(dark.T, round(SHORTEST * dpi))
+    across = _runs(dark, round(SHORTEST_ACROSS * dpi), BRIDGE)
+    down = _runs(dark.T, round(SHORTEST * dpi), BRIDGE_DOWN)
     posts = _posts(dark, across, round(SHORTEST * dpi))
     return across, np.vstack((down, posts)) if len(posts) else down
 
 
-def _runs(dark: NDArray[np.bool_], shortest: int) -> Edges:
+def _runs(dark: NDArray[np.bool_], shortest: int, bridge: int) -> Edges:
     """Runs of ink along the rows, small breaks bridged, a pixel of slope allowed: `row, from, to`."""
     thick = dark.copy()
     thick[1:] |= dark[:-1]
@@ -96,14 +96,14 @@ def _runs(dark: NDArray[np.bool_], shortest: int) -> Edges:
         return np.empty((0, 3))
     width = padded.shape[1]
     row, ends_row = (starts + 1) // width, (ends + 1) // width
-    joined = (starts[1:] - ends[:-1] <= BRIDGE) & (row[1:] == ends_row[:-1])
+    joined = (starts[1:] - ends[:-1] <= bridge) & (row[1:] == ends_row[:-1])
     first = np.r_[True, ~joined]
     last = np.r_[~joined, True]
     row, starts, ends = row[first], starts[first] % width, ends[last] % width
     long = ends - starts >= shortest
     row, starts, ends = row[long], starts[long], ends[long]
     # The middle of the line must be ink in most places, not its thickened rim alone.
-    solid = [dark[r, a:b].mean() > 0.7 for r, a, b in zip(row, starts, ends, strict=True)]
+    solid = [dark[r, a:b].mean() > 0.8 for r, a, b in zip(row, starts, ends, strict=True)]
     runs: Edges = np.stack((row, starts, ends), axis=1).astype(float)[np.array(solid, bool)]
     return runs
 
