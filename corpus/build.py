@@ -38,7 +38,15 @@ FORMATS: dict[str, tuple[str, ...]] = {
 BODY_SIZE = {"zhongcun-2022": 14.0}
 """Size of body type in points where it is not 12: the sample is set as official reports are."""
 
-LANDSCAPE = frozenset({"scoring-2023", "final-accounts-2023"})
+LANDSCAPE = frozenset(
+    {
+        "scoring-2023",
+        "final-accounts-2023",
+        "scoring-sanitation-2023",
+        "accounts-culture-2023",
+        "ledger-pages-2024",
+    }
+)
 
 
 def build(name: str) -> list[Path]:
