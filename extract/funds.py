@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from extract.cells import Reader
-from extract.headers import field_of
+from extract.headers import field_of, fold
 from extract.hierarchy import structured
 from extract.tables.families import MONEY, RATES, numeric_columns
 from extract.tables.grid import Block, Column, is_numeric
@@ -61,7 +61,8 @@ class _Reading:
         self.form = form
         money = words().units.money
         self.unit = money_unit(block.label) or money_unit(block.banner)
-        self.unit = self.unit or next((u for c in block.columns if not c.field and (u := c.unit)), None)
+        naming = (c for c in block.columns if not c.field or self._holds_words(c))
+        self.unit = self.unit or next((u for c in naming if (u := c.unit)), None)
         self.unit = self.unit or (caption_unit if caption_unit in money else None)
         self.codes = [column for column in block.columns if self._is_code(column)]
         self.amounts = self._amount_columns()
@@ -98,7 +99,7 @@ class _Reading:
                 "actual_value",
                 "target_value",
             )
-            if column.field in TEXTS or column in self.codes:
+            if column.field in TEXTS or column in self.codes or self._holds_words(column):
                 continue
             if known or id(column) in numeric:
                 out.append(column)
@@ -126,6 +127,12 @@ class _Reading:
         """Whether 单位 heads units of measure; else it heads the names of organisations."""
         cells = [cell for row in self.block.rows if (cell := self.block.cell(row, column))]
         return any(is_unit(folded(cell.text)) for cell in cells)
+
+    def _holds_words(self, column: Column) -> bool:
+        """Whether a header of money (年度预算（万元）) heads the names of the rows: words, and no number."""
+        texts = [cell.text for row in self.block.rows for cell in self._parts(row, column)]
+        filled = [text for text in texts if absence(text) is None]
+        return len(filled) > 1 and not any(any(c.isdigit() for c in fold(text)) for text in filled)
 
     def _is_other(self, column: Column) -> bool:
         taken = {id(c) for c in (*self.amounts, *self.names, *self.codes)}
