@@ -1,7 +1,8 @@
 """Targets in a table, actual values in the prose: which statement reports on which indicator.
 
 A name that is the same, or the same thing by our words, joins; a name that is merely similar is suggested
-with its likeness as confidence, and only if both count in the same kind of unit.
+with its likeness as confidence, and only if both count in the same kind of unit. A statement whose own metric
+was cut differently, but whose sentence names the indicator right before the figure, is suggested too.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from decimal import Decimal
 import regex
 
 from extract.in_use import remembered
+from extract.naming import named_figures
 from extract.tables.words import folded, words
 from schema.figure import Figure, FigureKind
 from schema.report import Claim, Indicator, Join, JoinHow, Role
 
 REPORTING = frozenset({Role.ACTUAL, Role.COMPLETION, Role.RATE, Role.SPENT, Role.RECEIVED, Role.PART})
 BY_ALIAS = Decimal("0.9")
+BY_MENTION = Decimal("0.8")
 
 
 def joins_of(indicators: Sequence[Indicator], claims: Sequence[Claim]) -> tuple[Join, ...]:
@@ -27,11 +30,28 @@ def joins_of(indicators: Sequence[Indicator], claims: Sequence[Claim]) -> tuple[
         for number, claim in enumerate(claims)
         if any(t.role in REPORTING for t in claim.terms)
     ]
-    out: list[Join] = []
-    for number, indicator in enumerate(indicators):
-        if indicator.actual is None and indicator.level3 and speaking:
-            out += _joins(number, indicator, speaking)
-    return tuple(out)
+    found = {
+        number: _joins(number, indicator, speaking)
+        for number, indicator in enumerate(indicators)
+        if indicator.actual is None and indicator.level3 and speaking
+    }
+    for join in _mentions({n: indicators[n] for n, joins in found.items() if not joins}, speaking):
+        found[join.indicator].append(join)
+    return tuple(join for joins in found.values() for join in joins)
+
+
+def _mentions(missing: dict[int, Indicator], claims: list[tuple[int, Claim]]) -> list[Join]:
+    """The first statement whose sentence names an indicator and gives the figure right behind the name."""
+    names = {
+        n: [str(indicator.level3), core(folded(str(indicator.level3)))] for n, indicator in missing.items()
+    }
+    joined: dict[int, Join] = {}
+    for number, at, figure in named_figures(names, [claim.sentence for _, claim in claims]):
+        index, claim = claims[at]
+        spoken = any(t.role in REPORTING and t.figure.text == figure.text for t in claim.terms)
+        if spoken and number not in joined and _measures_alike(missing[number], claim):
+            joined[number] = Join(indicator=number, claim=index, how=JoinHow.SUGGESTED, confidence=BY_MENTION)
+    return list(joined.values())
 
 
 def _joins(number: int, indicator: Indicator, claims: list[tuple[int, Claim]]) -> list[Join]:
