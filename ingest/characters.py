@@ -6,6 +6,7 @@ printed text must survive. Only what cannot be seen on paper is changed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -74,10 +75,21 @@ def _table() -> dict[int, str | None]:
 CHARACTER_MAP = _table()
 """Code point -> what stands on paper (None: nothing). For `str.translate`; every value has one character."""
 
+_UNCLEAN = re.compile(
+    f"[{''.join(re.escape(chr(code)) for code in CHARACTER_MAP if code < 0x10000)}]|[\U0002f800-\U0002fa1f]"
+)
+"""Apart because the engine looks through a class that leaves the basic plane one member after the other."""
+
 
 def clean(text: str) -> str:
     """The text as it looks on paper: radicals as characters, no controls, line ends as newlines."""
     return text if text.isascii() and text.isprintable() else text.translate(CHARACTER_MAP)
+
+
+def all_clean(texts: Iterable[str]) -> bool:
+    """Whether `clean` leaves every one of the texts as it is."""
+    joined = "".join(texts)
+    return (joined.isascii() and joined.isprintable()) or not _UNCLEAN.search(joined)
 
 
 def symbol(code: int) -> str | None:

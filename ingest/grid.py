@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.captions import caption_of
+from ingest.cells import cells_of, spanning_cells
 from ingest.header_rows import header_rows
 from ingest.marks import is_note, is_unit_line, line_kind
 from schema.document import Block, BlockKind, Cell, Table, TextBlock
 
+_HEAD = 60
+"""Names of columns stand among these first rows."""
 Span = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged range."""
 
@@ -149,24 +152,20 @@ def _table(sheet: _Sheet, start: int, end: int) -> Table:
         hidden.update(
             (r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) != (top, left)
         )
-    if not covered and all(len(texts) == columns for texts in grid.rows[start:end]):
-        cells = [
-            Cell(row, column, text)
-            for row, texts in enumerate(grid.rows[start:end])
-            for column, text in enumerate(texts)
-        ]
-        return _finished(sheet, cells, start, end, columns)
-    cells = []
-    for row in range(start, end):
-        texts = grid.rows[row]
-        for column in range(columns):
-            if hidden and (row, column) in hidden:
-                continue
-            text = texts[column] if column < len(texts) else ""
-            if covered and (row, column) in covered:
-                cells.append(Cell(row - start, column, text, *covered[row, column]))
-            else:
-                cells.append(Cell(row - start, column, text))
+    rows = grid.rows[start:end]
+    if not covered and all(len(texts) == columns for texts in rows):
+        return _finished(sheet, cells_of(rows), start, end, columns)
+    cells = spanning_cells(
+        (
+            row - start,
+            column,
+            texts[column] if column < len(texts) else "",
+            *covered.get((row, column), (1, 1)),
+        )
+        for row, texts in enumerate(rows, start)
+        for column in range(columns)
+        if (row, column) not in hidden
+    )
     return _finished(sheet, cells, start, end, columns)
 
 
@@ -176,7 +175,7 @@ def _finished(sheet: _Sheet, cells: list[Cell], start: int, end: int, columns: i
         cells=made,
         rows=end - start,
         columns=columns,
-        header_rows=header_rows(made, end - start, columns),
+        header_rows=header_rows(made[: _HEAD * columns], end - start, columns),
         sheet=sheet.grid.name,
         first_cell=(sheet.grid.top + start, sheet.grid.left),
     )

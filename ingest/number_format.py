@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
+from itertools import repeat
 from math import isfinite
 from typing import NamedTuple
 
@@ -115,12 +117,35 @@ def display(number: float, code: str) -> str:
     return _printed(exact(number), plan) if quick is None else quick
 
 
+def _exact_below(decimals: int) -> float:
+    """Below this, a float that equals its rounding has no more than fifteen digits: it prints without noise."""
+    return 10.0 ** (15 - decimals)
+
+
+def displayed(numbers: Sequence[float], code: str) -> list[str]:
+    """`display` for many numbers of one format: at once, but for those that must be rounded."""
+    plan = _positive(code)
+    if plan is None or plan.percent or plan.thousands or plan.optional:
+        return [display(number, code) for number in numbers]
+    finite = [number if isfinite(number) else 0.0 for number in numbers]
+    form = f"{',' if plan.grouped else ''}.{plan.decimals}f"
+    texts = list(map(format, finite, repeat(form)))
+    if plan.before or plan.after:
+        texts = [f"{plan.before}{text}{plan.after}" for text in texts]
+    limit = _exact_below(plan.decimals)
+    for index, (number, rounded) in enumerate(
+        zip(finite, map(round, finite, repeat(plan.decimals)), strict=True)
+    ):
+        if rounded != number or not 0 < number < limit:
+            texts[index] = display(numbers[index], code)
+    return texts
+
+
 def _quick(number: float, plan: _Plan) -> str | None:
     """The same as `_printed` where nothing is rounded: most amounts have no more decimals than are shown."""
     if plan.percent or plan.thousands or plan.optional:
         return None
-    digits = f"{number:.15g}"
-    if "e" in digits or len(digits.partition(".")[2]) > plan.decimals:
+    if abs(number) >= _exact_below(plan.decimals) or round(number, plan.decimals) != number:
         return None
     text = f"{number:,.{plan.decimals}f}" if plan.grouped else f"{number:.{plan.decimals}f}"
     return f"-{plan.before}{text[1:]}{plan.after}" if number < 0 else f"{plan.before}{text}{plan.after}"
@@ -128,7 +153,7 @@ def _quick(number: float, plan: _Plan) -> str | None:
 
 def _printed(value: Decimal, plan: _Plan) -> str:
     with localcontext() as context:
-        context.prec = 40
+        context.prec = 400  # the largest float has 309 digits
         value = value.scaleb((2 if plan.percent else 0) - 3 * plan.thousands)
         value = value.quantize(Decimal(1).scaleb(-plan.decimals), rounding=ROUND_HALF_UP)
         text = format(abs(value), ",f" if plan.grouped else "f")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from importlib.metadata import version
@@ -11,17 +12,19 @@ from typing import Any
 
 import python_calamine as calamine
 
-from ingest.characters import clean
+from ingest.cells import many_objects
+from ingest.characters import all_clean, clean
 from ingest.encodings import decoded
 from ingest.grid import Grid, blocks_of
 from ingest.guards import Archive, Limits, RefusedError, corrupt, too_large
 from ingest.legacy import converted, program
-from ingest.number_format import display, display_date, plain
+from ingest.number_format import display, display_date, displayed
 from ingest.reading import Reading
 from ingest.workbook_xml import SheetFacts, WorkbookXml, column_name
 from schema.document import Block, BlockKind, Notice, NoticeSeverity, State, TextBlock
 
-_SAME = frozenset({"", "sheet"})
+_Columns = Sequence[Sequence[Any]]
+"""Values as calamine gives them, by column."""
 
 
 def read_workbook(data: bytes, limits: Limits) -> Reading:
@@ -97,7 +100,8 @@ class _Book:
             if meta.visible != calamine.SheetVisibleEnum.Visible:
                 self._hidden(meta.name)
             else:
-                self._sheet(meta.name)
+                with many_objects():
+                    self._sheet(meta.name)
         if self.facts is None or not self.facts.has_sheets:
             self._notice(
                 NoticeSeverity.INFO,
@@ -125,15 +129,17 @@ class _Book:
     def _sheet(self, name: str) -> None:
         facts = self.facts.facts(name) if self.facts else SheetFacts()
         self._take(name, facts.rows, facts.columns)
-        sheet = self.book.get_sheet_by_name(name)
+        self._blocks(name, facts, self.book.get_sheet_by_name(name))
+
+    def _blocks(self, name: str, facts: SheetFacts, sheet: Any) -> None:
         if sheet.start is None or not sheet.height:
             return
         self.cells += sheet.height * sheet.width
         self._take(name, 0, 0)
         top, left = sheet.start
-        values = sheet.to_python()
-        rows = _Texts(facts.formats, top, left).rows(values)
-        self._about(name, facts, values, top, left)
+        columns = list(zip(*sheet.to_python(), strict=True))
+        rows = list(zip(*_texts(columns, facts, top, left), strict=True))
+        self._about(name, facts, columns, top, left)
         spans = [
             (a[0] - top, a[1] - left, b[0] - top, b[1] - left) for a, b in sheet.merged_cell_ranges or ()
         ]
@@ -149,7 +155,7 @@ class _Book:
                 "too_many_cells",
             )
 
-    def _about(self, name: str, facts: SheetFacts, values: list[list[Any]], top: int, left: int) -> None:
+    def _about(self, name: str, facts: SheetFacts, columns: _Columns, top: int, left: int) -> None:
         if facts.hidden_rows or facts.hidden_columns:
             self._notice(
                 NoticeSeverity.WARNING,
@@ -166,8 +172,9 @@ class _Book:
             )
         lost = [
             f"{column_name(left + column)}{top + row + 1}"
-            for row, line in enumerate(values)
-            for column, value in enumerate(line)
+            for column, values in enumerate(columns)
+            if float in set(map(type, values))
+            for row, value in enumerate(values)
             if type(value) is float and (value >= 1e15 or value <= -1e15)
         ]
         if lost:
@@ -179,36 +186,34 @@ class _Book:
             )
 
 
-class _Texts:
-    """Values of a sheet -> displayed texts."""
-
-    def __init__(self, formats: dict[tuple[int, int], str], top: int, left: int) -> None:
-        self.formats = formats
-        self.top = top
-        self.left = left
-
-    def rows(self, values: list[list[Any]]) -> list[list[str]]:
-        formats = self.formats
-        cleaned: dict[str, str] = {}
-        out: list[list[str]] = []
-        for row, line in enumerate(values, self.top):
-            texts: list[str] = []
-            for column, value in enumerate(line, self.left):
-                if type(value) is str:
-                    text = cleaned.get(value)
-                    if text is None:
-                        text = cleaned[value] = clean(value)
-                    texts.append(text)
-                elif type(value) is float:
-                    code = formats.get((row, column))
-                    texts.append(plain(value) if code is None else display(value, code))
-                else:
-                    texts.append(_other(value, formats.get((row, column), "")))
-            out.append(texts)
-        return out
+def _texts(columns: _Columns, facts: SheetFacts, top: int, left: int) -> Iterator[Sequence[str]]:
+    """Columns of values -> columns of displayed texts; `top` and `left` are the position of the first on the sheet."""
+    for number, values in enumerate(columns, left):
+        types = set(map(type, values))
+        codes, code = facts.by_cell.get(number), facts.by_column.get(number, "")
+        if types == {str} and all_clean(values):
+            yield values
+        elif codes is not None:
+            yield [_text(value, codes.get(row, "")) for row, value in enumerate(values, top)]
+        elif bool in types:  # True == 1.0: the two must not share a text
+            yield [_text(value, code) for value in values]
+        else:
+            yield list(map(_by_value(set(values), code).__getitem__, values))
 
 
-def _other(value: Any, code: str) -> str:
+def _by_value(values: set[Any], code: str) -> dict[Any, str]:
+    """Every value of a column of one format -> its text."""
+    numbers = [value for value in values if type(value) is float]
+    texts: dict[Any, str] = dict(zip(numbers, displayed(numbers, code), strict=True))
+    texts |= {value: _text(value, code) for value in values if type(value) is not float}
+    return texts
+
+
+def _text(value: Any, code: str) -> str:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, float):
+        return display(value, code)
     if value is None:
         return ""
     if isinstance(value, bool):

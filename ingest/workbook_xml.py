@@ -8,31 +8,48 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.guards import Archive
 from ingest.number_format import BUILT_IN
 
-_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"(?: t="n")?>')
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?hidden="(?:1|true)"')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col [^>]*?hidden="(?:1|true)"')
-_NO_VALUE = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_ROW = re.compile(rb'<(?:\w+:)?row r="(\d{1,7})"')
+
+class _Patterns:
+    """What is looked for in a sheet whose elements carry this prefix: a literal beginning is found fastest."""
+
+    def __init__(self, prefix: bytes) -> None:
+        p = re.escape(prefix)
+        numeric = rb'(?: t="n")?(?: s="(\d+)")?(?: t="n")?>'
+        self.number = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3})\d{1,7}"' + numeric)
+        self.number_at = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3})(\d{1,7})"' + numeric)
+        self.row = re.compile(rb"<" + p + rb'row [^>]*?\br="(\d{1,7})"')
+        self.hidden_row = re.compile(rb"<" + p + rb'row [^>]*?hidden="(?:1|true)"')
+        self.hidden_column = re.compile(rb"<" + p + rb'col [^>]*?hidden="(?:1|true)"')
+        self.valued = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<' + p + rb"(?:v|f|is)\b")
+        self.formula = b"<" + prefix + b"f"
+        self.no_value = re.compile(
+            rb"<%(p)sc r=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<%(p)sf\b[^>]*(?:/>|>[^<]*</%(p)sf>)\s*"
+            rb"(?:<%(p)sv\s*/>|<%(p)sv></%(p)sv>)?\s*</%(p)sc>" % {b"p": p}
+        )
+
+
+_patterns = lru_cache(maxsize=8)(_Patterns)
+_PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d{1,7}"')
-_VALUED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?(?:v|f|is)\b')
 _DTD = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class SheetFacts:
-    """Of one sheet: format code by (row, column) from 0, addresses of formulas without value, hidden counts.
+    """Of one sheet: formats of its numbers, addresses of formulas without value, hidden counts.
 
-    `rows` and `columns` are how far it reaches, as a reader that stores every position would have to.
+    `by_column` has the format code of columns all of whose numbers share it; `by_cell` column -> row -> code of the
+    others (positions from 0; what is in neither is General). `rows` and `columns` are how far the sheet reaches, as a
+    reader that stores every position would have to.
     """
 
-    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    by_column: dict[int, str] = field(default_factory=dict)
+    by_cell: dict[int, dict[int, str]] = field(default_factory=dict)
     without_value: list[str] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0
@@ -110,22 +127,33 @@ class WorkbookXml:
         if name not in self.archive.names:
             return SheetFacts()
         data = self.archive.read(name)
-        found = SheetFacts(hidden_rows=len(_HIDDEN_ROW.findall(data)))
-        found.hidden_columns = len(_HIDDEN_COLUMN.findall(data))
-        found.rows, found.columns = _extent(data, self.archive.limits.cells)
-        if b"<f" in data or b":f>" in data:
-            found.without_value = [match.decode() for match in _NO_VALUE.findall(data)]
+        prefix = _PREFIX.search(data, 0, 4096)
+        patterns = _patterns((prefix[1] or b"") if prefix else b"")
+        found = SheetFacts()
+        if b'hidden="' in data:
+            found.hidden_rows = len(patterns.hidden_row.findall(data))
+            found.hidden_columns = len(patterns.hidden_column.findall(data))
+        found.rows, found.columns = _extent(data, patterns, self.archive.limits.cells)
+        if patterns.formula in data:
+            found.without_value = [match.decode() for match in patterns.no_value.findall(data)]
         if self._codes:
-            columns: dict[bytes, int] = {}
-            codes = self._codes
-            for letters, row, style in _CELL.findall(data):
-                code = codes.get(style)
-                if code is not None:
-                    column = columns.get(letters)
-                    if column is None:
-                        column = columns[letters] = column_number(letters)
-                    found.formats[int(row) - 1, column] = code
+            self._formats(data, patterns, found)
         return found
+
+    def _formats(self, data: bytes, patterns: _Patterns, found: SheetFacts) -> None:
+        """Columns of one format first, as most are; the cells of the others one by one."""
+        styles: dict[bytes, set[str]] = {}
+        for letters, style in set(patterns.number.findall(data)):
+            styles.setdefault(letters, set()).add(self._codes.get(style, ""))
+        mixed = {letters: column_number(letters) for letters, codes in styles.items() if len(codes) > 1}
+        for letters, codes in styles.items():
+            if letters not in mixed:
+                found.by_column[column_number(letters)] = codes.pop()
+        if not mixed:
+            return
+        for letters, row, style in patterns.number_at.findall(data):
+            if letters in mixed and style in self._codes:
+                found.by_cell.setdefault(mixed[letters], {})[int(row) - 1] = self._codes[style]
 
     def declares_dtd(self) -> str | None:
         """The first XML part that declares a DTD, if any."""
@@ -137,13 +165,13 @@ class WorkbookXml:
         return None
 
 
-def _extent(data: bytes, most: int) -> tuple[int, int]:
+def _extent(data: bytes, patterns: _Patterns, most: int) -> tuple[int, int]:
     """Rows and columns the values reach over: a bound first, exact only where the bound is beyond `most`."""
-    rows = max(map(int, _ROW.findall(data)), default=0)
+    rows = max(map(int, patterns.row.findall(data)), default=0)
     columns = max((column_number(letters) + 1 for letters in set(_FAR_COLUMN.findall(data))), default=26)
     if rows * columns <= most:
         return rows, columns
-    valued = _VALUED.findall(data)
+    valued = patterns.valued.findall(data)
     if not valued:
         return 0, 0
     return (

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
+import zipfile
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,8 +13,10 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ingest.number_format import display, display_date, plain
+from ingest.number_format import display, display_date, displayed, plain
 from ingest.workbook_xml import column_name, column_number
 from schema.document import State
 from tests.components import require
@@ -188,6 +193,47 @@ def test_two_tables_on_one_sheet_and_a_gap_in_one(tmp_path: Path) -> None:
         ["单位|人数", "丙|3"],
     ]
     assert [found.first_cell for found in tables(document)] == [(0, 0), (5, 0)]
+
+
+def test_a_column_of_several_formats_is_shown_cell_by_cell(tmp_path: Path) -> None:
+    def restyle(book: Any) -> None:
+        book.active["D5"].number_format = "0%"
+        book.active["D6"].number_format = "General"
+        book.active["C6"] = True
+        book.active["C5"] = 1.0
+
+    (found,) = tables(opened(edited(restyle), tmp_path, "a.xlsx"))
+    assert grid(found)[1:] == [
+        "2023-01-05|记-1|购置设备|1,234.50", "2023-01-09|记-2|1|1000%", "合计||TRUE|1244.5",
+    ]  # fmt: skip
+
+
+def test_elements_with_a_prefix_show_their_formats_too(tmp_path: Path) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook())) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                data = re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", data).replace(b"xmlns=", b"xmlns:x=", 1)
+            target.writestr(name, data)
+    (found,) = tables(opened(out.getvalue(), tmp_path, "a.xlsx"))
+    assert grid(found)[1] == "2023-01-05|记-1|购置设备|1,234.50"
+
+
+@given(
+    st.lists(st.floats(allow_nan=False) | st.integers(-(10**13), 10**13).map(lambda n: n / 100)),
+    st.sampled_from(
+        ["0.00", "#,##0.00", "0", "#,##0.0####", '"￥"#,##0.00"元"', "0.00%", "General", "0;(0);-"]
+    ),
+)
+def test_many_numbers_are_shown_as_each_is(numbers: list[float], code: str) -> None:
+    assert displayed(numbers, code) == [display(number, code) for number in numbers]
+
+
+@given(st.integers(-(10**14), 10**14), st.integers(0, 6))
+def test_no_noise_of_binary_fractions_is_shown(digits: int, decimals: int) -> None:
+    value = Decimal(digits).scaleb(-decimals)
+    assert display(float(value), f"0.{'0' * decimals}".rstrip(".")) == f"{value:.{decimals}f}"
 
 
 def test_values_agree_with_openpyxl(tmp_path: Path) -> None:
