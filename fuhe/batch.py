@@ -49,7 +49,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How an archive is processed. `timeout` in seconds a document, `memory` in MB a worker."""
+    """How an archive is processed. `timeout` in seconds a document, `memory` in MB a worker, `links` a file."""
 
     settings: Settings
     jobs: int
@@ -57,6 +57,7 @@ class Plan:
     memory: int = 4096
     fresh: bool = False
     retry_failed: bool = False
+    links: str | None = None
 
 
 @dataclass(slots=True)

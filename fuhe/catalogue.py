@@ -14,7 +14,10 @@ from publish.columns import wrapped
 from publish.phrases import RuleWords, Words
 from publish.tables import TABLES
 from schema.report import Report
+from score.across.view import AcrossRule, across_rules
 from score.rule import Rule, all_rules
+
+AnyRule = Rule | AcrossRule
 
 JSON_TYPES = {"text": "string", "integer": "integer", "boolean": "boolean", "number": "number"}
 
@@ -22,7 +25,7 @@ JSON_TYPES = {"text": "string", "integer": "integer", "boolean": "boolean", "num
 def show_rules(session: Session, rule_id: str | None, *, as_json: bool, markdown: bool) -> ExitCode:
     """All rules, or one, as text, JSON or Markdown."""
     with configuration_errors():
-        rules = list(all_rules())
+        rules: list[AnyRule] = sorted((*all_rules(), *across_rules()), key=lambda rule: rule.id)
         words = session.words
         _ = words.rules
     if rule_id is not None:
@@ -40,7 +43,7 @@ def show_rules(session: Session, rule_id: str | None, *, as_json: bool, markdown
     return ExitCode.DONE
 
 
-def _one(rules: list[Rule], wanted: str) -> Rule:
+def _one(rules: list[AnyRule], wanted: str) -> AnyRule:
     by_id = {rule.id: rule for rule in rules}
     if wanted.upper() in by_id:
         return by_id[wanted.upper()]
@@ -48,12 +51,12 @@ def _one(rules: list[Rule], wanted: str) -> Rule:
     raise FuheError("unknown_rule", rule=wanted, near=", ".join(near or list(by_id)[:5]))
 
 
-def _line(rule: Rule, words: Words) -> str:
+def _line(rule: AnyRule, words: Words) -> str:
     severity = words.term("severity", rule.severity)
     return words.term("text", "rule_head", id=rule.id, severity=severity, title=words.title(rule.id))
 
 
-def _explained(rule: Rule, words: Words) -> Iterator[str]:
+def _explained(rule: AnyRule, words: Words) -> Iterator[str]:
     width = terminal_width()
     yield _line(rule, words)
     told = words.rules.get(rule.id)
@@ -65,7 +68,7 @@ def _explained(rule: Rule, words: Words) -> Iterator[str]:
         yield from wrapped(f"{_outcome(outcome, words)}: {message}", width, first="  - ", rest="    ")
 
 
-def _needs(rule: Rule, words: Words) -> str:
+def _needs(rule: AnyRule, words: Words) -> str:
     names = [words.term("table", name) for name in rule.needs]
     return f"{words.term('text', 'needs')}: {', '.join(names) or words.term('text', 'always')}"
 
@@ -74,7 +77,7 @@ def _outcome(outcome: str, words: Words) -> str:
     return words.term("verdict", outcome)
 
 
-def _json(rule: Rule, words: Words) -> dict[str, Any]:
+def _json(rule: AnyRule, words: Words) -> dict[str, Any]:
     told = words.rules.get(rule.id) or RuleWords(title=rule.id, explains=rule.doc)
     return {
         "id": rule.id,
@@ -86,7 +89,7 @@ def _json(rule: Rule, words: Words) -> dict[str, Any]:
     }
 
 
-def _markdown(rules: list[Rule], words: Words) -> Iterator[str]:
+def _markdown(rules: list[AnyRule], words: Words) -> Iterator[str]:
     yield f"# {words.term('text', 'rules_title')}"
     yield ""
     yield words.term("text", "rules_intro")
@@ -99,7 +102,7 @@ def _markdown(rules: list[Rule], words: Words) -> Iterator[str]:
             yield from _entry(rule, words)
 
 
-def _entry(rule: Rule, words: Words) -> Iterator[str]:
+def _entry(rule: AnyRule, words: Words) -> Iterator[str]:
     told = words.rules.get(rule.id)
     yield ""
     yield f"### {rule.id} {words.title(rule.id)}"

@@ -89,6 +89,7 @@ def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitC
 @option("--retry-failed", is_flag=True)
 @option("--dry-run", is_flag=True)
 @option("--fail-on", type=click.Choice(SEVERITIES), default="never", show_default=True)
+@option("--links", metavar="FILE")
 @lang_option
 @click.pass_obj
 def run(session: Session, /, sources: tuple[Path, ...], **options: Any) -> ExitCode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from fuhe.batch import Plan, Result, reports_of, writing
+from fuhe.across import RESULT as ACROSS
+from fuhe.across import compare, save, with_others
+from fuhe.batch import Plan, Result, load, reports_of, writing
 from fuhe.journal import READ, program_digest
 from fuhe.settings import Settings
 from publish.dataset import (
@@ -25,6 +28,9 @@ from publish.dataset import (
 from publish.phrases import words
 from publish.tables import Failure
 from publish.workbook import About, Workbook
+from schema.across import Across
+from schema.finding import Severity
+from score.across.view import across_rules
 from score.rule import all_rules
 
 RECORD = "run.json"
@@ -34,35 +40,46 @@ LIBRARIES = ("duckdb", "jieba", "lxml", "pdfplumber", "pikepdf", "pyarrow", "pyd
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where the outputs are, when their place was not to be had."""
+    """Where the workbook is, when its place was not to be had, and what came of documents against one another."""
 
     workbook: Path
+    across: dict[str, Any]
 
 
 def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> Written:
     """Write every output of a run; the reports are read once, one at a time."""
     failures = result.failures()
     with writing(out):
-        if _unchanged(result, out):
-            return Written(out / WORKBOOK)
-        workbook = _tables(result, out, settings, failures)
+        if record := _unchanged(result, out, plan):
+            return Written(out / WORKBOOK, record["across"])
+        across = _across(result, out, settings, plan)
+        workbook = _tables(result, out, settings, failures, across)
         write_database(out / FOLDER, out / DATABASE)
         write_description(out / DESCRIPTION, {"version": version("fuhe")})
-        write_text(
-            out / RECORD, json.dumps(_record(result, settings, plan), ensure_ascii=False, indent=1) + "\n"
-        )
-    return Written(workbook)
+        record = _record(result, settings, plan, across)
+        write_text(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    return Written(workbook, record["across"])
 
 
-def _tables(result: Result, out: Path, settings: Settings, failures: list[Failure]) -> Path:
+def _across(result: Result, out: Path, settings: Settings, plan: Plan) -> Across:
+    """The documents against one another, in a pass over the reports of its own."""
+    reports = (report for report, _ in reports_of(result, out))
+    across = compare(reports, lambda identity: load(out, identity), plan.links, words(settings.lang))
+    save(across, out)
+    return across
+
+
+def _tables(result: Result, out: Path, settings: Settings, failures: list[Failure], across: Across) -> Path:
     """Dataset and workbook, in one pass over the reports; the path of the workbook."""
     wording = words(settings.lang)
     book = Workbook(out / WORKBOOK, wording)
     try:
         with DatasetWriter(out / FOLDER, wording) as writer:
-            for report, paths in reports_of(result, out):
+            for own, paths in reports_of(result, out):
+                report = with_others(own, across, wording)
                 writer.add(report, paths)
                 book.add(report)
+            writer.add_links(across)
             writer.add_failures(failures)
         book.add_failures(failures)
     except BaseException:
@@ -71,25 +88,34 @@ def _tables(result: Result, out: Path, settings: Settings, failures: list[Failur
     return book.close(_about(result, settings))
 
 
-def _unchanged(result: Result, out: Path) -> bool:
-    """Whether the outputs that lie there are those of this very result."""
+def _unchanged(result: Result, out: Path, plan: Plan) -> dict[str, Any] | None:
+    """The record of the outputs that lie there, if they are those of this very result."""
     try:
         record = json.loads((out / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    there = [out / WORKBOOK, out / DATABASE, out / DESCRIPTION, out / FOLDER / "findings.parquet"]
-    return bool(record.get("content") == _content(result) and all(path.exists() for path in there))
+        return None
+    there = [
+        out / WORKBOOK,
+        out / DATABASE,
+        out / DESCRIPTION,
+        out / ACROSS,
+        out / FOLDER / "findings.parquet",
+    ]
+    same = record.get("content") == _content(result, plan) and "across" in record
+    return dict(record) if same and all(path.exists() for path in there) else None
 
 
-def _content(result: Result) -> list[Any]:
+def _content(result: Result, plan: Plan) -> list[Any]:
+    """What the outputs depend on: the documents with their paths and keys, what could not be opened, the links."""
     documents = [[found.id, list(found.paths), entry.state, entry.key] for found, entry in result.entries]
-    return [*documents, *([path, reason] for path, reason, _ in result.archive.unreadable)]
+    links = hashlib.sha256(Path(plan.links).read_bytes()).hexdigest() if plan.links else None
+    return [*documents, *([path, reason] for path, reason, _ in result.archive.unreadable), ["links", links]]
 
 
 def _about(result: Result, settings: Settings) -> About:
     return About(
         version=version("fuhe"),
-        rules=sum(1 for _ in all_rules()),
+        rules=sum(1 for _ in all_rules()) + sum(1 for _ in across_rules()),
         profile=settings.profile or "auto",
         documents=len(result.read),
         failures=len(result.failures()),
@@ -97,7 +123,8 @@ def _about(result: Result, settings: Settings) -> About:
     )
 
 
-def _record(result: Result, settings: Settings, plan: Plan) -> dict[str, Any]:
+def _record(result: Result, settings: Settings, plan: Plan, across: Across) -> dict[str, Any]:
+    told = [finding for findings in across.findings.values() for finding in findings]
     return {
         "program": {
             "name": "fuhe",
@@ -114,15 +141,24 @@ def _record(result: Result, settings: Settings, plan: Plan) -> dict[str, Any]:
             "jobs": plan.jobs,
             "timeout": plan.timeout,
             "memory": plan.memory,
+            "links": plan.links,
             "key": result.key,
         },
-        "rules": [rule.id for rule in all_rules()],
+        "rules": [*(rule.id for rule in all_rules()), *(rule.id for rule in across_rules())],
         "counts": {
             "documents": len(result.read),
             "failures": len(result.failures()),
             "copies": result.archive.copies,
             "ignored": result.archive.ignored,
             **{name: result.count(name) for name in ("errors", "warnings", "notes")},
+        },
+        "across": {
+            "links": sum(link.explicit for link in across.links),
+            "suggestions": sum(not link.explicit for link in across.links),
+            "annexes_found": len({(e.document, e.label) for e in across.elsewhere}),
+            "checks": sum(map(len, across.checks.values())),
+            **{f"{s.value}s": sum(f.severity is s for f in told) for s in Severity},
+            "notices": list(across.notices),
         },
         "interrupted": result.interrupted,
         "documents": [
@@ -135,7 +171,7 @@ def _record(result: Result, settings: Settings, plan: Plan) -> dict[str, Any]:
             }
             for found, entry in result.entries
         ],
-        "content": _content(result),
+        "content": _content(result, plan),
     }
 
 

@@ -30,10 +30,11 @@ class CheckedReport(Report):
         Amounts are `decimal.Decimal`. Raises FuheError for a name that is no table.
         """
         from publish.dataset import frame_of
-        from publish.tables import TABLES
+        from publish.tables import OF_ARCHIVE, TABLES
 
-        if name not in TABLES or name == "failures":
-            raise FuheError("unknown_table", name=name, near=", ".join(n for n in TABLES if n != "failures"))
+        if name not in TABLES or name in OF_ARCHIVE:
+            near = ", ".join(n for n in TABLES if n not in OF_ARCHIVE)
+            raise FuheError("unknown_table", name=name, near=near)
         return frame_of(self, name)
 
 
@@ -86,6 +87,14 @@ def validate(settings: Settings) -> None:
             named(settings.profile)
         if settings.vocabulary:
             report_of(Document(format="text", sha256=""), Path(settings.vocabulary))
+
+
+def validate_links(links: str | None) -> None:
+    """Raise FuheError if an auditor's file of links cannot be used."""
+    from score.across.override import overrides
+
+    with configuration_errors():
+        overrides(Path(links) if links else None)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from fuhe.checking import verdict
 from fuhe.console import Session, put, say
 from fuhe.errors import ExitCode, FuheError
 from fuhe.outputs import Written, write_outputs
-from fuhe.pipeline import validate
+from fuhe.pipeline import validate, validate_links
 from fuhe.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,13 +39,15 @@ def run_archive(
     retry_failed: bool,
     dry_run: bool,
     fail_on: str,
+    links: str | None,
 ) -> ExitCode:
     """Process everything under the sources into `out`."""
     settings = Settings(session.lang, profile, vocabulary, password)
-    plan = Plan(settings, jobs or os.cpu_count() or 1, timeout, memory, fresh, retry_failed)
+    plan = Plan(settings, jobs or os.cpu_count() or 1, timeout, memory, fresh, retry_failed, links)
     if any(source.is_dir() and source.resolve() == out.resolve() for source in sources):
         raise FuheError("output_inside", path=out)
     validate(settings)
+    validate_links(links)
     archive, todo = plan_of(sources, out, plan)
     if not archive.documents and not archive.unreadable:
         raise FuheError(
@@ -68,13 +70,14 @@ def run_archive(
     if result.interrupted:
         return ExitCode.INTERRUPTED
     failed = len(result.failures())
-    grave = fail_on != "never" and _grave(result, fail_on)
+    grave = fail_on != "never" and _grave(result, written, fail_on)
     return verdict(len(result.read) + failed, failed, grave)
 
 
-def _grave(result: Result, fail_on: str) -> bool:
-    names = ("error", "warning", "note")
-    return any(result.count(f"{name}s") for name in names[: names.index(fail_on) + 1])
+def _grave(result: Result, written: Written, fail_on: str) -> bool:
+    names = ("errors", "warnings", "notes")
+    graver = names[: names.index(f"{fail_on}s") + 1]
+    return any(result.count(name) or written.across[name] for name in graver)
 
 
 def _report(session: Session, result: Result, written: Written, out: Path) -> None:
@@ -86,6 +89,8 @@ def _report(session: Session, result: Result, written: Written, out: Path) -> No
     if result.interrupted:
         lines.append(session.text("interrupted", read=len(result.read)))
     lines += [session.text("skipped", count=result.taken_over)] if result.taken_over else []
+    lines += [session.text("across", **written.across)] if written.across["links"] else []
+    lines += [session.text("across_notice", text=text) for text in written.across["notices"][:5]]
     lines += _asides(session, result.archive)
     if written.workbook != out / "findings.xlsx":
         lines.append(session.text("output_locked", path=out / "findings.xlsx", other=written.workbook))

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publish.phrases import Words, words
-from publish.tables import PLACES, TABLES, Column, Failure, Row, number, rows_of
+from publish.tables import OF_ARCHIVE, PLACES, TABLES, Column, Failure, Row, link_row, number, rows_of
 from publish.terms import LANGUAGES
+from schema.across import Across
 from schema.report import Report
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class DatasetWriter:
     def add(self, report: Report, paths: tuple[str, ...] = ()) -> None:
         """Write the rows of one report. `paths` are all places where its file was found."""
         for name in TABLES:
-            if name != "failures":
+            if name not in OF_ARCHIVE:
                 self._buffers[name].extend(rows_of(report, name, self._words, paths))
                 self._flush(name)
 
@@ -75,6 +76,11 @@ class DatasetWriter:
         """Write the files that gave no report."""
         self._buffers["failures"].extend(failure.row() for failure in failures)
         self._flush("failures")
+
+    def add_links(self, across: Across) -> None:
+        """Write the links between documents."""
+        self._buffers["links"].extend(link_row(link, across.paths) for link in across.links)
+        self._flush("links")
 
     def _flush(self, name: str, *, rest: bool = False) -> None:
         buffer = self._buffers[name]

@@ -51,6 +51,16 @@ def places_of(subject: Check | Finding) -> tuple[Place, ...]:
     return subject.places or tuple(figure.place for figure in subject.figures)
 
 
+def evidence_places(subject: Check | Finding, words: Words) -> list[str]:
+    """The places of a check or finding in words; those in another document with its name before them."""
+    other = subject.facts.get("other", "")
+    told = []
+    for place in places_of(subject):
+        name = (other or place.document) if place.document else ""
+        told.append(f"{name} {place_text(place, words, cell=True)}".strip())
+    return list(dict.fromkeys(filter(None, told)))
+
+
 def places_text(places: Iterable[Place], words: Words, *, cell: bool = False) -> list[str]:
     """The places in words, each once, in the order given."""
     return list(dict.fromkeys(filter(None, (place_text(place, words, cell=cell) for place in places))))

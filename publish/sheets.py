@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from publish.phrases import Words
-from publish.places import difference, heading, located, places_of, places_text, section_of, values
+from publish.places import difference, evidence_places, heading, located, places_of, section_of, values
 from publish.tables import amount_involved, rows_of
 from schema.finding import Check, Finding
 from schema.report import Report
@@ -81,7 +81,7 @@ def finding_cells(finding: Finding, report: Report, words: Words) -> Cells:
         "message": words.phrase(finding),
         "amount_involved": amount_involved(finding),
         "section": heading(section) if section else None,
-        "places": "；".join(places_text(places, words, cell=True)),
+        "places": "；".join(evidence_places(finding, words)),
         "basis": rule.basis if rule else None,
         "verify": (rule.verify if rule else "") or words.term("text", "default_verify"),
         "status": words.term("decision", "pending"),

@@ -7,13 +7,14 @@ Amounts and claims are long: one row an amount, one row a term, so that no table
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Any, Literal
 
 from publish.phrases import Words
 from publish.places import places_of, values
+from schema.across import Link
 from schema.figure import Figure, Place
 from schema.finding import Check, Finding, Severity
 from schema.report import Report
@@ -80,15 +81,21 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "checks": _columns(
         "document_id number:integer rule rule_title verdict severity subject formula reported reported_value:number "
         "recomputed recomputed_value:number bound_low bound_high margin:number power:number repairs:list check_message "
-        "quote figure_ids:list @"
+        "quote figure_ids:list other_documents:list @"
     ),
     "findings": _columns(
         "finding_id document_id rule rule_title severity verdict message subject formula reported "
         "reported_value:number recomputed recomputed_value:number bound_low bound_high margin:number repairs:list quote "
-        "amount_involved:number figure_ids:list places @"
+        "amount_involved:number figure_ids:list other_documents:list places @"
+    ),
+    "links": _columns(
+        "link_kind first_document second_document first_path second_path explicit:boolean confidence:number evidence:list"
     ),
     "failures": _columns("path paths:list copies:integer sha256 document_id reason detail"),
 }
+
+OF_ARCHIVE = frozenset({"links", "failures"})
+"""Tables whose rows no single report gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +132,29 @@ def rows_of(report: Report, table: str, words: Words, paths: tuple[str, ...] = (
 def figure_id(document_id: str, figure: Figure) -> str:
     """Document, block, row, column and offset: the same figure has the same id in every run."""
     place = figure.place
+    document_id = place.document or document_id
     parts = [("b", place.block), ("r", place.row), ("c", place.column), ("s", place.start)]
     return document_id + "".join(f"-{letter}{part}" for letter, part in parts if part is not None)
+
+
+def others_of(subject: Check | Finding) -> list[str]:
+    """The ids of the other documents that take part."""
+    places = (*subject.places, *(figure.place for figure in subject.figures))
+    return sorted({place.document for place in places if place.document})
+
+
+def link_row(link: Link, paths: Mapping[str, str]) -> Row:
+    """A link between documents as a row of its table."""
+    return {
+        "link_kind": link.kind.value,
+        "first_document": link.first,
+        "second_document": link.second,
+        "first_path": paths.get(link.first),
+        "second_path": paths.get(link.second),
+        "explicit": link.explicit,
+        "confidence": number(link.confidence),
+        "evidence": list(link.evidence),
+    }
 
 
 def amount_involved(subject: Check | Finding) -> Decimal | None:
@@ -325,7 +353,7 @@ def figure_states(report: Report) -> dict[tuple[int, ...], str]:
     unchecked = {figure.place.address for figure in report.coverage.unchecked}
     for check in report.checks:
         for figure in check.figures:
-            if figure.place.address not in unchecked:
+            if figure.place.document is None and figure.place.address not in unchecked:
                 states.setdefault(figure.place.address, "agreeing")
     for check in report.checks:
         if check.severity and check.verdict.value == "inconsistent":
@@ -350,6 +378,7 @@ def _evidence(subject: Check | Finding, report: Report, words: Words) -> Row:
         "margin": number(subject.margin),
         "repairs": list(subject.repairs),
         "figure_ids": [figure_id(report.document.id, figure) for figure in subject.figures],
+        "other_documents": others_of(subject),
         **place_columns(next(iter(places_of(subject)), None)),
     }
 

@@ -78,7 +78,7 @@ def _entries(other: Other) -> list[list[LedgerEntry]]:
     """The entries of each table of a ledger that has amounts."""
     tables: dict[object, list[LedgerEntry]] = {}
     for entry in other.report.ledger_entries:
-        if entry.row_kind is LedgerRowKind.ENTRY and _spent(entry):
+        if entry.row_kind is LedgerRowKind.ENTRY and (_spent(entry) or _returned(entry)):
             tables.setdefault((entry.place.table, entry.table), []).append(entry)
     return list(tables.values())
 
@@ -86,6 +86,10 @@ def _entries(other: Other) -> list[list[LedgerEntry]]:
 def _spent(entry: LedgerEntry) -> Figure | None:
     figure = entry.debit
     return figure if figure is not None and figure.number is not None and figure.flaw is None else None
+
+
+def _returned(entry: LedgerEntry) -> Figure | None:
+    return entry.credit if entry.credit is not None and entry.credit.number else None
 
 
 def _sums(other: Other) -> list[Sum]:
@@ -97,7 +101,7 @@ def _sums(other: Other) -> list[Sum]:
     out: list[Sum] = []
     for group in groups:
         plus = tuple(other.figure(figure) for entry in group if (figure := _spent(entry)))
-        taken = tuple(other.figure(e.credit) for e in group if e.credit is not None and e.credit.number)
+        taken = tuple(other.figure(figure) for entry in group if (figure := _returned(entry)))
         out.append(Sum(plus))
         if taken:
             out.append(Sum(plus, taken))
@@ -133,7 +137,7 @@ def _total_check(
     if outcome.failed and outcome.exact is not None and reported.number is not None:
         gap = abs(outcome.exact - Fraction(reported.number))
         hits = [f for f in best.figures if f.number is not None and abs(Fraction(f.number)) == gap]
-        if len(hits) == 1:
+        if hits:
             facts |= {"outcome": "inconsistent_entry", "entry": printed(hits[0])}
     return check_of(
         "X01",
@@ -204,7 +208,7 @@ def ledger_reconciles_by_purpose(view: View) -> Iterator[Check]:
         return
     for other in view.ledgers:
         entries = [entry for table in _entries(other) for entry in table]
-        if len(_entries(other)) != 1 or _other_parts(view, other):
+        if len(_entries(other)) != 1 or _other_parts(view, other) or any(map(_returned, entries)):
             continue
         by_account = _by_account(lines, entries)
         groups = by_account or _by_words(lines, entries)

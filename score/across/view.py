@@ -68,7 +68,7 @@ class AcrossRule:
     run: RuleFunction
     doc: str
     family: str = "across"
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ("links",)
 
 
 RULES: dict[str, AcrossRule] = {}

@@ -6,9 +6,10 @@ import pytest
 
 from publish.tables import TABLES
 from publish.terms import terms
+from score.across.view import across_rules
 from score.rule import all_rules
 
-RULES = [rule.id for rule in all_rules()]
+RULES = sorted(rule.id for rule in (*all_rules(), *across_rules()))
 
 
 def test_every_rule_is_listed(fuhe):

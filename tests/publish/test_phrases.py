@@ -7,9 +7,10 @@ import pytest
 from publish.phrases import Words, phrase, words
 from publish.terms import LANGUAGES, WordingError
 from schema.finding import Check, Verdict
+from score.across.view import across_rules
 from score.rule import all_rules
 
-RULES = [rule.id for rule in all_rules()]
+RULES = sorted(rule.id for rule in (*all_rules(), *across_rules()))
 
 
 @pytest.fixture

@@ -1,0 +1,92 @@
+"""Documents of a run against one another: briefs from the reports, links, checks, and what they change in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, TypeVar
+
+from fuhe.pipeline import configuration_errors
+from publish.dataset import write_text
+from publish.phrases import Words
+from schema.across import Across, Elsewhere
+from schema.finding import Check, Finding, Verdict
+from schema.report import Report
+from score.across.assess import assess_across
+from score.across.brief import Brief, brief_of
+from score.across.override import overrides
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+RESULT = "across.json"
+Subject = TypeVar("Subject", Check, Finding)
+ANNEXES = "N04"
+"""The rule that misses an annex which may be another file."""
+
+
+def compare(
+    reports: Iterable[Report], load: Callable[[str], Report], links: str | None, words: Words
+) -> Across:
+    """Re-check the reports of a run against one another; `links` is an auditor's file of links.
+
+    The reports are gone through once, and those that belong together are loaded again. Raises FuheError for an
+    invalid file of links.
+    """
+    with configuration_errors():
+        given = overrides(Path(links) if links else None)
+        found = assess_across(_briefs(reports), load, given)
+    return found.model_copy(
+        update={
+            "checks": {id_: tuple(_worded(c, words) for c in checks) for id_, checks in found.checks.items()},
+            "findings": {id_: tuple(_worded(f, words) for f in told) for id_, told in found.findings.items()},
+        }
+    )
+
+
+def _briefs(reports: Iterable[Report]) -> Iterator[Brief]:
+    return (brief_of(report) for report in reports)
+
+
+def _worded(subject: Subject, words: Words) -> Subject:
+    facts = dict(subject.facts)
+    facts["evidence"] = _evidence(facts.get("evidence", "").split(), words)
+    filled = subject.model_copy(update={"facts": facts})
+    return filled.model_copy(update={"message": words.phrase(filled)})
+
+
+def _evidence(keys: Iterable[str], words: Words) -> str:
+    return words.term("text", "list_separator").join(words.term("evidence", key) for key in keys)
+
+
+def with_others(report: Report, across: Across, words: Words) -> Report:
+    """The report with what the other documents say of it: their checks and findings, and its annexes found."""
+    id_ = report.document.id
+    found = {e.label: e for e in reversed(across.elsewhere) if e.document == id_}
+    more, told = across.checks.get(id_, ()), across.findings.get(id_, ())
+    if not (found or more or told):
+        return report
+    checks = tuple(_found_elsewhere(c, found, words) for c in report.checks)
+    findings = tuple(f for f in report.findings if not (f.rule == ANNEXES and f.subject in found))
+    return report.model_copy(update={"checks": checks + more, "findings": findings + told})
+
+
+def _found_elsewhere(check: Check, found: dict[str, Elsewhere], words: Words) -> Check:
+    """A missing annex that is another file of the archive is there; the check says where and why."""
+    if check.rule != ANNEXES or check.verdict is not Verdict.INCONSISTENT or check.subject not in found:
+        return check
+    annex = found[check.subject]
+    facts = {
+        **check.facts,
+        "outcome": "elsewhere",
+        "other": PurePath(annex.path).name,
+        "evidence": _evidence(annex.evidence, words),
+    }
+    update = {"verdict": Verdict.CONSISTENT, "severity": None, "facts": facts, "message": ""}
+    settled = check.model_copy(update=update)
+    return settled.model_copy(update={"message": words.phrase(settled)})
+
+
+def save(across: Across, out: Path) -> None:
+    """Write the result beside the reports."""
+    write_text(out / RESULT, across.model_dump_json(indent=1) + "\n")
