@@ -40,17 +40,29 @@ def _is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text.strip()))
 
 
-def _counts_columns(texts: Sequence[str]) -> bool:
-    """A 栏次 row: 1 2 3 4=1+2, or A B C."""
+def _counts_columns(texts: Sequence[str], below: str) -> bool:
+    """A 栏次 row: 1 2 3 4=1+2, or A B C, from the first on, behind no name but 栏次 or 甲 乙.
+
+    `texts` are the filled cells that begin in the row; `below` is the first entry of the next row.
+    """
     filled = [_compact(text) for text in texts if text.strip()]
-    if len(filled) < 3:
+    numbers = [text for text in filled if text not in words().numbering]
+    if len(filled) < 3 or len(numbers) < 2 or filled[-len(numbers) :] != numbers:
         return False
-    numbers = [text for text in filled[-(len(filled) - 1) :] if _ORDINAL.match(text)]
-    if len(numbers) < len(filled) - 1:
+    if not all(map(_ORDINAL.match, numbers)):
         return False
-    digits = [int(found.group()) for text in numbers if (found := re.match(r"\d+", text))]
-    steps = {b - a for a, b in pairwise(digits)}
-    return steps == {1} or (not digits and numbers == sorted(numbers))
+    counts = [found.group() for text in numbers if (found := re.match(r"\d+|[A-Z]", text))]
+    if counts[0] == "1" and _compact(below) == "2" and numbers == filled:
+        # Serial numbers: the row is the first of the body.
+        return False
+    steps = {ord(b) - ord(a) if b.isalpha() else int(b) - int(a) for a, b in pairwise(_alike(counts))}
+    return steps == {1} and (counts[0] in {"1", "A"} or numbers != filled)
+
+
+def _alike(counts: Sequence[str]) -> list[str]:
+    """The counts if all are numbers or all are letters; else a pair that is no sequence."""
+    same = all(count.isdecimal() for count in counts) or all(count.isalpha() for count in counts)
+    return list(counts) if same else ["0", "0"]
 
 
 class _Rows:
@@ -69,8 +81,9 @@ class _Rows:
     def own(self, row: int) -> list[Cell]:
         return [cell for cell in self.rows[row] if cell.row == row]
 
-    def texts(self, row: int) -> list[str]:
-        return [cell.text for cell in self.rows[row]]
+    def first(self, row: int) -> str:
+        """The first entry of the row, "" beyond the last row."""
+        return self.rows[row][0].text if row < self.height and self.rows[row] else ""
 
     def is_banner(self, row: int) -> bool:
         """One cell over the whole width, or one filled cell in an otherwise empty first row."""
@@ -135,6 +148,6 @@ def header_rows(cells: Sequence[Cell], rows: int, columns: int) -> int:
     if not table.is_header(start):
         return 0
     end = start + table.depth(start)
-    if end < table.height and _counts_columns(table.texts(end)):
+    if end < table.height and _counts_columns([cell.text for cell in table.own(end)], table.first(end + 1)):
         end += 1
     return min(end, rows - 1) if end >= rows else end

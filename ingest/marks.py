@@ -37,6 +37,7 @@ class Words:
     unit_openings: tuple[str, ...]
     units: tuple[str, ...]
     header_endings: tuple[str, ...]
+    numbering: tuple[str, ...]
 
 
 @cache
@@ -63,6 +64,7 @@ def words() -> Words:
         unit_openings=texts("unit_line", "openings"),
         units=texts("unit_line", "units"),
         header_endings=texts("header", "endings"),
+        numbering=texts("header", "numbering"),
     )
 
 

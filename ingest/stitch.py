@@ -17,7 +17,7 @@ from ingest.header_rows import header_rows
 from ingest.printed import GridCell, PageTable
 from ingest.wrap import join_cell, room_left
 from schema.document import Cell, Notice, NoticeSeverity, Part, Table
-from schema.figure import Place
+from schema.figure import Box, Place
 
 SAME_EDGE = 4.0
 """Column edges of two pages that differ by less than this are the same, in points."""
@@ -39,7 +39,8 @@ class Whole:
     parts: list[Part]
     repeated: int = 0
     """Header rows seen again on a later page."""
-    notices: list[Notice] = field(default_factory=list)
+    decisions: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    """Code and message of every decision -> where it was taken."""
     tail: PageTable | None = None
     """The last piece, as it stands on its page."""
     bottom: list[GridCell] = field(default_factory=list)
@@ -69,10 +70,28 @@ class Whole:
         header = _through_spans(cells, header, self.rows)
         return Table(cells, self.rows, self.columns, header, caption, tuple(self.parts))
 
-    def decide(self, code: str, page: int, message: str) -> None:
+    def decide(self, code: str, page: int, message: str, box: Box | None = None) -> None:
         """Record a decision."""
-        place = Place(page=page, box=self.tail.box if self.tail and self.tail.page == page else None)
-        self.notices.append(Notice(NoticeSeverity.INFO, f"第{page}页：{message}", place, code))
+        self.decisions.setdefault((code, message), []).append(Place(page=page, box=box))
+
+    @property
+    def notices(self) -> list[Notice]:
+        """The decisions, each kind once with all its pages, at the place of the first."""
+        return [
+            Notice(NoticeSeverity.INFO, f"第{_listed(places)}页：{message}", places[0], code)
+            for (code, message), places in self.decisions.items()
+        ]
+
+
+def _listed(places: Sequence[Place]) -> str:
+    """Page numbers as people write them: 2、4—9."""
+    runs: list[list[int]] = []
+    for page in sorted({place.page for place in places if place.page}):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def _through_spans(cells: Sequence[Cell], header: int, rows: int) -> int:
@@ -118,7 +137,7 @@ def continues(whole: Whole, piece: PageTable, height: float) -> bool:
 def append(whole: Whole, piece: PageTable) -> None:
     """Put `piece` below the table."""
     page = piece.page
-    whole.decide("table_continued", page, "表格承接上页，已合并为一张表")
+    whole.decide("table_continued", page, "表格承接上页，已合并为一张表", piece.box)
     skip = _repeated_rows(whole, piece)
     _fit_columns(whole, piece)
     if skip:

@@ -190,3 +190,24 @@ def test_text_between_keeps_tables_apart_and_furniture_does_not() -> None:
 
     assert [table.rows for table in tables(reading(lambda s: draw(s, False)))] == [112]
     assert [table.rows for table in tables(reading(lambda s: draw(s, True)))] == [28] * 4
+
+
+def test_a_decision_is_told_once_a_table_with_all_its_pages() -> None:
+    def draw(sheet: Sheet) -> None:
+        for page in range(6):
+            if page == 4:
+                sheet.paragraph(60, ["以下是另一类补助资金的明细。"])
+            first = [HEAD] if page != 3 else []
+            body = plain([*first, *([f"第{page}页", f"指标{k}", f"{k}个", f"{k}个"] for k in range(27))])
+            sheet.table(XS, evenly(90, 24, max(r for r, *_ in body) + 1), body)
+            sheet.page()
+
+    result = reading(draw)
+    assert [notice.message.split("：")[0] for notice in result.notices] == [
+        "第2—4页",
+        "第2—3页",
+        "第6页",
+        "第6页",
+    ]
+    assert codes(result) == ["table_continued", "header_repeated"] * 2
+    assert [notice.place and notice.place.page for notice in result.notices] == [2, 2, 6, 6]
