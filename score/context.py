@@ -20,10 +20,15 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class MoneyTable:
-    """The budget lines of one table, in their order. `key` is its place among the tables, or its name."""
+    """The budget lines of one table, in their order. `key` is its place among the tables, or its name.
+
+    Two tables printed side by side in one grid are two; `half` counts them from 0, and `parent` of a line is an index among
+    the lines of its half.
+    """
 
     key: str
     lines: tuple[BudgetLine, ...]
+    half: int = 0
 
     @property
     def name(self) -> str:
@@ -74,7 +79,7 @@ class Context:
         groups: dict[str, list[BudgetLine]] = defaultdict(list)
         for line in self.report.budget_lines:
             groups[_table_key(line.place, line.table, line.form)].append(line)
-        return tuple(MoneyTable(key, tuple(lines)) for key, lines in groups.items())
+        return tuple(table for key, lines in groups.items() for table in _halves(key, lines))
 
     @cached_property
     def ledgers(self) -> tuple[tuple[LedgerEntry, ...], ...]:
@@ -102,6 +107,43 @@ class Context:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the report, once a place."""
         return tuple(self.report.all_figures())
+
+
+def _halves(key: str, lines: list[BudgetLine]) -> list[MoneyTable]:
+    """The tables of one grid: where the rows begin again further up, a second one stands beside the first.
+
+    Where the headers change, a second one stands below it.
+    """
+    rows = [line.place.row if line.place.row is not None else i for i, line in enumerate(lines)]
+    again = [i for i in range(1, len(lines)) if rows[i] < rows[i - 1]]
+    starts = sorted({0, *again, *_other_headers(lines)})
+    if len(starts) == 1:
+        return [MoneyTable(key, tuple(lines))]
+    ends = [*starts[1:], len(lines)]
+    return [
+        MoneyTable(f"{key}|{half}", tuple(_moved(line, start, end) for line in lines[start:end]), half)
+        for half, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def _moved(line: BudgetLine, start: int, end: int) -> BudgetLine:
+    """The line with its parent counted from `start`; a parent in the other half is none."""
+    if line.parent is None:
+        return line
+    parent = line.parent - start if start <= line.parent < end else None
+    return line.model_copy(update={"parent": parent})
+
+
+def _other_headers(lines: list[BudgetLine]) -> list[int]:
+    """Where a field stands under another header than in the rows above: tables stacked in one grid are several."""
+    starts: list[int] = []
+    known: dict[str, str] = {}
+    for index, line in enumerate(lines):
+        if any(known.get(field, header) != header for field, header in line.headers.items()):
+            starts.append(index)
+            known = {}
+        known.update(line.headers)
+    return starts
 
 
 def _table_key(place: Place, name: str, form: int | None) -> str:

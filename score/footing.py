@@ -89,14 +89,30 @@ def total_rows(table: MoneyTable) -> Iterator[tuple[int, list[tuple[int, ...]]]]
         labelled = line.is_total or line.row_kind in {RowKind.TOTAL, RowKind.SUBTOTAL}
         unnamed = not line.name.strip() and not line.code and index in {0, len(lines) - 1}
         if (labelled or unnamed) and len(lines) > 1:
+            divisions = _divisions(lines, index)
             sets = list(dict.fromkeys(_candidates(lines, index)))
-            if sets:
+            if divisions:
+                yield from ((index, [rows]) for rows in divisions)
+            elif sets:
                 yield index, sets
+
+
+def _divisions(lines: Sequence[BudgetLine], index: int) -> list[tuple[int, ...]]:
+    """The rows below a total that is divided more than once: 按收入性质分：…, then 按支出性质分：…"""
+    starts = [i for i in range(index + 1, len(lines)) if mentions(lines[i].name, words().divisions)]
+    if not starts or starts[0] != index + 1 or any(_is_total(line) for line in lines[index + 1 :]):
+        return []
+    ends = [*starts[1:], len(lines)]
+    runs = [tuple(range(start, end)) for start, end in zip(starts, ends, strict=True)]
+    return [run for run in runs if len(run) > 1]
 
 
 def _candidates(lines: Sequence[BudgetLine], index: int) -> Iterator[tuple[int, ...]]:
     """Sets of rows that the total in row `index` may add up, the likelier first; never of fewer than two rows."""
-    entries = [i for i, line in enumerate(lines) if i != index and _is_entry(line)]
+    below_headings = {i for rows in numbered_below(lines).values() for i in rows}
+    entries = [
+        i for i, line in enumerate(lines) if i != index and _is_entry(line) and i not in below_headings
+    ]
     totals = [i for i, line in enumerate(lines) if _is_total(line)]
     before = [i for i in totals if i < index]
     after = [i for i in totals if i > index]
@@ -123,6 +139,23 @@ def _candidates(lines: Sequence[BudgetLine], index: int) -> Iterator[tuple[int, 
     for rows in sets:
         if len(rows) >= 2:
             yield tuple(rows)
+
+
+def numbered_below(lines: Sequence[BudgetLine]) -> dict[int, list[int]]:
+    """Rows without a number, each with the numbered rows (一、 二、 三、) directly below it that break it down."""
+    numbers = [words().row_number(line.name) for line in lines]
+    if all(numbers) or not any(numbers):
+        return {}
+    found: dict[int, list[int]] = {}
+    heading: int | None = None
+    for index, line in enumerate(lines):
+        if not numbers[index]:
+            heading = index if _is_entry(line) else None
+        elif heading is not None and numbers[index] == len(found.get(heading, ())) + 1:
+            found.setdefault(heading, []).append(index)
+        else:
+            heading = None
+    return found
 
 
 def _is_total(line: BudgetLine) -> bool:
@@ -165,7 +198,7 @@ def _best_structure(table: MoneyTable, index: int, structures: list[tuple[int, .
     speaking = [
         {f for f in held if _speaks(table, rows, f)} for rows, held in zip(structures, holding, strict=True)
     ]
-    best = max(range(len(structures)), key=lambda i: (len(speaking[i]), -i))
+    best = max(range(len(structures)), key=lambda i: (len(speaking[i]), len(holding[i]), -i))
     votes, against = len(speaking[best]), len(fields) - len(holding[best])
     labelled = _is_total(line) and not line.inferred_total
     if not labelled and not votes:
@@ -286,6 +319,9 @@ def _row_vote(table: MoneyTable, field: str, parts: list[str]) -> Iterator[Sum]:
     """The sums of the rows, under the run of neighbouring columns that holds in most of them."""
     best: tuple[str, ...] = ()
     most = against = 0
+    if len(parts) == 1:
+        yield from _only_column(table, field, parts[0])
+        return
     for run in _runs(parts):
         cells = [found for line in table.lines if (found := _row_cells(line, field, run)) is not None]
         held = [holds(whole, found) for whole, found in cells]
@@ -294,10 +330,26 @@ def _row_vote(table: MoneyTable, field: str, parts: list[str]) -> Iterator[Sum]:
             best, most, against = run, votes, held.count(False)
     strong = most >= 2 and most > against
     for index, line in enumerate(table.lines):
-        row = _row_cells(line, field, best) if best else None
-        if row is not None:
+        row = _row_cells(line, field, best, fewest=1 if strong else 2) if best else None
+        if row is not None and (len(row[1]) > 1 or _alone(line, best)):
             complete = all(_plain(line.amounts.get(name)) or _nothing(line, name) for name in best)
             yield replace(summed(*row, index, field, best, complete), certain=strong and complete)
+
+
+def _only_column(table: MoneyTable, field: str, part: str) -> Iterator[Sum]:
+    """The sums of a table in which one column alone holds the parts: its total column repeats it row by row."""
+    cells = [(i, line, _row_cells(line, field, (part,), fewest=1)) for i, line in enumerate(table.lines)]
+    rows = [(i, line, row) for i, line, row in cells if row is not None]
+    held = [holds(*row) for _, _, row in rows]
+    values = {row[0].number for ok, (_, _, row) in zip(held, rows, strict=True) if ok and row[0].number}
+    if len(values) < FEWEST_EQUAL or held.count(False) > 1:
+        return
+    for index, _, row in rows:
+        yield replace(summed(*row, index, field, (part,), complete=True), certain=True)
+
+
+FEWEST_EQUAL = 4
+"""So many different amounts that two columns share show that one repeats the other."""
 
 
 def _tells(parts: Sequence[Figure]) -> bool:
@@ -312,10 +364,15 @@ def _runs(parts: list[str]) -> Iterator[tuple[str, ...]]:
             yield tuple(parts[start : start + size])
 
 
+def _alone(line: BudgetLine, run: tuple[str, ...]) -> bool:
+    """Whether the only part of a row stands beside cells that are known to be empty."""
+    return all(name in line.amounts or _nothing(line, name) for name in run)
+
+
 def _row_cells(
-    line: BudgetLine, field: str, run: tuple[str, ...]
+    line: BudgetLine, field: str, run: tuple[str, ...], fewest: int = 2
 ) -> tuple[Figure, tuple[Figure, ...]] | None:
-    """The total of a row and its parts; None when there are no two of them."""
+    """The total of a row and its parts; None when there are fewer of them than asked for."""
     whole = line.amounts.get(field)
     parts = tuple(cell for name in run if (cell := line.amounts.get(name)) is not None and readable(cell))
-    return (whole, parts) if whole is not None and readable(whole) and len(parts) >= 2 else None
+    return (whole, parts) if whole is not None and readable(whole) and len(parts) >= fewest else None

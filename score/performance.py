@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -180,21 +181,22 @@ def last_place(score: Figure) -> Fraction:
     return Fraction(1, 10**score.decimals)
 
 
-def printed_score(score: Figure, mode: Mode = Mode.NEAREST) -> Interval:
-    """The scores that are printed so. Raises ValueError for a figure without a number."""
+def printed_score(score: Figure, mode: Mode = Mode.NEAREST, place: Decimal | None = None) -> Interval:
+    """The scores that are printed so; `place` is the last place its form prints. Raises ValueError without a number."""
     if score.number is None:
         raise ValueError("a score without a number")
-    return unround(score.number, last_place(score), mode)
+    step = last_place(score)
+    return unround(score.number, step if place is None else min(step, Fraction(place)), mode)
 
 
-def compare(score: Figure, admissible: Interval) -> tuple[Verdict, Fraction]:
+def compare(score: Figure, admissible: Interval, place: Decimal | None = None) -> tuple[Verdict, Fraction]:
     """Whether the printed score can be one of the admissible ones, and how far it is off, in points.
 
     Whole points and half points are taken as rounded to them, in any direction.
     """
     gaps: list[Fraction] = []
     for mode in Mode:
-        printed = printed_score(score, mode)
+        printed = printed_score(score, mode, place)
         if printed.meets(admissible):
             return VERDICT_OF_MODE[mode], Fraction(0)
         gaps.append(printed.distance(admissible))
@@ -202,11 +204,11 @@ def compare(score: Figure, admissible: Interval) -> tuple[Verdict, Fraction]:
 
 
 def best_fit(
-    score: Figure, candidates: Iterable[tuple[str, Interval]]
+    score: Figure, candidates: Iterable[tuple[str, Interval]], place: Decimal | None = None
 ) -> tuple[Verdict, str, Interval, Fraction] | None:
     """The candidate formula that fits best: verdict, its name, its set and the distance in points."""
     order = list(Verdict)
-    found = [(*compare(score, admissible), name, admissible) for name, admissible in candidates]
+    found = [(*compare(score, admissible, place), name, admissible) for name, admissible in candidates]
     if not found:
         return None
     verdict, gap, name, admissible = min(found, key=lambda item: (order.index(item[0]), item[1]))

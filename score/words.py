@@ -31,6 +31,7 @@ class RuleWords(BaseModel):
 
     averaging: Words
     scored_satisfaction: Words
+    satisfied_degrees: Words
     share_rates: Words
     limited_rates: Words
     open_rates: Words
@@ -41,6 +42,7 @@ class RuleWords(BaseModel):
     per_capita: Words
     total_headers: Words
     total_rows: Words
+    divisions: Words
     not_parts: Words
     closing_parts: Words
     overlapping: Words
@@ -55,7 +57,19 @@ class RuleWords(BaseModel):
     measure_words: Words
     debit_side: Words
     credit_side: Words
+    numerals: Words
+    income_side: Words
+    spending_side: Words
     opposites: tuple[Opposites, ...]
+
+    def row_number(self, name: str) -> int:
+        """The number a row is headed by (一、, 二、); 0 when it has none."""
+        head, mark, _ = name.strip().partition("、")
+        return self.numerals.index(head) + 1 if mark and head in self.numerals else 0
+
+    def without_number(self, name: str) -> str:
+        """The name of a row without the number it is headed by."""
+        return name.strip().partition("、")[2] if self.row_number(name) else name.strip()
 
 
 @lru_cache(maxsize=4)

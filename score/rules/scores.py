@@ -71,7 +71,10 @@ def _row_check(
     rule_id: str, sheet: Sheet, line: Line, row: Achievement, weight: Figure, score: Figure
 ) -> Check:
     allowed = _allowed(sheet)
-    found = best_fit(score, _candidates(row, weight, sheet, allowed or frozenset(Formula)))
+    known = frozenset(Formula) if _of_satisfaction(line) else frozenset(Formula) - {Formula.SAT_THRESHOLD}
+    full = row.met is False and score.number == weight.number
+    place = _place_of_scores(sheet) if full else None
+    found = best_fit(score, _candidates(row, weight, sheet, (allowed or known) & known), place)
     plain = _plain(row, weight)
     verdict, formula, admissible, gap = found or (Verdict.UNDETERMINED, "", Interval.of(0, 1), Fraction(0))
     reason = reason_of(line.indicator) if line.indicator else None
@@ -81,7 +84,7 @@ def _row_check(
     if verdict is Verdict.INCONSISTENT:
         if _own_rule(line) or allowed is None:
             verdict, outcome = Verdict.UNDETERMINED, "own_rule" if _own_rule(line) else "unknown_rule"
-        elif _fits_any(row, weight, score, sheet):
+        elif _fits_any(row, weight, score, sheet, known, place):
             verdict, outcome = Verdict.UNDETERMINED, "other_formula"
         elif reason and not above:
             verdict, outcome = Verdict.UNDETERMINED, "explained"
@@ -108,9 +111,29 @@ def _row_check(
     return check.model_copy(update={"severity": severity})
 
 
-def _fits_any(row: Achievement, weight: Figure, score: Figure, sheet: Sheet) -> bool:
+def _of_satisfaction(line: Line) -> bool:
+    """Whether a row measures satisfaction, which alone is scored by thresholds of its own."""
+    return any(
+        score_words().group_of(name) == "satisfaction" for name in (line.level1, line.level2, line.name)
+    )
+
+
+def _place_of_scores(sheet: Sheet) -> Decimal | None:
+    """The finest place at which the form prints the points of a row."""
+    places = [line.score.unit_in_last_place for line in sheet.lines if line.score and line.score.number]
+    return min(places, default=None)
+
+
+def _fits_any(
+    row: Achievement,
+    weight: Figure,
+    score: Figure,
+    sheet: Sheet,
+    known: frozenset[Formula],
+    place: Decimal | None,
+) -> bool:
     """Whether some known formula gives the score, though not one that the form follows."""
-    found = best_fit(score, _candidates(row, weight, sheet, frozenset(Formula)))
+    found = best_fit(score, _candidates(row, weight, sheet, known), place)
     return found is not None and found[0] is not Verdict.INCONSISTENT
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
@@ -14,7 +14,7 @@ from schema.report import Claim, ClaimKind, Role
 from score.context import Context
 from score.evidence import check_of, joined, like, number, printed
 from score.footing import compare_sum
-from score.interval import Interval
+from score.interval import Interval, total
 from score.relation import VERDICT_OF_MODE, WEAK, Outcome, implied_part, relate
 from score.repair import likely
 from score.rounding import Mode, possible, readable
@@ -37,6 +37,8 @@ class Survey:
     subject: str
     figures: dict[str, Figure]
     quote: str
+    degrees: tuple[Figure, ...] = ()
+    """The counts of the answers that are satisfied in some degree, from 非常满意 down, where there are several."""
 
 
 def surveys_of(context: Context) -> Iterator[Survey]:
@@ -62,7 +64,19 @@ def _gathered(claims: list[Claim]) -> Survey | None:
             if known.number != term.figure.number:
                 return None
     quote = "".join(dict.fromkeys(claim.sentence for claim in claims))
-    return Survey(claims[0].subject, figures, quote) if figures else None
+    return Survey(claims[0].subject, figures, quote, _degrees(claims)) if figures else None
+
+
+def _degrees(claims: list[Claim]) -> tuple[Figure, ...]:
+    """The counts by degree of satisfaction, in the order of the words; none unless there are two or more."""
+    counts = {
+        term.metric: term.figure
+        for claim in claims
+        for term in claim.terms
+        if term.metric in words().satisfied_degrees and term.figure.kind is not FigureKind.PERCENT
+    }
+    found = tuple(counts[name] for name in words().satisfied_degrees if name in counts)
+    return found if len(found) > 1 and all(readable(figure) for figure in found) else ()
 
 
 @rule("R12", severity=Severity.ERROR)
@@ -77,8 +91,35 @@ def survey_rates(context: Context) -> Iterator[Check]:
             figures = survey.figures
             if name in figures and part in figures and not _scored(survey, name):
                 bases = [figures[whole] for whole in wholes if whole in figures]
-                if bases and figures[name].kind is FigureKind.PERCENT:
+                if not bases or figures[name].kind is not FigureKind.PERCENT:
+                    continue
+                if name == "satisfaction_rate" and survey.degrees:
+                    yield _by_degrees(survey, figures[name], bases)
+                else:
                     yield _rate(survey, figures[name], figures[part], bases)
+
+
+def _by_degrees(survey: Survey, rate: Figure, bases: list[Figure]) -> Check:
+    """The satisfied are those down to some degree; where no degree makes the rate it may be a mean of points."""
+    sets = [survey.degrees[: last + 1] for last in range(len(survey.degrees))]
+    sets += [run[1:] for run in sets if len(run) > 1]
+    tried = [(parts, base, _share_of(rate, parts, base)) for base in bases for parts in sets]
+    parts, base, outcome = next((one for one in tried if not one[2].failed), tried[len(survey.degrees) - 1])
+    if outcome.failed:
+        outcome = replace(outcome, verdict=Verdict.UNDETERMINED)
+    return check_of(
+        "R12",
+        outcome,
+        rate,
+        [*parts, base],
+        left=f"({joined(parts)}) ÷ {printed(base)}",
+        subject=survey.subject,
+        quote=survey.quote,
+    )
+
+
+def _share_of(rate: Figure, parts: tuple[Figure, ...], whole: Figure) -> Outcome:
+    return relate(rate, lambda of: total([of(part) for part in parts]) / of(whole) * 100)
 
 
 def _scored(survey: Survey, rate: str) -> bool:

@@ -93,7 +93,12 @@ def _declared(sheet: Sheet, ways: list[tuple[Figure, ...]], total: Figure) -> Ch
     value = added(way or ways[0]) or Fraction(0)
     if way:
         verdict, outcome = Verdict.CONSISTENT, "consistent"
-    elif sheet.blank_weights or sheet.columns_doubtful or len(ways[0]) < 2:
+    elif (
+        sheet.blank_weights
+        or sheet.columns_doubtful
+        or len(ways[0]) < 2
+        or _execution_may_fill(sheet, target - value)
+    ):
         verdict, outcome = Verdict.UNDETERMINED, "incomplete"
     else:
         verdict, outcome = Verdict.INCONSISTENT, "inconsistent"
@@ -106,6 +111,14 @@ def _declared(sheet: Sheet, ways: list[tuple[Figure, ...]], total: Figure) -> Ch
         subject=sheet.title,
         facts={"outcome": outcome, "count": str(len(way or ways[0]))},
     )
+
+
+def _execution_may_fill(sheet: Sheet, missing: Fraction) -> bool:
+    """Whether what the weights lack can be the weight of an execution row that prints only its points."""
+    row = sheet.execution
+    if row is None or row.weight is not None or row.score is None or row.score.number is None:
+        return False
+    return missing >= Fraction(row.score.number)
 
 
 def _undeclared(sheet: Sheet, ways: list[tuple[Figure, ...]]) -> Check:

@@ -1,0 +1,79 @@
+"""Small documents, read and then checked: causes that only show when extraction and rules meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.report import report_of
+from tests.checking import checks_of, outcomes
+from tests.documents import document
+
+OK = ("consistent", None, "consistent")
+WRONG = ("inconsistent", "error", "inconsistent")
+OPEN = ("undetermined", None, "undetermined")
+
+
+def said(rule: str, text: str) -> list[tuple[str, str | None, str]]:
+    return outcomes(rule, report_of(document(text)))
+
+
+DEGREES = """
+    caption: 满意度调查统计表
+
+    | 调查对象 | 发放份数 | 回收份数 | 有效份数 | 非常满意 | 满意 | 基本满意 | 不满意 | 满意度 |
+    | 长者 | 150 | 148 | 145 | 86 | 47 | 10 | 2 | {} |
+    | 青年 | 80 | 76 | 72 | 40 | 25 | 5 | 2 | 97.22% |
+"""
+
+
+@pytest.mark.parametrize(
+    ("rate", "expected"), [("98.62%", OK), ("91.72%", OK), ("59.31%", OK), ("95.00%", OPEN)]
+)
+def test_satisfaction_may_count_several_degrees(rate: str, expected: tuple[str, str | None, str]) -> None:
+    assert said("R12", DEGREES.format(rate)) == [expected, OK]
+
+
+STACKED = """
+    单位：万元
+
+    | 资金来源 | 年初预算数 | 全年预算数 |
+    | 年度资金总额 | 80.00 | 100.00 |
+    | 按收入性质分：财政拨款 | 80.00 | 90.00 |
+    | 其他资金 | 0.00 | 10.00 |
+    | 按支出性质分：基本支出 | 60.00 | 70.00 |
+    | 项目支出 | 20.00 | {} |
+    | 任务名称 | 预算金额 | 执行金额 |
+    | 援助 | 12.00 | 11.50 |
+    | 矫正 | 18.00 | 16.30 |
+    | 合计 | 30.00 | {} |
+"""
+
+
+def test_tables_stacked_in_one_grid_and_totals_divided_twice_are_added_apart() -> None:
+    assert said("S02", STACKED.format("30.00", "27.80")) == [OK] * 6
+    assert sorted(said("S02", STACKED.format("33.00", "28.70"))) == sorted([OK] * 4 + [WRONG] * 2)
+
+
+POINTS = """
+    # 项目支出绩效自评表
+
+    | 项目资金（万元） | < | 全年预算数 | 全年执行数 | 执行率 | 得分 |
+    | ^ | 年度资金总额 | 100.00 | 96.00 | 96.00% | 9.6 |
+    | 一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+    | 产出指标 | 培训场次 | ≥20场 | {} | 50 | {} |
+    | 效益指标 | 知晓率 | ≥90% | 92% | 30 | 29.5 |
+    | 满意度指标 | 群众满意度 | ≥90% | 95% | 10 | 10 |
+    | 总分 | < | < | < | {} | 99.1 |
+"""
+
+
+def test_an_execution_row_may_leave_its_weight_unprinted() -> None:
+    assert said("G01", POINTS.format("20场", "50", "100")) == [("undetermined", None, "incomplete")]
+    assert said("G01", POINTS.format("20场", "50", "95")) == [WRONG]
+
+
+def test_only_satisfaction_is_scored_by_its_own_thresholds() -> None:
+    given = report_of(document(POINTS.format("190场", "50", "100").replace("≥20场", "≥200场")))
+    (check, *_) = checks_of("G04", given)
+    assert check.facts["rule"] != "sat_threshold"
+    assert check.verdict.value != "consistent"
