@@ -29,17 +29,17 @@ def ledger_reconciles(view: View) -> Iterator[Check]:
     Debits are added, corrections in red with their sign; credits may be returns or the closing of the account, so the sum
     with and without them counts. Several ledgers may be parts of one. Example: 全年实际支出128.64万元, ledger 1,286,400.00.
     """
-    for reported in executed(view.report):
-        for other in view.ledgers:
-            sums = _sums(other)
-            if not sums:
-                continue
-            tried = [(one, relate(reported, one.total)) for one in sums]
-            best, outcome = min(tried, key=lambda pair: _rank(pair[1]))
-            parts = _other_parts(view, other)
-            if outcome.failed and parts and (whole := _together(reported, other, parts)):
-                best, outcome = whole
-            yield _total_check(view, other, reported, best, outcome, alone=not parts)
+    said = executed(view.report)
+    for other in view.ledgers if said else ():
+        sums = _sums(other)
+        if not sums:
+            continue
+        tried = [(one, relate(said[0], one.total)) for one in sums]
+        best, outcome = min(tried, key=lambda pair: _rank(pair[1]))
+        parts = _other_parts(view, other)
+        if outcome.failed and parts and (whole := _together(said[0], other, parts)):
+            best, outcome = whole
+        yield _total_check(view, other, said, best, outcome, alone=not parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,9 @@ def _together(reported: Figure, other: Other, parts: Sequence[Other]) -> tuple[S
 
 
 def _total_check(
-    view: View, other: Other, reported: Figure, best: Sum, outcome: Outcome, *, alone: bool
+    view: View, other: Other, said: Sequence[Figure], best: Sum, outcome: Outcome, *, alone: bool
 ) -> Check:
+    reported, *again = said
     sure = alone and _whole_year(other.report)
     facts = view.facts(other)
     if outcome.failed and outcome.exact is not None and reported.number is not None:
@@ -143,11 +144,11 @@ def _total_check(
         "X01",
         outcome,
         reported,
-        best.figures,
+        (*again, *best.figures),
         left=best.formula,
         severity=Severity.ERROR if sure else Severity.WARNING,
         facts={**facts, "entries": str(len(best.figures))},
-        places=(reported.place, best.figures[0].place),
+        places=(*(figure.place for figure in said), best.figures[0].place),
     )
 
 
