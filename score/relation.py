@@ -93,6 +93,8 @@ def relate(
     unit = Fraction(last_place(reported, place))
     exact = allowed.low if one_number else exact_value(formula)
     strength = power if power is not None else general_power(reported, allowed, unit)
+    if not exact and exact is not None and not reported.number:
+        strength = Fraction(1)
     first = next((mode for mode in Mode if mode in fits), None)
     if first is None:
         return Outcome(Verdict.INCONSISTENT, exact, allowed, min(gaps.values()) / unit, strength, frozenset())
@@ -114,7 +116,8 @@ def general_power(reported: Figure, allowed: Interval | None, unit: Fraction) ->
     """The share of figures of the same size that the relation would reject.
 
     The set of results that pass is as wide as what the inputs allow plus one last place; against the size
-    of the result that is the chance of a lucky hit. Exact relations catch every wrong figure.
+    of the result that is the chance of a lucky hit. Exact relations catch every wrong figure, and so does a
+    printed 0 that is made of nothing (`relate` sees to that): any other figure would be far from it.
     """
     if allowed is None or allowed.width is None or allowed.middle is None:
         return Fraction(0)

@@ -125,7 +125,7 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
         parts = parts_like(claim, whole) if whole and not claim.closed else []
         if whole and parts:
             names = [t.metric for t in claim.terms]
-            check = _within(whole, parts, names, metric_of(claim, whole), claim.sentence)
+            check = within("S04", whole, parts, names, metric_of(claim, whole), claim.sentence)
             yield _spoken(check, whole, parts)
     for table in context.money_tables:
         yield from _table_parts(table, _down(context, table))
@@ -160,7 +160,7 @@ def _table_parts(table: MoneyTable, sums: Sequence[Sum]) -> Iterator[Check]:
             if whole is not None and readable(whole) and parts and is_added(field, whole):
                 names = [table.lines[i].name for i in children]
                 subject = _named(table, table.lines[parent].name, table.header(field))
-                check = _within(whole, parts, names, subject, "")
+                check = within("S04", whole, parts, names, subject, "")
                 lies_within = check.verdict is Verdict.INCONSISTENT and nested(whole, parts)
                 found.append(undecided(check) if lies_within else check)
         yield from _unless_structural(found)
@@ -174,7 +174,9 @@ def _unless_structural(found: list[Check]) -> Iterator[Check]:
         yield undecided(check) if structural and size(check.figures[0]) else check
 
 
-def _within(whole: Figure, parts: Sequence[Figure], names: Sequence[str], subject: str, quote: str) -> Check:
+def within(
+    rule_id: str, whole: Figure, parts: Sequence[Figure], names: Sequence[str], subject: str, quote: str
+) -> Check:
     """Equal when a row 其他 closes the list, otherwise at most; overlapping parts need only be single."""
     place = shared_place([whole, *parts])
     outcome = compare_sum(whole, parts, place)
@@ -194,7 +196,7 @@ def _within(whole: Figure, parts: Sequence[Figure], names: Sequence[str], subjec
     elif not single.failed and (apart or (len(parts) > 1 and _signed_names(names))):
         outcome = replace(outcome, verdict=Verdict.UNDETERMINED)
     return check_of(
-        "S04",
+        rule_id,
         outcome,
         whole,
         parts,
