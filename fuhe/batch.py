@@ -10,14 +10,17 @@ import errno
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fuhe.archive import Archive, Found, explore
 from fuhe.errors import FuheError
+from fuhe.hashes import Hashes
 from fuhe.journal import READ, Entry, Journal, held, key_of
 from fuhe.pipeline import check_document, read, refusal
+from fuhe.publishing import publish_document
 from fuhe.settings import Settings
+from fuhe.sources import at_hand
 from fuhe.supervisor import Outcome, Supervisor
 from publish.dataset import write_text
 from publish.tables import Failure
@@ -100,18 +103,23 @@ def process(task: Task) -> Answer:
 
     Everything is in the answer, also that the report could not be written (state `output`).
     """
+    label = task.found.paths[0]
     try:
-        document = read(task.found.paths[0], password=task.settings.password)
+        with at_hand(label) as path:
+            document = replace(read(path, password=task.settings.password), path=label)
     except FuheError as error:
         return Answer(error.kind, error.cause(task.settings.lang))
+    except FileNotFoundError as error:
+        return Answer("missing", error.strerror or str(error))
     if document.sha256 != task.found.sha256:
         return Answer("changed")
-    if refused := refusal(document, task.found.paths[0], task.settings.lang):
+    if refused := refusal(document, label, task.settings.lang):
         return Answer(refused.kind, refused.facts.get("detail") or refused.facts.get("format", ""))
     report = check_document(document, task.settings)
     counts = tally(report.findings)
     try:
         save(report, Path(task.folder))
+        publish_document(Path(task.found.paths[0]), Path(task.folder).parent, document, report, task.settings)
     except OSError as error:
         return Answer("output", error.strerror or str(error))
     return Answer(READ, "", counts["errors"], counts["warnings"], counts["notes"])
@@ -122,9 +130,11 @@ def save(report: Report, folder: Path) -> None:
     write_text(folder / f"{report.document.id}.json", report.model_dump_json(indent=1) + "\n")
 
 
-def plan_of(sources: Sequence[Path], out: Path, plan: Plan) -> tuple[Archive, list[Found]]:
+def plan_of(
+    sources: Sequence[str | Path], out: Path, plan: Plan, hashes: Hashes | None = None
+) -> tuple[Archive, list[Found]]:
     """The archive, and those of its documents that a run into `out` would process."""
-    archive = explore(sources, leave=out)
+    archive = explore(sources, leave=out, hashes=hashes)
     journal = Journal(out)
     key = key_of(plan.settings)
     return archive, [found for found in archive.documents if not _done(journal, found, key, plan, out)]

@@ -96,7 +96,7 @@ def program_digest() -> str:
     digest = hashlib.sha256(version("fuhe").encode())
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in {".py", ".toml", ".sql"}:
+            if path.suffix in {".py", ".toml", ".sql", ".html", ".css", ".js"}:
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -14,7 +14,9 @@ from typing import Any
 from fuhe.across import RESULT as ACROSS
 from fuhe.across import compare, save, with_others
 from fuhe.batch import Plan, Result, load, reports_of, writing
+from fuhe.decisions import Decisions, script_of
 from fuhe.journal import READ, program_digest
+from fuhe.publishing import publish_all, stale
 from fuhe.settings import Settings
 from publish.dataset import (
     DATABASE,
@@ -25,6 +27,8 @@ from publish.dataset import (
     write_description,
     write_text,
 )
+from publish.overview import INDEX, Overview
+from publish.pages import DECISIONS_SCRIPT
 from publish.phrases import words
 from publish.tables import Failure
 from publish.workbook import About, Workbook
@@ -53,10 +57,11 @@ def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> 
         if record := _unchanged(result, out, plan):
             return Written(out / WORKBOOK, record["across"])
         across = _across(result, out, settings, plan)
+        lost = _pages(result, out, plan, across)
         workbook = _tables(result, out, settings, failures, across)
         write_database(out / FOLDER, out / DATABASE)
         write_description(out / DESCRIPTION, {"version": version("fuhe")})
-        record = _record(result, settings, plan, across)
+        record = _record(result, settings, plan, across) | {"without_page": lost}
         write_text(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return Written(workbook, record["across"])
 
@@ -69,23 +74,42 @@ def _across(result: Result, out: Path, settings: Settings, plan: Plan) -> Across
     return across
 
 
+def _pages(result: Result, out: Path, plan: Plan, across: Across) -> list[str]:
+    """Pages and marked copies of documents on which another one throws light, and those that are missing.
+
+    The files whose page could not be made are returned, for the record.
+    """
+    wording = words(plan.settings.lang)
+    reports = ((with_others(own, across, wording), paths[0]) for own, paths in reports_of(result, out))
+    jobs = stale(reports, out, plan.settings)
+    return publish_all(jobs, workers=plan.jobs, timeout=plan.timeout, memory=plan.memory)
+
+
 def _tables(result: Result, out: Path, settings: Settings, failures: list[Failure], across: Across) -> Path:
     """Dataset and workbook, in one pass over the reports; the path of the workbook."""
     wording = words(settings.lang)
     book = Workbook(out / WORKBOOK, wording)
+    overview = Overview(out, wording)
     try:
         with DatasetWriter(out / FOLDER, wording) as writer:
             for own, paths in reports_of(result, out):
                 report = with_others(own, across, wording)
                 writer.add(report, paths)
                 book.add(report)
+                overview.add(report)
             writer.add_links(across)
             writer.add_failures(failures)
         book.add_failures(failures)
     except BaseException:
         book.discard()
         raise
-    return book.close(_about(result, settings))
+    about = _about(result, settings)
+    facts = wording.term(
+        "pages", "run_facts", version=about.version, rules=about.rules, profile=about.profile
+    )
+    overview.write(failures, facts)
+    write_text(out / DECISIONS_SCRIPT, script_of(Decisions(out).latest()))
+    return book.close(about)
 
 
 def _unchanged(result: Result, out: Path, plan: Plan) -> dict[str, Any] | None:
@@ -99,6 +123,7 @@ def _unchanged(result: Result, out: Path, plan: Plan) -> dict[str, Any] | None:
         out / DATABASE,
         out / DESCRIPTION,
         out / ACROSS,
+        out / INDEX,
         out / FOLDER / "findings.parquet",
     ]
     same = record.get("content") == _content(result, plan) and "across" in record

@@ -53,7 +53,7 @@ def annotate_word(source: Path, target: Path, document: Document, report: Report
     spans: list[tuple[int, int, int, Finding]] = []
     lost: list[tuple[int, Finding]] = []
     for number, finding in enumerate(report.findings, 1):
-        found = list(dict.fromkeys(_spans(finding, texts, prose)))[:MOST]
+        found = list(dict.fromkeys(_spans(finding, report.document.id, texts, prose)))[:MOST]
         spans += [(start, end, number, finding) for start, end in found]
         lost += [] if found else [(number, finding)]
     for start, end, number, finding in sorted(spans, key=lambda span: (-span[0], span[2])):
@@ -84,8 +84,8 @@ def _run(element: Any, document: Any) -> Any:
     return Run(element, document)
 
 
-def _spans(finding: Finding, texts: _AsRead, prose: _Copy) -> Iterator[tuple[int, int]]:
-    for place in marked_places(finding):
+def _spans(finding: Finding, document_id: str, texts: _AsRead, prose: _Copy) -> Iterator[tuple[int, int]]:
+    for place in marked_places(finding, document_id):
         span = texts.span(place)
         found = prose.find(texts.text, *span) if span else None
         if found:

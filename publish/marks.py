@@ -36,26 +36,32 @@ def marks_of(report: Report, document: Document | None = None) -> Iterator[Mark]
     """
     for number, finding in enumerate(report.findings, 1):
         seen: set[tuple[int, Box]] = set()
-        for page, box in _boxes(finding, document):
+        for page, box in _boxes(finding, report.document.id, document):
             if (page, box) in seen or len(seen) == MOST:
                 continue
             yield Mark(number, finding, page, box, not seen)
             seen.add((page, box))
 
 
-def marked_places(finding: Finding) -> tuple[Place, ...]:
-    """The places to mark: those of the figures, the reported one first; those of the finding if it has none."""
-    figures = tuple(figure.place for figure in finding.figures)
+def marked_places(finding: Finding, document_id: str) -> tuple[Place, ...]:
+    """The places to mark in a document: those of the figures, the reported one first, then what else is named."""
+    figures = [figure.place for figure in finding.figures]
     covered = {place.address for place in figures}
-    rest = tuple(place for place in places_of(finding) if place.address not in covered)
-    return figures + rest
+    rest = [place for place in places_of(finding) if place.address not in covered]
+    return tuple(place for place in figures + rest if place.document in {None, document_id})
 
 
-def _boxes(finding: Finding, document: Document | None) -> Iterator[tuple[int, Box]]:
-    for place in marked_places(finding):
-        if place.page is not None and place.box is not None:
-            lines = _lines(place, document) if document else []
-            yield from lines or [(place.page, place.box)]
+def _boxes(finding: Finding, document_id: str, document: Document | None) -> Iterator[tuple[int, Box]]:
+    for place in marked_places(finding, document_id):
+        yield from boxes_of(place, document)
+
+
+def boxes_of(place: Place, document: Document | None) -> list[tuple[int, Box]]:
+    """Page and box of each printed line of a place; none for formats without pages."""
+    if place.page is None or place.box is None:
+        return []
+    lines = _lines(place, document) if document else []
+    return lines or [(place.page, place.box)]
 
 
 def _lines(place: Place, document: Document) -> list[tuple[int, Box]]:

@@ -1,0 +1,91 @@
+"""The marked copy and the page of each document: made by the worker that read it, made anew when its findings grow.
+
+What documents say of one another is known only when all are read; the pages it touches are written a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fuhe.journal import program_digest
+from fuhe.pipeline import read
+from fuhe.settings import Settings
+from fuhe.supervisor import Supervisor
+from publish.annotate import FOLDER as ANNOTATED
+from publish.annotate import annotate, copy_name
+from publish.pages import FOLDER, page_name, stamp_of, write_document
+from publish.phrases import words
+from schema.document import Document
+from schema.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document whose copy and page are to be written; `source` is its file."""
+
+    report: Report
+    source: str
+    out: str
+    settings: Settings
+
+
+def stamp(report: Report, settings: Settings) -> str:
+    """What a page depends on, as a digest."""
+    parts = (program_digest(), settings.lang, report.model_dump_json())
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def publish_document(
+    source: Path | None, out: Path, document: Document | None, report: Report, settings: Settings
+) -> Path:
+    """Write the marked copy and the page of one document; the path of the page.
+
+    A copy that cannot be made is said on the page. Raises OSError when nothing can be written.
+    """
+    wording, problems = words(settings.lang), []
+    if source is not None and document is not None:
+        try:
+            if annotate(source, out / ANNOTATED, document, report, wording, settings.password) is None:
+                (out / ANNOTATED / copy_name(report, f".{document.format}")).unlink(missing_ok=True)
+        except ValueError as error:
+            problems.append(wording.term("pages", "no_copy", reason=str(error)[:200]))
+    return write_document(
+        source,
+        out,
+        document,
+        report,
+        wording,
+        password=settings.password,
+        stamp=stamp(report, settings),
+        problems=problems,
+    )
+
+
+def stale(reports: Iterable[tuple[Report, str]], out: Path, settings: Settings) -> Iterator[Job]:
+    """The documents (report, path of the file) whose page is missing or says something else."""
+    for report, source in reports:
+        if stamp_of(out / FOLDER / page_name(report.document.id)) != stamp(report, settings):
+            yield Job(report, source, str(out), settings)
+
+
+def publish_one(job: Job) -> str:
+    """Do a job: what a worker does. A file that is no longer there gives a page without its pictures."""
+    source, document = Path(job.source), None
+    try:
+        found = read(source, password=job.settings.password) if job.source else None
+        if found is not None and found.sha256 == job.report.document.sha256:
+            document = found
+    except Exception:
+        # Reading went well once; whatever is wrong with the file now, the findings still have a page.
+        document = None
+    page = publish_document(source if document else None, Path(job.out), document, job.report, job.settings)
+    return str(page)
+
+
+def publish_all(jobs: Iterable[Job], *, workers: int, timeout: float, memory: int) -> list[str]:
+    """Do the jobs in parallel; the sources of those that failed."""
+    pool: Supervisor[Job, str] = Supervisor(publish_one, jobs=workers, timeout=timeout, memory=memory)
+    return [outcome.task.source for outcome in pool.run(jobs) if outcome.answer is None]
