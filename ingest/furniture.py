@@ -26,6 +26,11 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+def is_page_number(text: str) -> bool:
+    """Whether the line is a page number and nothing else (- 3 -, 第3页 共12页, 3/12)."""
+    return bool(_PAGE_NUMBER.fullmatch(text))
+
+
 def mark(pages: Sequence[PageContent]) -> None:
     """Set `kind` of every line that is furniture."""
     edge = {page.number: list(_at_the_edge(page)) for page in pages}
@@ -33,7 +38,7 @@ def mark(pages: Sequence[PageContent]) -> None:
         recurring.kind = BlockKind.FURNITURE
     for page in pages:
         for line in _outermost(page, edge[page.number]):
-            if _PAGE_NUMBER.fullmatch(line.text):
+            if is_page_number(line.text):
                 line.kind = BlockKind.FURNITURE
 
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from schema.document import BlockKind, Line, Notice
 from schema.figure import Box
 
+CONTINUED = "continued"
+"""Route of a piece of a table that was found by the columns of the piece on the page before."""
+
 
 @dataclass(slots=True)
 class Printed:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.header_rows import header_rows
-from ingest.printed import GridCell, PageTable
+from ingest.printed import CONTINUED, GridCell, PageTable
 from ingest.wrap import join_cell, room_left
 from schema.document import Cell, Notice, NoticeSeverity, Part, Table
 from schema.figure import Box, Place
@@ -125,6 +125,8 @@ def continues(whole: Whole, piece: PageTable, height: float) -> bool:
     tail = whole.tail
     if tail is None or piece.page != tail.page + 1:
         return False
+    if piece.route == CONTINUED and len(piece.xs) == len(whole.xs):
+        return True
     if _column_map(whole.xs, piece.xs) is None and not _same_gutters(tail, piece):
         return False
     if _repeated_rows(whole, piece):

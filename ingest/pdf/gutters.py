@@ -17,7 +17,16 @@ from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.ink_rows import NUMBER, InkRow, Stretch, gaps, ink_rows, kept_white, table_rows, text_of
 from ingest.pdf.lattice import Grid
-from ingest.pdf.ruled import BARE_GUTTER, ROW_GAP, Band, rule_groups, ruled, tabular, with_open_ends
+from ingest.pdf.ruled import (
+    BARE_GUTTER,
+    ROW_GAP,
+    Band,
+    rule_groups,
+    ruled,
+    tabular,
+    with_open_ends,
+    without_foot,
+)
 from ingest.printed import Printed
 
 
@@ -44,7 +53,7 @@ def find(
     closed = [*blocked, *found]
     for caption in _captions(lines):
         below = [line for line in lines if line.box[1] > caption.box[3] - 1]
-        if _starts_in_columns(below) and (grid := _bare(glyphs, upright, caption, below, closed)):
+        if _starts_in_columns(below) and (grid := _bare(glyphs, upright, caption, below, closed, height)):
             found.append(grid)
             closed.append(grid)
     return found
@@ -68,7 +77,12 @@ def _starts_in_columns(below: Sequence[Printed]) -> bool:
 
 
 def _bare(
-    glyphs: Glyphs, free: Ints, caption: Printed, below: Sequence[Printed], blocked: Sequence[Grid]
+    glyphs: Glyphs,
+    free: Ints,
+    caption: Printed,
+    below: Sequence[Printed],
+    blocked: Sequence[Grid],
+    height: float,
 ) -> Grid | None:
     skip = {line.box[1] for line in below if is_unit_line(line.text)}
     y = (glyphs.box[free, 1] + glyphs.box[free, 3]) / 2
@@ -86,6 +100,7 @@ def _bare(
         if not kept or len(kept) < len(strips):
             break
         rows, strips = [*rows, row], kept
+    rows = without_foot(glyphs, rows, height)
     if len(rows) < 3 or not (len(strips) >= 2 or _ends_in_numbers(glyphs, rows)):
         return None
     left = min(row.entries[0][0] for row in rows) - 1

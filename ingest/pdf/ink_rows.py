@@ -96,6 +96,15 @@ def kept_white(strips: Sequence[Stretch], row: InkRow) -> list[Stretch]:
     return out
 
 
+def left_white(strip: Stretch, row: InkRow) -> Stretch:
+    """The widest part of a gutter that the line leaves white; the gutter itself where a name spans it."""
+    least = 0.1 * row.em
+    white = [(-1e9, row.entries[0][0]), *gaps(row, least), (row.entries[-1][1], 1e9)]
+    parts = [(max(strip[0], x0), min(strip[1], x1)) for x0, x1 in white]
+    best = max(parts, key=lambda part: part[1] - part[0])
+    return best if best[1] - best[0] > least else strip
+
+
 def text_of(glyphs: Glyphs, which: Ints) -> str:
     """The characters at these indices, without blanks."""
     return glyphs.code[which].astype(np.uint32).tobytes().decode("utf-32-le", errors="replace")

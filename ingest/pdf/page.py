@@ -8,15 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.marks import is_caption
-from ingest.pdf import doubt, gutters, lattice, raw, rules
+from ingest.pdf import continued, doubt, gutters, lattice, raw, rules
 from ingest.pdf import glyphs as characters
+from ingest.pdf.continued import Carried
 from ingest.pdf.doubt import SecondReader
 from ingest.pdf.frame import Floats, Frame
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.lattice import Grid
 from ingest.pdf.lines import cleaned, printed_lines
 from ingest.pdf.rules import Rules
-from ingest.printed import GridCell, PageContent, PageTable, Printed
+from ingest.printed import CONTINUED, GridCell, PageContent, PageTable, Printed
 from ingest.wrap import join_cell
 from schema.document import BlockKind, Notice, NoticeSeverity
 from schema.figure import Place
@@ -37,10 +38,12 @@ FULL_IMAGE = 0.5
 """A page with hardly any text whose image covers this share of it is a scan."""
 
 
-def read_page(document: int, number: int, second: SecondReader | None = None) -> PageContent:
+def read_page(
+    document: int, number: int, second: SecondReader | None = None, above: Carried | None = None
+) -> PageContent:
     """Page `number` (from 1) of an open document, given by pdfium's handle; always closed again.
 
-    `second` reads the tables of a page whose lattice fails its self-check.
+    `above` is the table at the foot of the page before that may go on here. `second` reads the tables of a page whose lattice fails its self-check.
     """
     page = raw.load_page(document, number - 1)
     if not page:
@@ -53,7 +56,7 @@ def read_page(document: int, number: int, second: SecondReader | None = None) ->
         if turns:
             frame = replace(frame, turns=(frame.turns + turns) % 4)
             found = characters.read(text_page, frame)
-        content = understand(found, rules.read(page, frame), frame, number, second)
+        content = understand(found, rules.read(page, frame), frame, number, second, above)
     finally:
         raw.close_text(text_page)
         raw.close_page(page)
@@ -91,7 +94,12 @@ def _unreadable(number: int) -> PageContent:
 
 
 def understand(
-    found: Glyphs, edges: Rules, frame: Frame, number: int, second: SecondReader | None = None
+    found: Glyphs,
+    edges: Rules,
+    frame: Frame,
+    number: int,
+    second: SecondReader | None = None,
+    above: Carried | None = None,
 ) -> PageContent:
     """Lines and tables of one page from its characters and rules."""
     width, height = frame.size
@@ -109,12 +117,18 @@ def understand(
         return content
     grids = _examined(lattice.find(edges.across, edges.down), found, content, second)
     lines, cells = _arranged(found, grids, number)
-    more = _more_tables(found, edges, grids, lines, height)
-    if more:
-        grids, routes = [*grids, *more], ["lattice"] * len(grids) + ["gutters"] * len(more)
+    routes = ["lattice"] * len(grids)
+    if more := _more_tables(found, edges, grids, lines, height):
+        grids, routes = [*grids, *more], [*routes, *(["gutters"] * len(more))]
+    rest = (
+        continued.find(found, _free(found, grids), above, _outside(edges.across, grids), grids, height)
+        if above
+        else None
+    )
+    if rest:
+        grids, routes = [*grids, rest], [*routes, CONTINUED]
+    if more or rest:
         lines, cells = _arranged(found, grids, number)
-    else:
-        routes = ["lattice"] * len(grids)
     content.lines = lines
     for grid, mine, route in zip(grids, cells, routes, strict=True):
         if any(mine):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pypdfium2
 
 from ingest import furniture, layout, scan
+from ingest.pdf.continued import carried
 from ingest.pdf.doubt import plumber
 from ingest.pdf.open import Opened, handle_of, open_pdf
 from ingest.pdf.page import PLUMBER, read_page
@@ -65,7 +66,10 @@ def _read(opened: Opened, count: int, password: str | None, engines: dict[str, s
     handle = handle_of(opened.document)
     second = plumber(opened.data, password)
     with _without_collector():
-        pages = [read_page(handle, number, second) for number in range(1, count + 1)]
+        pages: list[PageContent] = []
+        for number in range(1, count + 1):
+            above = carried(pages[-1]) if pages else None
+            pages.append(read_page(handle, number, second, above))
     pages = [recognised(opened.document, page) if wanted(page) else page for page in pages]
     if any(page.route == PLUMBER for page in pages):
         engines["pdf_tables"] = f"pdfplumber {version('pdfplumber')}"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ingest.furniture import is_page_number
 from ingest.marks import is_caption
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import Glyphs, Ints
@@ -17,6 +18,7 @@ from ingest.pdf.ink_rows import (
     gaps,
     ink_rows,
     kept_white,
+    left_white,
     table_rows,
     text_of,
     white_strips,
@@ -34,6 +36,10 @@ MOST_WRAPPED = 4
 """Lines of one entry that may come before the first with several, where a table is cut."""
 EDGE = 0.11
 """A rule nearer to the top of the page than this share belongs to the running header."""
+NEAR = 1.6
+"""Names that stand on a rule are no further above it than this, in em."""
+OTHER_SIZE, APART = 0.12, 1.3
+"""A line at the foot of the page whose size or distance differs by more than this is a footer."""
 ROW_GAP = 2.6
 """A bare table ends where the next line is further below than this, in em."""
 
@@ -48,6 +54,8 @@ class Band:
     partial: list[list[float]]
     open_top: bool = False
     open_bottom: bool = False
+    named_above: bool = False
+    """The names of the columns stand above the first rule, which is their underline."""
 
 
 def rule_groups(across: Floats) -> Iterable[tuple[float, float, list[float], list[list[float]]]]:
@@ -117,14 +125,48 @@ def with_open_ends(glyphs: Glyphs, free: Ints, band: Band, rules: Sequence[float
     enough = len(taken) > 1 or (taken and len(band.ys) > 1)
     if enough and taken[-1].top < FOOT * height and band.ys[0] > EDGE * height:
         band = replace(band, ys=[taken[-1].top - 2, *band.ys], open_top=True)
+    elif above and len(band.ys) > 2 and _are_names(glyphs, free[mine], above[0], band):
+        band = replace(band, ys=[above[0].top - 2, *band.ys], named_above=True)
     if len(band.ys) == 2 and band.ys[-1] > (1 - FOOT) * height:
         band = replace(band, open_bottom=True)
     if len(band.ys) > 1:
         below = ink_rows(glyphs, free[mine & (y > band.ys[-1]) & (y < bottom)])
-        taken = _running_on(glyphs, below, band.ys[-1])
+        taken = without_foot(glyphs, _running_on(glyphs, below, band.ys[-1]), height)
         if taken and taken[-1].bottom > (1 - FOOT) * height:
             band = replace(band, ys=[*band.ys, taken[-1].bottom + 2], open_bottom=True)
     return band
+
+
+def _are_names(glyphs: Glyphs, free: Ints, row: InkRow, band: Band) -> bool:
+    """The line right above the first rule has an entry without a figure over every column."""
+    if band.ys[0] - row.bottom > NEAR * row.em or any(map(str.isdecimal, text_of(glyphs, row.glyphs))):
+        return False
+    y = (glyphs.box[free, 1] + glyphs.box[free, 3]) / 2
+    body = ink_rows(glyphs, free[(y > band.ys[0]) & (y < band.ys[-1])])
+    strips = white_strips(body, band.left, band.right, GUTTER * row.em)
+    return (
+        len(strips) > 0
+        and len(row.entries) == len(strips) + 1
+        and len(kept_white(strips, row)) == len(strips)
+    )
+
+
+def without_foot(glyphs: Glyphs, rows: list[InkRow], height: float) -> list[InkRow]:
+    """The rows without those at the foot of the page that are set apart or in another size: its footer."""
+    return rows[: _body_rows(glyphs, rows, height)]
+
+
+def _body_rows(glyphs: Glyphs, rows: Sequence[InkRow], height: float) -> int:
+    pitch = 0.0
+    for k, row in enumerate(rows):
+        step = row.level - rows[k - 1].level if k else 0.0
+        if row.top > (1 - EDGE) * height:
+            other_size = abs(row.em - rows[0].em) > OTHER_SIZE * rows[0].em
+            apart = k > 1 and step > APART * pitch
+            if other_size or apart or is_page_number(text_of(glyphs, row.glyphs)):
+                return k
+        pitch = max(pitch, step)
+    return len(rows)
 
 
 def _running_on(glyphs: Glyphs, rows: Sequence[InkRow], edge: float) -> list[InkRow]:
@@ -165,11 +207,13 @@ def ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
     headed = len(ys) > 2 and not band.open_top
     body = [row for row in rows if row.level > ys[1]] if headed else rows
     strips = white_strips(body or rows, left, right, GUTTER * em)
+    for row in rows if headed else ():
+        strips = [left_white(strip, row) for strip in strips] if row.level < ys[1] else strips
     if not strips or len(rows) < (1 if band.open_bottom and len(strips) > 1 else 2):
         return None
     xs = [left, *((a + b) / 2 for a, b in strips), right]
-    ends = (band.open_top, band.open_bottom)
-    if len(ys) - sum(ends) >= 4 and len(rows) <= 4 * (len(ys) - 1):
+    ends = (band.open_top and not band.named_above, band.open_bottom)
+    if len(ys) - sum((band.open_top, band.open_bottom)) >= 4 and len(rows) <= 4 * (len(ys) - 1):
         return _banded(xs, ys, rows, *ends)
     split = _split_header(ys, partial) if headed else None
     heads = [split] if split else []
