@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuhe.errors import FuheError
+from fuhe.hashes import Hashes
+from fuhe.sources import INSIDE, Candidate, expanded, is_remote, members, opened, remote_files
 from ingest.sniff import SUFFIXES as KINDS
 
 NOT_SOUGHT = frozenset({".md", ".xml"})
@@ -21,6 +23,8 @@ LEFTOVERS = ("~$", ".~", "._")
 """Beginnings of the names of lock files and shadows that office programs and file systems leave."""
 
 ID_LENGTH = 16
+ZIP = ".zip"
+_CHUNK = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +55,53 @@ class Archive:
         return sum(len(found.paths) - 1 for found in self.documents)
 
 
-def explore(sources: Sequence[Path], leave: Path | None = None) -> Archive:
+def explore(
+    sources: Sequence[str | Path], leave: Path | None = None, hashes: Hashes | None = None
+) -> Archive:
     """All documents under the sources, in the order of their paths, without the folder `leave`.
 
-    Raises FuheError for a source that does not exist.
+    A source is a file, a folder, a zip archive, a pattern with wildcards or an address in a store. `hashes` spares
+    reading files that have not changed. Raises FuheError for a source that does not exist.
     """
     archive = Archive()
+    hashes = hashes or Hashes(None)
     by_content: dict[str, list[str]] = {}
     sizes: dict[str, int] = {}
-    for path in _files(sources, leave.resolve() if leave else None, archive):
-        try:
-            digest = content_hash(path)
-        except OSError as error:
-            archive.unreadable.append((str(path), _reason(error), error.strerror or str(error)))
+    for candidate in _files(sources, leave.resolve() if leave else None, archive):
+        label = candidate.label
+        if candidate.fault:
+            archive.unreadable.append((label, *candidate.fault))
             continue
-        by_content.setdefault(digest, []).append(str(path))
-        sizes[digest] = path.stat().st_size
+        try:
+            digest, sizes_ = _hashed(label, hashes)
+        except OSError as error:
+            archive.unreadable.append((label, _reason(error), error.strerror or str(error)))
+            continue
+        by_content.setdefault(digest, []).append(label)
+        sizes[digest] = sizes_
     archive.documents = sorted(
         (Found(digest, tuple(sorted(paths)), sizes[digest]) for digest, paths in by_content.items()),
         key=lambda found: found.paths,
     )
     archive.unreadable.sort()
     return archive
+
+
+def _hashed(label: str, hashes: Hashes) -> tuple[str, int]:
+    """Hash and size of a labelled file."""
+    if is_remote(label) or INSIDE in label:
+        with opened(label) as file:
+            digest, size = hashlib.sha256(), 0
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+        return digest.hexdigest(), size
+    facts = os.stat(label)
+    known = hashes.get(label)
+    if known is None:
+        known = content_hash(Path(label))
+        hashes.put(label, facts, known)
+    return known, facts.st_size
 
 
 def content_hash(path: Path) -> str:
@@ -85,22 +114,33 @@ def _reason(error: OSError) -> str:
     return "missing" if isinstance(error, FileNotFoundError) else "denied"
 
 
-def _files(sources: Iterable[Path], leave: Path | None, archive: Archive) -> Iterator[Path]:
-    seen: set[Path] = set()
-    for source in sources:
-        if source.is_dir():
-            candidates: Iterable[Path] = _walk(source, leave, archive)
-        elif source.exists():
-            candidates = [source]
-        else:
-            raise FuheError("missing", path=source)
-        for path in candidates:
-            if path not in seen:
-                seen.add(path)
-                yield path
+def _files(sources: Sequence[str | Path], leave: Path | None, archive: Archive) -> Iterator[Candidate]:
+    seen: set[str] = set()
+    for source in (one for given in sources for one in expanded(str(given))):
+        for candidate in _below(source, leave, archive):
+            if candidate.label not in seen:
+                seen.add(candidate.label)
+                yield candidate
 
 
-def _walk(folder: Path, leave: Path | None, archive: Archive) -> Iterator[Path]:
+def _below(source: str, leave: Path | None, archive: Archive) -> Iterator[Candidate]:
+    if is_remote(source):
+        for label in remote_files(source):
+            if label == source or is_document(label.rsplit("/", 1)[-1]):
+                yield Candidate(label)
+            else:
+                archive.ignored += 1
+    elif os.path.isdir(source):
+        yield from _walk(Path(source), leave, archive)
+    elif not os.path.exists(source):
+        raise FuheError("missing", path=source)
+    elif source.lower().endswith(ZIP):
+        yield from members(source, is_document)
+    else:
+        yield Candidate(source)
+
+
+def _walk(folder: Path, leave: Path | None, archive: Archive) -> Iterator[Candidate]:
     """Documents below a folder. Links to folders are not followed, so no loop can trap the walk."""
 
     def denied(error: OSError) -> None:
@@ -109,8 +149,11 @@ def _walk(folder: Path, leave: Path | None, archive: Archive) -> Iterator[Path]:
     for root, folders, names in os.walk(folder, onerror=denied):
         folders[:] = sorted(name for name in folders if not _left(Path(root, name), leave))
         for name in sorted(names):
+            path = str(Path(root, name))
             if is_document(name):
-                yield Path(root, name)
+                yield Candidate(path)
+            elif name.lower().endswith(ZIP) and not name.startswith("."):
+                yield from members(path, is_document)
             else:
                 archive.ignored += 1
 

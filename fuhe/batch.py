@@ -18,7 +18,6 @@ from fuhe.errors import FuheError
 from fuhe.hashes import Hashes
 from fuhe.journal import READ, Entry, Journal, held, key_of
 from fuhe.pipeline import check_document, read, refusal
-from fuhe.publishing import publish_document
 from fuhe.settings import Settings
 from fuhe.sources import at_hand
 from fuhe.supervisor import Outcome, Supervisor
@@ -103,14 +102,19 @@ def process(task: Task) -> Answer:
 
     Everything is in the answer, also that the report could not be written (state `output`).
     """
-    label = task.found.paths[0]
     try:
-        with at_hand(label) as path:
-            document = replace(read(path, password=task.settings.password), path=label)
+        with at_hand(task.found.paths[0]) as path:
+            return _processed(task, path)
     except FuheError as error:
         return Answer(error.kind, error.cause(task.settings.lang))
     except FileNotFoundError as error:
         return Answer("missing", error.strerror or str(error))
+
+
+def _processed(task: Task, path: Path) -> Answer:
+    """The answer for a document that lies at `path`; it goes by the name of its first label."""
+    label = task.found.paths[0]
+    document = replace(read(path, password=task.settings.password), path=label)
     if document.sha256 != task.found.sha256:
         return Answer("changed")
     if refused := refusal(document, label, task.settings.lang):
@@ -119,7 +123,6 @@ def process(task: Task) -> Answer:
     counts = tally(report.findings)
     try:
         save(report, Path(task.folder))
-        publish_document(Path(task.found.paths[0]), Path(task.folder).parent, document, report, task.settings)
     except OSError as error:
         return Answer("output", error.strerror or str(error))
     return Answer(READ, "", counts["errors"], counts["warnings"], counts["notes"])

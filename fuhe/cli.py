@@ -77,7 +77,7 @@ def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitC
 
 
 @cli.command(cls=Command)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR")
 @option("--jobs", type=click.IntRange(1), metavar="N")
 @option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, metavar="S")
@@ -92,7 +92,7 @@ def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitC
 @option("--links", metavar="FILE")
 @lang_option
 @click.pass_obj
-def run(session: Session, /, sources: tuple[Path, ...], **options: Any) -> ExitCode:
+def run(session: Session, /, sources: tuple[str, ...], **options: Any) -> ExitCode:
     """Process an archive."""
     from fuhe.run import run_archive
 

@@ -34,6 +34,7 @@ EXIT_OF = {
     "not_a_run": ExitCode.USAGE,
     "no_gold": ExitCode.USAGE,
     "output_inside": ExitCode.USAGE,
+    "store": ExitCode.NONE_READABLE,
     "output": ExitCode.OUTPUT,
     "output_taken": ExitCode.OUTPUT,
     "component": ExitCode.COMPONENT,

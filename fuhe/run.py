@@ -10,10 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fuhe.archive import SUFFIXES, Archive
-from fuhe.batch import Answer, Plan, Progress, Result, Task, held, open_output, plan_of, process_archive
+from fuhe.batch import (
+    Answer,
+    Plan,
+    Progress,
+    Result,
+    Task,
+    held,
+    open_output,
+    plan_of,
+    process_archive,
+    writing,
+)
 from fuhe.checking import verdict
 from fuhe.console import Session, put, say
 from fuhe.errors import ExitCode, FuheError
+from fuhe.hashes import Hashes
 from fuhe.outputs import Written, write_outputs
 from fuhe.pipeline import validate, validate_links
 from fuhe.settings import Settings
@@ -26,7 +38,7 @@ if TYPE_CHECKING:
 
 def run_archive(
     session: Session,
-    sources: Sequence[Path],
+    sources: Sequence[str],
     *,
     out: Path,
     jobs: int | None,
@@ -44,15 +56,14 @@ def run_archive(
     """Process everything under the sources into `out`."""
     settings = Settings(session.lang, profile, vocabulary, password)
     plan = Plan(settings, jobs or os.cpu_count() or 1, timeout, memory, fresh, retry_failed, links)
-    if any(source.is_dir() and source.resolve() == out.resolve() for source in sources):
+    if any(Path(source).is_dir() and Path(source).resolve() == out.resolve() for source in sources):
         raise FuheError("output_inside", path=out)
     validate(settings)
     validate_links(links)
-    archive, todo = plan_of(sources, out, plan)
+    hashes = Hashes(None if fresh else out)
+    archive, todo = plan_of(sources, out, plan, hashes)
     if not archive.documents and not archive.unreadable:
-        raise FuheError(
-            "no_documents", path=", ".join(map(str, sources)), suffixes=" ".join(sorted(SUFFIXES))
-        )
+        raise FuheError("no_documents", path=", ".join(sources), suffixes=" ".join(sorted(SUFFIXES)))
     if dry_run:
         put(str(found.paths[0]) for found in todo)
         size = f"{sum(found.size for found in todo) / 2**20:.1f} MB"
@@ -61,6 +72,8 @@ def run_archive(
         return ExitCode.DONE
     open_output(out)
     with held(out):
+        with writing(out):
+            hashes.save()
         with progress_of(session, len(todo)) as progress:
             result = process_archive(archive, todo, out, plan, progress)
         if sys.stderr.isatty():

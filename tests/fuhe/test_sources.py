@@ -1,0 +1,141 @@
+"""Documents in zip archives, under wildcards, in stores; names of every kind; files that change."""
+
+import io
+import os
+import struct
+import zipfile
+import zlib
+
+import fsspec
+import pytest
+
+from fuhe.archive import content_hash, explore
+from fuhe.errors import FuheError
+from fuhe.hashes import Hashes
+from fuhe.sources import at_hand, opened
+
+
+def old_zip(path, files):
+    """A zip written by hand: names in GBK, without the flag for UTF-8."""
+    out, central = io.BytesIO(), io.BytesIO()
+    for name, content in files:
+        raw, crc = name.encode("gbk"), zlib.crc32(content)
+        start = out.tell()
+        fields = (20, 0, 0, 0, 0, crc, len(content), len(content), len(raw), 0)
+        out.write(struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", *fields) + raw + content)
+        tail = (0, 0, 0, 0, start)
+        central.write(struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 20, *fields, *tail) + raw)
+    start, body = out.tell(), central.getvalue()
+    out.write(
+        body + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, len(files), len(files), len(body), start, 0)
+    )
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def labels(archive, root):
+    return [[path.replace(f"{root}/", "") for path in found.paths] for found in archive.documents]
+
+
+def test_files_in_a_zip_are_documents_under_their_chinese_names(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/单独.docx").write_bytes(b"one")
+    files = [("甲/报告.docx", b"one"), ("乙.docx", b"two"), ("内.zip", b""), ("说明.json", b"")]
+    path = old_zip(tmp_path / "in/资料.zip", files)
+    archive = explore([tmp_path / "in"])
+    assert labels(archive, tmp_path / "in") == [
+        ["单独.docx", "资料.zip!/甲/报告.docx"],
+        ["资料.zip!/乙.docx"],
+    ]
+    assert [(os.path.basename(p), reason) for p, reason, _ in archive.unreadable] == [
+        ("内.zip", "unsupported")
+    ]
+    label = f"{path}!/甲/报告.docx"
+    with at_hand(label) as copy, opened(label) as file:
+        assert copy.name == "报告.docx"
+        assert copy.read_bytes() == file.read() == b"one"
+    assert not copy.exists()
+
+
+def test_a_damaged_zip_a_locked_file_and_a_bomb_are_named(tmp_path):
+    (tmp_path / "坏.zip").write_bytes(b"PK\x03\x04 garbage")
+    with zipfile.ZipFile(tmp_path / "弹.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("大.docx", bytes(8 * 2**20))
+    locked = old_zip(tmp_path / "锁.zip", [("锁.docx", b"secret")])
+    raw = bytearray(locked.read_bytes())
+    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.index(sign) + offset] |= 1
+    locked.write_bytes(bytes(raw))
+    found = explore([tmp_path])
+    assert {os.path.basename(path): reason for path, reason, _ in found.unreadable} == {
+        "坏.zip": "corrupt",
+        "大.docx": "too_large",
+        "锁.docx": "needs_password",
+    }
+    assert found.documents == []
+
+
+def test_wildcards_and_long_names(tmp_path):
+    long = "绩" * 80 + ".docx"
+    for name in ("甲/a.pdf", "乙/b.docx", f"乙/{long}"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    assert labels(explore([f"{tmp_path}/*/*.docx"]), tmp_path) == [["乙/b.docx"], [f"乙/{long}"]]
+    with pytest.raises(FuheError) as error:
+        explore([f"{tmp_path}/*.xlsx"])
+    assert error.value.kind == "missing"
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path):
+    (tmp_path / "断.docx").symlink_to(tmp_path / "没有.docx")
+    (tmp_path / "环").symlink_to(tmp_path, target_is_directory=True)
+    found = explore([tmp_path])
+    assert [(os.path.basename(path), reason) for path, reason, _ in found.unreadable] == [
+        ("断.docx", "missing")
+    ]
+
+
+def test_a_store_is_a_source():
+    store = fsspec.filesystem("memory")
+    store.pipe("/archive/甲/a.docx", b"one")
+    store.pipe("/archive/b.docx", b"one")
+    store.pipe("/archive/c.json", b"{}")
+    found = explore(["memory://archive"])
+    assert [found.paths for found in found.documents] == [
+        ("memory:///archive/b.docx", "memory:///archive/甲/a.docx")
+    ]
+    assert found.ignored == 1
+    with at_hand("memory:///archive/甲/a.docx") as copy:
+        assert copy.read_bytes() == b"one"
+    with pytest.raises(FuheError) as error:
+        explore(["memory://nowhere"])
+    assert error.value.kind == "missing"
+    with pytest.raises(FuheError) as error:
+        explore(["nosuchstore://x"])
+    assert error.value.kind == "store"
+
+
+def test_hashes_are_remembered_until_a_file_changes(tmp_path, monkeypatch):
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"one")
+    os.utime(path, (1e9, 1e9))
+    first = Hashes(tmp_path)
+    explore([path], hashes=first)
+    first.save()
+    read = []
+    monkeypatch.setattr("fuhe.archive.content_hash", lambda path: read.append(path) or content_hash(path))
+    again = explore([path], hashes=Hashes(tmp_path))
+    assert read == []
+    assert [found.sha256 for found in again.documents] == [content_hash(path)]
+    path.write_bytes(b"two")
+    explore([path], hashes=Hashes(tmp_path))
+    assert read == [path], "another size or time is another file"
+
+
+def test_a_file_changed_a_moment_ago_is_not_remembered(tmp_path):
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"one")
+    first = Hashes(tmp_path)
+    explore([path], hashes=first)
+    first.save()
+    assert Hashes(tmp_path).get(str(path)) is None
