@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_SECTORS = 4096
+_LARGE, _SMALL_SECTOR = 4096, 64
+"""Smaller streams stand in small sectors, inside the stream of the root entry."""
 
 
 class _Reader:
@@ -63,11 +66,15 @@ def streams(data: bytes) -> dict[str, tuple[int, int]]:
 
 
 def head(data: bytes, name: str, length: int = 64) -> bytes:
-    """The first bytes of a stream that is large enough to stand in sectors of its own; b"" otherwise."""
-    first, size = streams(data).get(name, (0, 0))
-    if size < 4096:
-        return b""
+    """The first bytes (at most 64) of a stream; b"" when there is no such stream or it cannot be reached."""
+    found = streams(data)
+    first, size = found.get(name, (0, 0))
     try:
-        return _Reader(data).sector(first)[:length]
-    except (ValueError, struct.error):
+        reader = _Reader(data)
+        if size >= _LARGE:
+            return reader.sector(first)[:length]
+        within, most = divmod(first * _SMALL_SECTOR, reader.size)
+        container = reader.chain(found["Root Entry"][0])
+        return next(islice(container, within, None), b"")[most : most + min(length, size, _SMALL_SECTOR)]
+    except (ValueError, KeyError, struct.error):
         return b""

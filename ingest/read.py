@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ _NAMES = {
     Kind.ZIP: "压缩包",
     Kind.OLE: "该种旧版 Office 复合文件",
     Kind.UNKNOWN: "该文件，其内容无法识别",
+    Kind.ENCRYPTED: "加密文件中的加密文件",
 }
 _REMEDIES = {
     Kind.PPTX: "请另存为 PDF 后再读。",
@@ -27,6 +29,7 @@ _REMEDIES = {
     Kind.IMAGE: "请将扫描图片合并为 PDF 后再读（扫描页由文字识别读取）。",
     Kind.ZIP: "请先解压，再读取其中的文件。",
     Kind.OLE: "请在原软件中打开，另存为 .docx 或 .pdf 后再读。",
+    Kind.ENCRYPTED: "请在原软件中取消密码并另存后再读。",
     Kind.UNKNOWN: "请核实文件来源，在原软件中另存为 .docx、.xlsx 或 .pdf 后再读。",
 }
 _LEGACY = {Kind.DOC: ".doc", Kind.RTF: ".rtf", Kind.ODT: ".odt", Kind.WORD_XML: ".xml"}
@@ -54,7 +57,7 @@ def read(path: str | Path, *, password: str | None = None, limits: Limits | None
         data = stream.read()
     kind = sniff(data, file.suffix)
     digest = hashlib.sha256(data).hexdigest()
-    reading = _guarded(kind, data, password, limits)
+    kind, reading = _guarded(kind, data, file.suffix, password, limits)
     return Document(
         format=kind.value,
         sha256=digest,
@@ -67,14 +70,23 @@ def read(path: str | Path, *, password: str | None = None, limits: Limits | None
     )
 
 
-def _guarded(kind: Kind, data: bytes, password: str | None, limits: Limits) -> Reading:
+def _guarded(
+    kind: Kind, data: bytes, suffix: str, password: str | None, limits: Limits
+) -> tuple[Kind, Reading]:
     """Whatever a reader raises becomes a state: the bytes of a stranger must not end the program."""
+    engines: dict[str, str] = {}
     try:
-        return _read(kind, data, password, limits)
+        if kind is Kind.ENCRYPTED:
+            from ingest.decrypt import decrypted, engine
+
+            data = decrypted(data, password)
+            kind, engines = sniff(data, suffix), {"decrypt": engine()}
+        reading = _read(kind, data, password, limits)
+        return kind, replace(reading, engines=engines | reading.engines)
     except RefusedError as refused:
-        return Reading(state=refused.state, notices=(refused.notice,))
+        return kind, Reading(state=refused.state, notices=(refused.notice,), engines=engines)
     except MemoryError:
-        return _failed(
+        return kind, _failed(
             State.TOO_LARGE,
             "out_of_memory",
             "读取时内存不足，文件过大或结构异常。请拆分文件，或调高内存上限。",
@@ -84,7 +96,7 @@ def _guarded(kind: Kind, data: bytes, password: str | None, limits: Limits) -> R
             f"读取时出错（{type(error).__name__}：{error}），文件可能已损坏。请在原软件中打开并另存后再读；"
             "如果文件在原软件中完全正常，请报告此问题。"
         )
-        return _failed(State.CORRUPT, "corrupt", message)
+        return kind, _failed(State.CORRUPT, "corrupt", message)
 
 
 def _failed(state: State, code: str, message: str) -> Reading:
@@ -135,12 +147,6 @@ def _text(kind: Kind, data: bytes, limits: Limits) -> Reading:
 def _refusal(kind: Kind) -> RefusedError:
     if kind is Kind.EMPTY:
         return RefusedError(State.EMPTY, "empty", "文件是空的（没有任何内容）。请重新取得原文件。")
-    if kind is Kind.ENCRYPTED:
-        return RefusedError(
-            State.NEEDS_PASSWORD,
-            "needs_password",
-            "Office 文件已加密，无法读取。请在 Word/Excel/WPS 中输入密码打开，取消密码并另存后再读。",
-        )
     return RefusedError(State.UNSUPPORTED, "unsupported", f"不能读取{_NAMES[kind]}。{_REMEDIES[kind]}")
 
 

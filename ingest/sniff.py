@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 
@@ -59,6 +61,7 @@ SUFFIXES: dict[Kind, frozenset[str]] = {
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x00\x0cjP")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div)\b", re.IGNORECASE)
 _HEAD = 4096
+_BEGIN, _FILE_PASS, _WRITE_PROTECT = 0x0809, 0x2F, 0x86
 
 
 def sniff(data: bytes, suffix: str = "") -> Kind:
@@ -126,10 +129,10 @@ def _zip_kind(data: bytes) -> Kind:
     for kind, mark in marks:
         if any(map(mark, names)):
             return kind
-    if b"opendocument.text" in data[:256]:
-        return Kind.ODT
-    if b"opendocument.spreadsheet" in data[:256]:
-        return Kind.ODS
+    if b"opendocument." in data[:256]:
+        if _is_locked_odf(data):
+            return Kind.ENCRYPTED
+        return Kind.ODT if b"opendocument.text" in data[:256] else Kind.ODS
     return Kind.DOCX if "[Content_Types].xml" in names else Kind.ZIP
 
 
@@ -160,5 +163,39 @@ def _ole_kind(data: bytes) -> Kind:
         fib = ole.head(data, "WordDocument")
         return Kind.ENCRYPTED if len(fib) > 11 and fib[11] & 1 else Kind.DOC
     if "Workbook" in names or "Book" in names:
-        return Kind.XLS
+        return Kind.ENCRYPTED if _has_file_pass(ole.head(data, "Workbook")) else Kind.XLS
     return Kind.OLE
+
+
+def _has_file_pass(head: bytes) -> bool:
+    """Whether a workbook stream tells of its encryption: record 0x2F right behind its beginning."""
+    at = 0
+    while at + 4 <= len(head):
+        record, length = struct.unpack_from("<HH", head, at)
+        if record == _FILE_PASS:
+            return True
+        if record not in (_BEGIN, _WRITE_PROTECT):
+            return False
+        at += 4 + length
+    return False
+
+
+def _is_locked_odf(data: bytes) -> bool:
+    """Whether the manifest of an OpenDocument file gives keys for its parts."""
+    try:
+        with (
+            zipfile.ZipFile(BytesIO(data)) as archive,
+            archive.open("META-INF/manifest.xml") as manifest,
+        ):
+            return b"encryption-data" in manifest.read(1 << 20)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        EOFError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        return False
