@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -84,3 +85,46 @@ def test_without_libreoffice_the_remedy_is_told(
     document: Document = opened(made["rtf"], tmp_path, "a.rtf")
     assert document.state is State.UNSUPPORTED
     assert "LibreOffice" in document.notices[0].message
+
+
+HANGING = """#!/bin/sh
+sleep 300 &
+echo $! > {folder}/child
+echo $$ > {folder}/self
+trap '' TERM INT HUP
+wait
+"""
+
+
+def test_a_libreoffice_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "soffice"
+    fake.write_text(HANGING.format(folder=tmp_path), encoding="utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    began = time.monotonic()
+    (tmp_path / "a.rtf").write_bytes(rb"{\rtf1 a}")
+    document = read(tmp_path / "a.rtf", limits=Limits(convert_seconds=1.5))
+    assert (document.state, codes(document)) == (State.CORRUPT, {"convert_timeout"})
+    assert time.monotonic() - began < 5
+    for name in ("self", "child"):
+        assert not is_running(int((tmp_path / name).read_text(encoding="ascii")))
+
+
+def is_running(process: int) -> bool:
+    """Whether the process lives; one that ended and waits for its parent to notice does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def test_a_libreoffice_that_makes_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = tmp_path / "soffice"
+    fake.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    document = opened(rb"{\rtf1 a}", tmp_path, "a.rtf")
+    assert (document.state, codes(document)) == (State.CORRUPT, {"convert_failed"})
