@@ -9,7 +9,7 @@ What the roles of a kind mean to those who check:
 - execution: `budget` (by field: initial, added, cut, adjusted), `received`, `spent`, `surplus`, `target`
   (a planned amount), `rate` (field execution_rate or arrival_rate). difference: the same without a rate.
 - share: `part` and `share`, `whole` if a list of parts named it. A count with its own rate (在岗12人，稳岗率85.71%)
-  is a share with `actual` and `rate`.
+  is a share with `actual` and `rate`; counts before it that it may be a share of are `whole` and `baseline`.
 - growth: the current figure in its own role, `previous`, `change`, `growth`; values as printed, `scope` is
   "increase" or "decrease", `base` what it is compared with.
 - sum: `part`s with `total` (closed by 合计, 共) or `whole` (其中; `closed` False unless all parts are named).
@@ -29,6 +29,7 @@ from pathlib import Path
 from extract.figures import find_figures
 from extract.segment import words
 from extract.statements.across import yearly_products
+from extract.statements.counted import counted_rates
 from extract.statements.drafts import Draft, Part
 from extract.statements.enumerations import enumerations
 from extract.statements.execution import executions
@@ -129,6 +130,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(executions(sentence, known, taken, set(wholes), totals))
     keep(completions(sentence, known, taken - totals, wholes))
     keep(shares(sentence, known, taken - set(wholes), wholes))
+    keep(counted_rates(sentence, known, taken, wholes))
     keep(named_rates(sentence, known, taken))
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
     drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)

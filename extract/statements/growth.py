@@ -134,7 +134,9 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             break
         if first.sign != PERCENT and candidate.family != first.family:
             break
-        if _is_earlier(candidate, cues) or (current and _of_earlier_year(sentence, candidate, current)):
+        if _is_earlier(sentence, candidate, cues) or (
+            current and _of_earlier_year(sentence, candidate, current)
+        ):
             previous = previous or candidate
         elif current is None:
             current = candidate
@@ -164,10 +166,10 @@ def _points_of_rate(first: Mention, candidate: Mention, cues: Cues) -> bool:
     return candidate.sign == PERCENT and first.figure.unit in cues.growth.points
 
 
-def _is_earlier(mention: Mention, cues: Cues) -> bool:
+def _is_earlier(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(mention.lead):
         return True
-    return bool(compiled(cues.growth.earlier_pattern).search(mention.lead))
+    return bool(compiled(cues.growth.earlier_pattern).search(sentence.text[: mention.at]))
 
 
 def _of_earlier_year(sentence: Sentence, candidate: Mention, current: Mention) -> bool:

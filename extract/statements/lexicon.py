@@ -125,6 +125,9 @@ class ShareWords(Words):
     """How a share is introduced; which counts are numerators of which rates."""
 
     pattern: Patterns
+    rate_stem: Pattern
+    no_stem: Some
+    among: Pattern
     numerator: dict[str, Some]
 
 
@@ -181,6 +184,7 @@ class GradeWords(Words):
     words: Some
     pattern: str
     pattern_named: str
+    band_behind: str
     owners: Some
 
 

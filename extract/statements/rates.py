@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from extract.statements.counted import among
 from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, PERCENT
@@ -214,7 +215,7 @@ def shares(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Me
             drafts.append(Draft(ClaimKind.SHARE, (term,), "share.alone", metric, base=reading.base))
             continue
         parts = [Part(part, Role.PART)]
-        whole = wholes.get(part.index)
+        whole = wholes.get(part.index) or among(sentence, part, cues)
         if whole is not None:
             parts.insert(0, Part(whole, Role.WHOLE))
         parts.append(Part(share, Role.SHARE, part.metric, "share", inherited=True))

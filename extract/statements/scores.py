@@ -21,6 +21,9 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) ->
     for mention in sentence.mentions:
         if mention.sign != SCORE or mention.index in taken:
             continue
+        if _is_band(mention, cues):
+            drafts.append(Draft(ClaimKind.OTHER, (Part(mention, Role.STANDARD),), "score.band", ""))
+            continue
         again = any(one.role == mention.role for one in group)
         apart = bool(group) and mention.segment != group[-1].segment
         if again or apart or (group and _names_another(mention, group[0])):
@@ -31,6 +34,14 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) ->
         drafts.append(_score(group, cues))
     graded = _graded(sentence, drafts, cues)
     return [d for d in graded if d.grade or len(d.parts) != 1 or d.parts[0].mention.index not in summed]
+
+
+def _is_band(mention: Mention, cues: Cues) -> bool:
+    """Whether points are the bound of a grade (90分以上为优), and no score of anything."""
+    figure = mention.figure
+    bounded = figure.hedge is not None or figure.low is not None
+    words = cues.grades.band_behind.replace("{words}", either(cues.grades.words))
+    return bounded and bool(compiled(words).match(mention.tail))
 
 
 def _names_another(mention: Mention, first: Mention) -> bool:

@@ -31,12 +31,14 @@ def splits(sentences: Sequence[Sentence], number: int, cues: Cues) -> list[Draft
         following = sentences[number + 1] if number + 1 < len(sentences) else None
         if following is not None and not compiled(cues.split.again_pattern).search(following.text):
             following = None
-        parts = _amounts(sentence, ratio, cues)
+        before = _told_before(sentence, ratio)
+        parts = before or _amounts(sentence, ratio, cues)
         if following is not None and not any(part.role == Role.PART for part in parts):
             parts += _amounts_again(following, cues)
         term = Part(ratio, Role.RATIO, "、".join(names) or ratio.metric, "split_ratio")
         kind = ClaimKind.SPLIT if names or parts else ClaimKind.OTHER
-        drafts.append(Draft(kind, (term, *parts), "split.ratio", ratio.metric, names=names))
+        told = frozenset(part.mention.index for part in before)
+        drafts.append(Draft(kind, (term, *parts), "split.ratio", ratio.metric, names=names, referred=told))
     return drafts
 
 
@@ -49,6 +51,15 @@ def _names(lead: str, ratio: str, cues: Cues) -> tuple[str, ...]:
     body = body[found[-1].end() :] if found else body
     names = [name for name in compiled(f"、|{either(cues.enumeration.joins)}").split(body) if name]
     return tuple(names) if len(names) == wanted else ()
+
+
+def _told_before(sentence: Sentence, ratio: Mention) -> list[Part]:
+    """A whole and as many parts as the ratio has, all before it: 共80万元，其中市级60万元、区级20万元，按3:1分担."""
+    before = [m for m in sentence.of_segment(ratio.segment) if m.at < ratio.at]
+    wanted = str(ratio.figure.value).count(":") + 1
+    if len(before) != wanted + 1 or len({m.family for m in before}) != 1 or before[0].sign != MONEY:
+        return []
+    return [Part(before[0], Role.WHOLE), *(Part(m, Role.PART) for m in before[1:])]
 
 
 def _amounts(sentence: Sentence, ratio: Mention, cues: Cues) -> list[Part]:

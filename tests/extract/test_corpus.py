@@ -38,6 +38,7 @@ def numbers(report: Report) -> Counter[str]:
     figures = [figure for line in report.budget_lines for figure in line.amounts.values()]
     for entry in report.ledger_entries:
         figures += [f for f in (entry.debit, entry.credit, entry.balance) if f]
+    figures += [term.figure for claim in report.claims if claim.place.row is not None for term in claim.terms]
     return Counter(figure.text.replace(",", "").strip("%万元 ") for figure in figures)
 
 

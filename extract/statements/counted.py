@@ -1,0 +1,96 @@
+"""Rates with the counts they are made of: 受理480件，办结460件，办结率95.83% · 9个镇街中有2个…，占22.2%.
+
+The rate names its own numerator (办结率: what was 办结), so nothing is guessed about it. What it is a share of is
+the count directly before, or one further back in the same part of the sentence: all of them are given as possible wholes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.lexicon import Cues, compiled
+from extract.statements.masking import COUNT, MEASURE, PERCENT
+from extract.statements.mentions import Mention, Sentence
+from schema.report import ClaimKind, Role
+
+MOST_WHOLES = 3
+SHORTEST_STEM = 2
+
+
+def counted_rates(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Mention]) -> list[Draft]:
+    """Every rate whose numerator and a possible denominator stand before it in its part of the sentence."""
+    drafts = []
+    for rate in sentence.mentions:
+        if rate.sign != PERCENT or rate.index in taken or rate.role == Role.TARGET:
+            continue
+        part = _numerator(sentence, rate, cues)
+        if part is None or part.role == Role.TARGET:
+            continue
+        bases = _denominators(sentence, part, rate, wholes)
+        if not bases:
+            continue
+        roles = (Role.WHOLE, *(Role.BASELINE for _ in bases[1:]))
+        parts = [Part(base, role) for base, role in zip(bases, roles, strict=True)]
+        parts += [Part(part, Role.ACTUAL), Part(rate, Role.RATE)]
+        referred = frozenset(base.index for base in bases)
+        drafts.append(Draft(ClaimKind.SHARE, tuple(parts), "rate.counted", part.metric, referred=referred))
+    return drafts
+
+
+def among(sentence: Sentence, part: Mention, cues: Cues) -> Mention | None:
+    """The whole that the part was found among: 60份档案中有7份."""
+    if not part.index:
+        return None
+    whole = sentence.mentions[part.index - 1]
+    said = compiled(cues.share.among).match(sentence.between(whole, part))
+    return whole if said and whole.family == part.family and _covers(whole, part) else None
+
+
+def _numerator(sentence: Sentence, rate: Mention, cues: Cues) -> Mention | None:
+    """The one count before a rate that is named most like it, or is said to be the one that passed."""
+    found = compiled(cues.share.rate_stem).search(rate.lead)
+    if found is None or found["stem"].endswith(cues.share.no_stem):
+        return None
+    counts = [m for m in sentence.of_segment(rate.segment) if m.index < rate.index and _is_count(m)]
+    likeness = {m.index: _common_end(m.lead, found["stem"]) for m in counts}
+    most = max(likeness.values(), default=0)
+    named = [m for m in counts if likeness[m.index] == most] if most >= SHORTEST_STEM else []
+    if not named and rate.field:
+        passed = cues.share.numerator.get(rate.field, ())
+        named = [m for m in counts if any(word in m.lead for word in passed)]
+    return named[0] if len(named) == 1 and not _rated(sentence, named[0], rate) else None
+
+
+def _common_end(one: str, other: str) -> int:
+    """How many characters two texts end with in common."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _rated(sentence: Sentence, part: Mention, rate: Mention) -> bool:
+    """Whether another percentage stands between a count and its rate."""
+    return any(m.sign == PERCENT for m in sentence.mentions[part.index : rate.index])
+
+
+def _denominators(
+    sentence: Sentence, part: Mention, rate: Mention, wholes: dict[int, Mention]
+) -> Sequence[Mention]:
+    """The counts a part may be a share of, the nearest first; counts of the same list are none."""
+    whole = wholes.get(part.index)
+    if whole is not None and _covers(whole, part):
+        return [whole]
+    before = [m for m in sentence.mentions[: part.index] if m.segment == rate.segment]
+    found = [m for m in reversed(before) if m.family == part.family and _is_count(m) and _covers(m, part)]
+    listed = "、" in sentence.between(found[0], part) if found else False
+    return [] if listed else found[:MOST_WHOLES]
+
+
+def _is_count(mention: Mention) -> bool:
+    return mention.sign in {COUNT, MEASURE} and not mention.duration
+
+
+def _covers(whole: Mention, part: Mention) -> bool:
+    first, second = whole.figure.number, part.figure.number
+    return first is not None and second is not None and first >= second

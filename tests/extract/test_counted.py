@@ -1,0 +1,71 @@
+"""Rates beside the counts they are made of, wholes said with 中, bands of grades, and what came before a year ago."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.claims import find_claims
+from extract.report import report_of
+from tests.documents import document
+
+
+def terms(text: str, kind: str) -> list[list[str]]:
+    return [
+        [f"{term.role.value} {term.figure.text}" for term in claim.terms]
+        for claim in find_claims(text)
+        if claim.kind.value == kind
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("受理投诉80件，办结76件，办结率95%。", [["whole 80件", "actual 76件", "rate 95%"]]),
+        ("受理申请50件，按时办结49件，办结及时率98%。", [["whole 50件", "actual 49件", "rate 98%"]]),
+        (
+            "立项50个，评审20个，通过18个，通过率36%。",
+            [["whole 20个", "baseline 50个", "actual 18个", "rate 36%"]],
+        ),
+        ("抽查的60份档案中有7份缺少签到记录，占11.67%。", [["whole 60份", "part 7份", "share 11.67%"]]),
+        # another thing is counted, or the same thing twice: nothing is joined
+        ("培训500人，办结76件，办结率95%。", []),
+        ("一季度办结20件、二季度办结30件，办结率95%。", []),
+        ("发放补贴76人，带动就业306人，就业率95%。", []),
+        # the numerator of a completion is told in its own way
+        ("抽查120场，完成100场，完成率95%。", []),
+    ],
+)
+def test_a_rate_names_its_numerator(text: str, expected: list[list[str]]) -> None:
+    assert terms(text, "share") == expected
+
+
+def test_the_earlier_amount_may_be_named_by_its_year() -> None:
+    found = terms("2023年安排资金1,280万元，较2022年的1,150万元增加130万元，增长11.3%。", "growth")
+    assert found == [["previous 1,150万元", "budget 1,280万元", "change 130万元", "growth 11.3%"]]
+
+
+def test_bands_of_grades_are_no_scores() -> None:
+    text = "本项目得分87.65分，评价等级为“良”（90分以上为优，80至90分为良，60分以下为差）。"
+    graded = [claim for claim in find_claims(text) if claim.kind.value == "score"]
+    assert [(claim.grade, [term.figure.text for term in claim.terms]) for claim in graded] == [
+        ("良", ["87.65分"])
+    ]
+
+
+def test_a_split_told_before_its_ratio_is_a_sum_too() -> None:
+    text = "共80万元，其中市级60万元、区级20万元，按3:1的比例分担。"
+    assert terms(text, "split") == [["ratio 3:1", "whole 80万元", "part 60万元", "part 20万元"]]
+    assert terms(text, "sum") == [["whole 80万元", "part 60万元", "part 20万元"]]
+
+
+def test_a_header_of_money_over_names_names_the_rows() -> None:
+    given = report_of(
+        document("""
+        | 预算执行情况 | 年度预算（万元） | 年初预算 | 调整后预算数 | 预算执行数 |
+        | ^ | 总额 | 26.00 | 24.00 | 23.00 |
+        | ^ | 其中：财政资金 | 20.00 | 19.00 | 18.00 |
+        | ^ | 单位资金 | 6.00 | 5.00 | 5.00 |
+        """)
+    )
+    assert [line.name for line in given.budget_lines] == ["总额", "其中：财政资金", "单位资金"]
+    assert given.budget_lines[0].amounts["budget_adjusted"].number == 240000
