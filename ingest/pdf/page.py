@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.marks import is_caption
-from ingest.pdf import continued, doubt, gutters, lattice, raw, rules
+from ingest.pdf import charts, continued, doubt, gutters, lattice, raw, rules, shading
 from ingest.pdf import glyphs as characters
 from ingest.pdf.continued import Carried
 from ingest.pdf.doubt import SecondReader
@@ -115,7 +115,12 @@ def understand(
     _judge(content, found, edges, frame)
     if found.unmapped > MEANINGLESS:
         return content
-    grids = _examined(lattice.find(edges.across, edges.down), found, content, second)
+    drawn = lattice.find(edges.across, edges.down)
+    grids = [grid for grid in drawn if not charts.is_chart(grid.xs, grid.ys, found, edges.fills)]
+    if len(grids) < len(drawn):
+        edges = _without_charts(edges, [grid for grid in drawn if grid not in grids])
+    grids = _examined(grids, found, content, second)
+    grids += shading.find(edges.fills, found, grids)
     lines, cells = _arranged(found, grids, number)
     routes = ["lattice"] * len(grids)
     if more := _more_tables(found, edges, grids, lines, height):
@@ -134,6 +139,11 @@ def understand(
         if any(mine):
             content.tables.append(page_table(grid, mine, number, route))
     return content
+
+
+def _without_charts(edges: Rules, charts_found: Sequence[Grid]) -> Rules:
+    """The edges without those of charts, so that nothing is made of them again."""
+    return replace(edges, across=_outside(edges.across, charts_found))
 
 
 def _examined(
@@ -180,7 +190,7 @@ def _more_tables(
     loose = _outside(edges.across, grids)
     if not len(loose) and not any(line.kind is None and is_caption(line.text) for line in lines):
         return []
-    return gutters.find(found, _free(found, grids), loose, lines, grids, height)
+    return gutters.find(found, _free(found, grids), loose, lines, grids, height, edges.fills)
 
 
 def _outside(across: Floats, grids: Sequence[Grid]) -> Floats:

@@ -13,11 +13,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from ingest.pdf import raw
+from ingest.pdf import dots, raw
 from ingest.pdf.frame import Floats, Frame, led
 
 THIN = 3.0
 """A drawn box thinner than this is a line, in points."""
+STRAIGHT = 1.0
+"""A side of a drawn shape that is further out of the straight is none of a box: graphs have such sides."""
 SNAP = 1.2
 """Pieces closer than this across are on one line."""
 GAP = 3.0
@@ -26,6 +28,7 @@ SHORTEST = 5.0
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
 _DEEPEST = 8
+_BOX_SEGMENTS = (4, 5)
 _MOST_SEGMENTS = 4000
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -34,11 +37,15 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Rules:
-    """Edges as displayed. `across` rows are `y, x0, x1`, `down` rows `x, top, bottom`; `images` are boxes."""
+    """Edges as displayed. `across` rows are `y, x0, x1`, `down` rows `x, top, bottom`.
+
+    `images` and `fills`, the filled boxes, are rows of `x0, top, x1, bottom`.
+    """
 
     across: Floats
     down: Floats
     images: Floats
+    fills: Floats = field(default_factory=lambda: np.empty((0, 4)))
 
     def image_share(self, frame: Frame) -> float:
         """Share of the page that its largest image covers."""
@@ -71,6 +78,8 @@ class _Walk:
     edges: list[Box] = field(default_factory=list)
     """Lines as `x0, y0, x1, y1` in user space, each nearly horizontal or vertical."""
     images: list[Box] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
     floats: c.Array[c.c_float] = field(default_factory=c.c_float * 8)
     ints: c.Array[c.c_int] = field(default_factory=c.c_int * 2)
 
@@ -115,15 +124,19 @@ class _Walk:
         if h <= THIN or w <= THIN:
             if max(w, h) > THIN:
                 self._line(x0, y0, x1, y1)
+            else:
+                self.dots.append((x0, y0, x1, y1))
             return
         segments = raw.count_segments(item)
+        if filled and segments in _BOX_SEGMENTS:
+            self.fills.append((x0, y0, x1, y1))
         if segments > _MOST_SEGMENTS or (segments <= 5 and not stroked):
             return
         matrix = _product(self._matrix(item), outer)
         for points in self._subpaths(item, segments, matrix):
             if stroked:
                 for (xa, ya), (xb, yb) in pairwise(points):
-                    if abs(xb - xa) <= THIN or abs(yb - ya) <= THIN:
+                    if min(abs(xb - xa), abs(yb - ya)) <= STRAIGHT:
                         self._line(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
             else:
                 self._thin_shape(points)
@@ -133,6 +146,10 @@ class _Walk:
         x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
         if (x1 - x0 <= THIN) != (y1 - y0 <= THIN):
             self._line(x0, y0, x1, y1)
+        elif x1 - x0 <= THIN:
+            self.dots.append((x0, y0, x1, y1))
+        elif len(points) in _BOX_SEGMENTS:
+            self.fills.append((x0, y0, x1, y1))
 
     def _subpaths(self, item: int, count: int, m: Matrix) -> Iterator[list[tuple[float, float]]]:
         """Corner points of every subpath; a curve ends the straight run."""
@@ -166,15 +183,19 @@ def read(page: int, frame: Frame) -> Rules:
     walk = _Walk()
     walk.page(page)
     images = frame.boxes(np.array(walk.images, float).reshape(-1, 4))
-    if not walk.edges:
-        return Rules(np.empty((0, 3)), np.empty((0, 3)), images)
-    box = frame.boxes(np.array(walk.edges, float))
+    fills = frame.boxes(np.array(walk.fills, float).reshape(-1, 4))
+    edges = np.array(walk.edges, float).reshape(-1, 4)
+    if len(walk.dots) >= dots.FEWEST:
+        edges = np.vstack((edges, dots.rules_of(np.array(walk.dots, float))))
+    if not len(edges):
+        return Rules(np.empty((0, 3)), np.empty((0, 3)), images, fills)
+    box = frame.boxes(edges)
     flat = (box[:, 3] - box[:, 1]) <= (box[:, 2] - box[:, 0])
     width, height = frame.size
     h, v = box[flat], box[~flat]
     across = merged(np.stack(((h[:, 1] + h[:, 3]) / 2, h[:, 0], h[:, 2]), axis=1))
     down = merged(np.stack(((v[:, 0] + v[:, 2]) / 2, v[:, 1], v[:, 3]), axis=1))
-    return Rules(_inside(across, height, width), _inside(down, width, height), images)
+    return Rules(_inside(across, height, width), _inside(down, width, height), images, fills)
 
 
 def _inside(edges: Floats, across: float, along: float) -> Floats:

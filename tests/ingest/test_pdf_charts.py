@@ -1,0 +1,96 @@
+"""Charts drawn with lines and boxes are no tables, and tables beside and below them stay tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.drawn import Sheet, evenly, plain, reading, rows, tables, texts
+
+GRID = [["项目", "预算数", "支出数"], ["培训费", "1,200.50", "980.00"], ["合计", "9.00", "8.00"]]
+LEFT, RIGHT, TOP, BASE = 110.0, 480.0, 120.0, 320.0
+MONTHS = ["一月", "二月", "三月", "四月", "五月"]
+
+
+def box(sheet: Sheet, x0: float, top: float, x1: float, bottom: float, stroke: int) -> None:
+    sheet.canvas.setFillGray(0.6)
+    sheet.canvas.rect(x0, sheet.height - bottom, x1 - x0, bottom - top, stroke=stroke, fill=1)
+    sheet.canvas.setFillGray(0)
+
+
+def grid_lines(sheet: Sheet, labels: bool, framed: bool) -> None:
+    for k in range(6):
+        y = BASE - 40 * k
+        sheet.line(LEFT, y, RIGHT, y)
+        if labels:
+            sheet.text(LEFT - 6, y - 4.5, f"{20 * k}.0", 9, right=True)
+    sheet.line(LEFT, TOP, LEFT, BASE)
+    if framed:
+        sheet.line(RIGHT, TOP, RIGHT, BASE)
+
+
+def bars(sheet: Sheet, stroke: int) -> None:
+    for k, month in enumerate(MONTHS):
+        x, top = LEFT + 20 + 70 * k, BASE - 30 * (k + 1) - 8
+        box(sheet, x, top, x + 30, BASE, stroke)
+        sheet.text(x + 2, top - 11, f"{15 * k + 19}.5", 9)
+        sheet.text(x, BASE + 6, month, 9)
+
+
+@pytest.mark.parametrize("framed", [False, True])
+@pytest.mark.parametrize("labels", [False, True])
+@pytest.mark.parametrize("stroke", [0, 1])
+def test_a_chart_of_bars_is_no_table(framed: bool, labels: bool, stroke: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        grid_lines(sheet, labels, framed)
+        bars(sheet, stroke)
+        sheet.centred(360, "图1 各月支出情况")
+        sheet.table(evenly(80, 120, 3), evenly(420, 24, 3), plain(GRID))
+
+    result = reading(draw)
+    assert [rows(table) for table in tables(result)] == [GRID]
+    printed = "".join(texts(result))
+    assert all(month in printed for month in MONTHS)
+
+
+def test_a_line_chart_with_lines_both_ways_is_no_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        grid_lines(sheet, True, True)
+        path = sheet.canvas.beginPath()
+        for k in range(6):
+            x = LEFT + 74 * k
+            sheet.line(x, TOP, x, BASE)
+            sheet.canvas.setFont("STSong-Light", 9)
+            sheet.canvas.drawCentredString(x, sheet.height - BASE - 16, str(2018 + k))
+            point = (x, sheet.height - BASE + 20 + 31 * k - (k % 2))
+            path.lineTo(*point) if k else path.moveTo(*point)
+        sheet.canvas.drawPath(path)
+        sheet.paragraph(400, ["支出逐年增长，与预算安排相符。"])
+
+    result = reading(draw)
+    assert tables(result) == []
+    assert "支出逐年增长，与预算安排相符。" in texts(result)
+
+
+def test_bars_that_lie_are_no_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        for k in range(6):
+            x = LEFT + 70 * k
+            sheet.line(x, TOP, x, BASE)
+            sheet.canvas.setFont("STSong-Light", 9)
+            sheet.canvas.drawCentredString(x, sheet.height - BASE - 16, str(20 * k))
+        sheet.line(LEFT, BASE, RIGHT, BASE)
+        sheet.line(LEFT, TOP, RIGHT, TOP)
+        for k, month in enumerate(MONTHS):
+            box(sheet, LEFT, TOP + 8 + 38 * k, LEFT + 60 * (k + 1), TOP + 30 + 38 * k, 0)
+            sheet.text(LEFT - 26, TOP + 13 + 38 * k, month, 9)
+
+    assert tables(reading(draw)) == []
+
+
+def test_numbers_beside_a_table_are_no_axis() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.table(evenly(80, 120, 3), evenly(100, 24, 3), plain(GRID))
+        for k in range(3):
+            sheet.text(50, 106 + 24 * k, str(k + 1), 10)
+
+    assert [rows(table) for table in tables(reading(draw))] == [GRID]
