@@ -36,7 +36,7 @@ from schema.report import Absent, GroupWeight, Indicator, ReportNotice, RowKind
 READ_FIELDS = frozenset(
     {
         "level1", "level2", "level3", "operator", "target_value", "unit", "actual_value", "weight", "score",
-        "completion_rate", "deviation_reason", "scoring_rule", "remark", "serial_no",
+        "completion_rate", "score_rate", "deviation_reason", "scoring_rule", "remark", "serial_no",
     }
 )  # fmt: skip
 
@@ -328,6 +328,7 @@ class _Reading:
             ("weight", self.weights.get(3), "分"),
             ("score", self.block.column("score"), "分"),
             ("rate", rate, "%"),
+            ("score_rate", self.block.column("score_rate"), "%"),
         ):
             numbers[name] = self._number(row, column, of)
             cell = self.block.cell(row, column)

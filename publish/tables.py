@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from publish.phrases import Words
@@ -59,7 +60,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "indicators": _columns(
         "document_id number:integer form:integer level1 level2 level3 target_text target_kind operator "
         "target_value:number target_low:number target_high:number target_unit actual_text actual_value:number "
-        "actual_unit rate_text rate_value:number weight_text weight_value:number score_text score_value:number unit "
+        "actual_unit rate_text rate_value:number weight_text weight_value:number score_text score_value:number "
+        "score_rate_text score_rate_value:number unit "
         "direction deviation_reason scoring_rule @"
     ),
     "budget_lines": _columns(
@@ -163,30 +165,48 @@ def amount_involved(subject: Check | Finding) -> Decimal | None:
     return max(amounts, default=None)
 
 
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+_LAST = Decimal(1).scaleb(-PLACES)
+
+
 def number(value: object) -> Decimal | None:
     """A value for a number column: ten places; None for what is no number or does not fit."""
+    if isinstance(value, float):
+        return _edge(value)
     if isinstance(value, str):
         try:
             value = Decimal(value)
         except ArithmeticError:
             return None
-    if isinstance(value, float):
-        value = Decimal(repr(value))
     if not isinstance(value, Decimal) or not value.is_finite() or value.adjusted() > 27:
         return None
-    with localcontext() as context:
-        context.prec = 60
-        return value.quantize(Decimal(1).scaleb(-PLACES), rounding=ROUND_HALF_EVEN)
+    return value.quantize(_LAST, context=_EXACT)
+
+
+@lru_cache(maxsize=65536)
+def _edge(value: float) -> Decimal | None:
+    """An edge of a box: the edges of columns and lines come again and again."""
+    return number(Decimal(repr(value)))
+
+
+_EDGES = ("x0", "top", "x1", "bottom")
 
 
 def place_columns(place: Place | None) -> Row:
     """The columns of a place."""
     if place is None:
         return {}
-    names = ("page", "table", "row", "column", "block", "start", "end")
-    out: Row = {name: getattr(place, name) for name in names}
-    for name, edge in zip(("x0", "top", "x1", "bottom"), place.box or (None,) * 4, strict=True):
-        out[name] = number(edge)
+    out: Row = {
+        "page": place.page,
+        "table": place.table,
+        "row": place.row,
+        "column": place.column,
+        "block": place.block,
+        "start": place.start,
+        "end": place.end,
+    }
+    if place.box:
+        out |= zip(_EDGES, map(number, place.box), strict=True)
     return out
 
 
@@ -237,6 +257,7 @@ def _indicators(report: Report, _: Words) -> Iterator[Row]:
             **_printed("rate", row.rate, "rate_value"),
             **_printed("weight", row.weight, "weight_value"),
             **_printed("score", row.score, "score_value"),
+            **_printed("score_rate", row.score_rate, "score_rate_value"),
             "direction": row.direction.value if row.direction else None,
             "deviation_reason": row.deviation_reason,
             "scoring_rule": row.scoring_rule,

@@ -132,7 +132,7 @@ class Indicator(Frozen):
     """One row of an indicator table (level 3), with the levels above it filled down.
 
     `target` and `actual` are None when the table has no such column or the cell is empty (`absent` says
-    which, by field). `rate` is a printed completion rate. `unit` is the printed unit, from its own column,
+    which, by field). `rate` is a printed completion rate, `score_rate` the score over the weight (得分率). `unit` is the printed unit, from its own column,
     the header, the caption or the indicator's name. `other` keeps columns nobody recognised, by printed name.
     `form` is the index in `Report.forms`.
     """
@@ -145,6 +145,7 @@ class Indicator(Frozen):
     rate: Figure | None = None
     weight: Figure | None = None
     score: Figure | None = None
+    score_rate: Figure | None = None
     unit: str | None = None
     direction: Direction | None = None
     deviation_reason: str | None = None
@@ -450,7 +451,7 @@ class Report(Frozen):
         for row in self.indicators:
             for text in (row.target, row.actual):
                 yield from text.figures if text else ()
-            yield from (figure for figure in (row.rate, row.weight, row.score) if figure)
+            yield from (figure for figure in (row.rate, row.weight, row.score, row.score_rate) if figure)
         for form in self.forms:
             for group in form.groups:
                 yield from (figure for figure in (group.weight, group.score) if figure)

@@ -77,12 +77,13 @@ def _rated(sentence: Sentence, part: Mention, rate: Mention) -> bool:
 def _denominators(
     sentence: Sentence, part: Mention, rate: Mention, wholes: dict[int, Mention]
 ) -> Sequence[Mention]:
-    """The counts a part may be a share of, the nearest first; counts of the same list are none."""
+    """The counts a part may be a share of, the nearest first; counts of the same list, or with a rate of their own, are none."""
     whole = wholes.get(part.index)
     if whole is not None and _covers(whole, part):
         return [whole]
     before = [m for m in sentence.mentions[: part.index] if m.segment == rate.segment]
-    found = [m for m in reversed(before) if m.family == part.family and _is_count(m) and _covers(m, part)]
+    unrated = takewhile(lambda m: m.sign != PERCENT, reversed(before))
+    found = [m for m in unrated if m.family == part.family and _is_count(m) and _covers(m, part)]
     listed = "、" in sentence.between(found[0], part) if found else False
     return [] if listed else found[:MOST_WHOLES]
 

@@ -179,7 +179,7 @@ def test_three_level_weights_of_a_scoring_table() -> None:
         (1, "产出", "80", None), (2, "产出数量", "80", None), (0, "合计", "100", "95"),
     ]  # fmt: skip
     assert report.indicators[0].scoring_rule == "依据充分得满分"
-    assert report.indicators[0].other == {"得分率": "87.5%"}
+    assert [str(row.score_rate.value) for row in report.indicators if row.score_rate] == ["87.5", "100", "95"]
 
 
 def test_group_rows_and_subtotals_are_no_indicators() -> None:
