@@ -21,6 +21,8 @@ SAME_LINE = 0.5
 """Glyphs whose middles differ by less than this many em share a line."""
 STRUCK_TWICE = 0.3
 """The same character again within this share of its width: bold by striking twice."""
+OFFSET, TWICE_PAINTED = 0.3, 0.4
+"""A line is painted twice when this share of its characters repeat the one before, at most so many em away."""
 WORD_GAP, NUMBER_GAP, SIDE_GAP, HAN_GAP = 0.18, 0.45, 0.8, 1.2
 """Widest gap, in em, that is no blank: between letters, digits, mixed, and Han characters."""
 COLUMN_GAP = 2.0
@@ -77,7 +79,20 @@ def _axes(glyphs: Glyphs) -> _Axes:
             (upside_down, -box[:, 2], -box[:, 0], -axes.level),
         ):
             axes.start[where], axes.end[where], axes.level[where] = start[where], end[where], level[where]
+        _tilt(glyphs, axes, x, (box[:, 1] + box[:, 3]) / 2)
     return axes
+
+
+def _tilt(glyphs: Glyphs, axes: _Axes, x: Floats, y: Floats) -> None:
+    """Slanted glyphs run along their own slant, one em each."""
+    slant = np.abs(glyphs.angle) % 90
+    where = (slant > UPRIGHT) & (slant < 90 - UPRIGHT)
+    if not where.any():
+        return
+    turn, half = np.radians(glyphs.angle[where]), glyphs.em[where] / 2
+    along = x[where] * np.cos(turn) - y[where] * np.sin(turn)
+    axes.start[where], axes.end[where] = along - half, along + half
+    axes.level[where] = x[where] * np.sin(turn) + y[where] * np.cos(turn)
 
 
 def printed_lines(glyphs: Glyphs, region: Ints, page: int, free: int) -> list[tuple[int, Printed]]:
@@ -105,8 +120,19 @@ def _struck_once(glyphs: Glyphs, axes: _Axes, order: Ints, line: Ints) -> tuple[
     """Without the second strike of a character printed twice to look bold."""
     code, start = glyphs.code[order], axes.start[order]
     width = axes.end[order] - start
-    twin = (code[1:] == code[:-1]) & (line[1:] == line[:-1])
-    twin &= np.diff(start) < STRUCK_TWICE * width[1:]
+    same = (code[1:] == code[:-1]) & (line[1:] == line[:-1])
+    if not same.any():
+        return order, line
+    step = np.diff(start)
+    twin = same & (step < STRUCK_TWICE * width[1:])
+    # Words painted again with an offset: elsewhere in the stream, and nearly every character of the line.
+    again = same & (np.abs(np.diff(order)) > 1)
+    again &= step < np.minimum(OFFSET * glyphs.em[order][1:], 0.9 * width[1:])
+    if again.any():
+        lines = int(line.max()) + 1
+        twins = np.bincount(line[1:][twin | again], minlength=lines)
+        painted = twins >= TWICE_PAINTED * np.bincount(line, minlength=lines)
+        twin |= again & painted[line[1:]]
     if not twin.any():
         return order, line
     # One glyph that stands for two characters (—— or ……) has one box for both.

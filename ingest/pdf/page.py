@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.marks import is_caption
-from ingest.pdf import charts, continued, doubt, gutters, lattice, raw, rules, shading
+from ingest.pdf import charts, continued, doubt, gutters, lattice, raw, rules, shading, watermarks
 from ingest.pdf import glyphs as characters
 from ingest.pdf.continued import Carried
 from ingest.pdf.doubt import SecondReader
@@ -115,6 +115,8 @@ def understand(
     _judge(content, found, edges, frame)
     if found.unmapped > MEANINGLESS:
         return content
+    marks = watermarks.of(found)
+    overlaid, found = (found.take(marks), found.take(~marks)) if marks.any() else (None, found)
     drawn = lattice.find(edges.across, edges.down)
     grids = [grid for grid in drawn if not charts.is_chart(grid.xs, grid.ys, found, edges.fills)]
     if len(grids) < len(drawn):
@@ -134,7 +136,7 @@ def understand(
         grids, routes = [*grids, rest], [*routes, CONTINUED]
     if more or rest:
         lines, cells = _arranged(found, grids, number)
-    content.lines = lines
+    content.lines = [*lines, *_marked(overlaid, number)] if overlaid else lines
     for grid, mine, route in zip(grids, cells, routes, strict=True):
         if any(mine):
             content.tables.append(page_table(grid, mine, number, route))
@@ -163,6 +165,14 @@ def _examined(
     return grids
 
 
+def _marked(overlaid: Glyphs, number: int) -> list[Printed]:
+    """The lines of watermarks."""
+    lines = [line for _, line in printed_lines(overlaid, np.zeros(len(overlaid.code), np.int64), number, 1)]
+    for line in lines:
+        line.kind = BlockKind.WATERMARK
+    return lines
+
+
 def _arranged(
     found: Glyphs, grids: Sequence[Grid], page: int
 ) -> tuple[list[Printed], list[list[list[Printed]]]]:
@@ -174,7 +184,7 @@ def _arranged(
         if key < free:
             cells[key].append(line)
         else:
-            line.kind = (None, BlockKind.WATERMARK, BlockKind.FURNITURE)[key - free]
+            line.kind = (None, BlockKind.FURNITURE)[key - free]
             lines.append(line)
     at, by_grid = 0, []
     for grid in grids:
@@ -230,11 +240,9 @@ def _judge(content: PageContent, found: Glyphs, edges: Rules, frame: Frame) -> N
 
 
 def _regions(found: Glyphs, grids: Sequence[Grid], free: int) -> Ints:
-    """The region of every glyph: its cell, or free text, watermark (`free` + 1), text on its side (+ 2)."""
-    slant = np.abs(found.angle) % 90
+    """The region of every glyph: its cell, or free text, or text on its side (`free` + 1)."""
     region = np.full(len(found.code), free, np.int64)
-    region[np.abs(found.angle) > UPRIGHT] = free + 2
-    askew = (slant > UPRIGHT) & (slant < 90 - UPRIGHT)
+    region[np.abs(found.angle) > UPRIGHT] = free + 1
     x, y = found.middle
     base = 0
     for grid in grids:
@@ -243,7 +251,6 @@ def _regions(found: Glyphs, grids: Sequence[Grid], free: int) -> Ints:
         inside = (column >= 0) & (column < grid.columns) & (row >= 0) & (row < grid.rows)
         region[inside] = base + grid.owner()[row[inside], column[inside]]
         base += len(grid.cells)
-    region[askew] = free + 1
     return region
 
 
