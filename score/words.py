@@ -58,6 +58,9 @@ class RuleWords(BaseModel):
     debit_side: Words
     credit_side: Words
     numerals: Words
+    group_words: Words
+    remainders: Words
+    lesser_grades: Words
     income_side: Words
     spending_side: Words
     opposites: tuple[Opposites, ...]

@@ -8,11 +8,13 @@ from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import Claim, ClaimKind, Role
-from score.context import Context
-from score.evidence import check_of, number, printed
-from score.relation import Formula, Outcome, relate
+from schema.report import BudgetLine, Claim, ClaimKind, Role
+from score.context import Context, MoneyTable
+from score.evidence import check_of, number, printed, undecided
+from score.interval import Interval
+from score.relation import UNKNOWN, Formula, Outcome, relate
 from score.repair import likely
+from score.rounding import Reader, readable, shared_place
 from score.rule import rule
 from score.terms import comparable, metric_of, percent_of, quantity_of
 from score.words import mentions, words
@@ -34,6 +36,56 @@ def growth_on_the_earlier_base(context: Context) -> Iterator[Check]:
     for claim in context.claims(ClaimKind.GROWTH):
         if claim.aligned and not mentions(claim.sentence, words().comparable_basis):
             yield from _growth(claim)
+    for table in context.money_tables:
+        yield from _growth_rows(table)
+
+
+NOW_FIELDS = (
+    "executed_amount",
+    "amount",
+    "budget_adjusted",
+    "budget_initial",
+    "received_amount",
+    "total_amount",
+)
+
+
+def _growth_rows(table: MoneyTable) -> Iterator[Check]:
+    """The change and its rate in each row of a table that prints the earlier amount beside one other."""
+    fields = [name for name in NOW_FIELDS if name in table.fields]
+    changes = [name for name in ("change_amount", "growth_rate") if name in table.fields]
+    if "previous_amount" not in table.fields or len(fields) != 1 or not changes:
+        return
+    found = [check for line in table.lines for check in _growth_row(table, line, fields[0])]
+    failing = sum(check.verdict is Verdict.INCONSISTENT for check in found)
+    structural = failing * 2 > len(found)
+    for check in found:
+        yield undecided(check) if structural and check.verdict is Verdict.INCONSISTENT else check
+
+
+def _growth_row(table: MoneyTable, line: BudgetLine, field: str) -> Iterator[Check]:
+    before, now = line.amounts.get("previous_amount"), line.amounts.get(field)
+    change, rate = line.amounts.get("change_amount"), line.amounts.get("growth_rate")
+    if now is None or before is None or not (readable(now) and readable(before)):
+        return
+    subject = " · ".join(part for part in (table.name, line.name.strip()) if part)
+    if change is not None and readable(change) and comparable(now, change):
+        outcome = relate(change, lambda of: of(now) - of(before), place=shared_place([now, before, change]))
+        yield _row_check(outcome, change, [now, before], f"{printed(now)} − {printed(before)}", subject)
+    if rate is not None and readable(rate) and rate.kind is FigureKind.PERCENT and before.number:
+        outcome = relate(rate, lambda of: (of(now) / of(before) - 1) * 100)
+        yield _row_check(outcome, rate, [now, before], f"{printed(now)} ÷ {printed(before)} − 1", subject)
+
+
+def _row_check(outcome: Outcome, reported: Figure, inputs: list[Figure], left: str, subject: str) -> Check:
+    """A printed change may lack its minus: only a wrong size is held against a row."""
+    if outcome.failed and outcome.exact is not None and reported.number is not None:
+        unsigned = Fraction(reported.number) * outcome.exact < 0
+        unit = Fraction(reported.unit_in_last_place)
+        if unsigned and abs(abs(outcome.exact) - abs(Fraction(reported.number))) <= unit:
+            outcome = UNKNOWN
+    repairs = _repairs(reported, outcome) if outcome.failed else ()
+    return check_of("R07", outcome, reported, inputs, left=left, subject=subject, repairs=repairs)
 
 
 def _growth(claim: Claim) -> Iterator[Check]:
@@ -48,9 +100,23 @@ def _growth(claim: Claim) -> Iterator[Check]:
     if now and before and comparable(now, before):
         yield _best(claim, rate, [now, before], _by_both(now, before))
     elif now and change and comparable(now, change):
+        if now.number == change.number and rate.number == 100:
+            yield _from_nothing(claim, rate, now, change)
+            return
         yield _best(claim, rate, [now, change], _by_change(now, change))
     elif before and change and comparable(before, change):
         yield _best(claim, rate, [change, before], _over_base(change, before))
+
+
+def _from_nothing(claim: Claim, rate: Figure, now: Figure, change: Figure) -> Check:
+    """A change of the whole amount: there was nothing before, and growth is put at 100 % by convention."""
+    outcome = Outcome(
+        Verdict.CONSISTENT, Fraction(100), Interval.point(100), Fraction(0), Fraction(1), frozenset()
+    )
+    left = f"{printed(change)} ÷ {printed(now)}"
+    return check_of(
+        "R07", outcome, rate, [now, change], left=left, subject=metric_of(claim, now), quote=claim.sentence
+    )
 
 
 def _difference(now: Figure, before: Figure) -> Signed:
@@ -64,9 +130,18 @@ def _difference(now: Figure, before: Figure) -> Signed:
 def _by_both(now: Figure, before: Figure) -> Signed:
     def formula(sign: int) -> tuple[str, Formula]:
         shown = f"{printed(now)} ÷ {printed(before)} − 1"
-        return shown if sign > 0 else f"1 − {shown[:-4]}", lambda of: (of(now) / of(before) - 1) * 100 * sign
+        return (
+            shown if sign > 0 else f"1 − {shown[:-4]}",
+            lambda of: (_whole(now, of) / _whole(before, of) - 1) * 100 * sign,
+        )
 
     return formula
+
+
+def _whole(figure: Figure, of: Reader) -> Interval:
+    """What an amount may truly be; one printed in 元 without decimals (a price, a standard) is meant to the 元."""
+    whole = figure.kind is FigureKind.MONEY and figure.scale == 0 and figure.number is not None
+    return Interval.point(figure.number or 0) if whole else of(figure)
 
 
 def _by_change(now: Figure, change: Figure) -> Signed:

@@ -125,8 +125,35 @@ def percentage_of_hidden_whole(context: Context) -> Iterator[Check]:
     """
     for claim in context.claims(ClaimKind.COMPLETION, ClaimKind.STAFFING, ClaimKind.SHARE):
         rate, part = percent_of(claim, *RATE_ROLES), quantity_of(claim, *PART_ROLES)
-        if rate and part and claim.aligned and not terms_of(claim, *BASE_ROLES):
+        if (
+            rate
+            and part
+            and claim.aligned
+            and all(part_of_another_share(context, claim, term) for term in terms_of(claim, *BASE_ROLES))
+        ):
             yield from hidden_whole("R02", claim, part, rate)
+
+
+def part_of_another_share(context: Context, claim: Claim, base: Term) -> bool:
+    """Whether what stands where the base of a rate would is a part with a rate of its own, and does not make this one.
+
+    「专业人员12人占比100%，持续在岗12人，稳岗率85.71%」: the first 12 is no base of the second rate.
+    """
+    owners = context.once("parts of shares", lambda: _parts_of_shares(context))
+    if not owners.get(base.figure.place.address, set()) - {claim.place.address}:
+        return False
+    rate, part = percent_of(claim, *RATE_ROLES), quantity_of(claim, *PART_ROLES)
+    return bool(rate and part and _as_percentage(rate, part, base.figure).failed)
+
+
+def _parts_of_shares(context: Context) -> dict[object, set[object]]:
+    """The places of the claims in which a figure is a part with a rate, by the place of the figure."""
+    owners: dict[object, set[object]] = {}
+    for claim in context.claims(ClaimKind.SHARE, ClaimKind.COMPLETION):
+        part = quantity_of(claim, *PART_ROLES)
+        if part is not None and percent_of(claim, *RATE_ROLES):
+            owners.setdefault(part.place.address, set()).add(claim.place.address)
+    return owners
 
 
 def hidden_whole(rule_id: str, claim: Claim, part: Figure, rate: Figure) -> Iterator[Check]:
@@ -235,7 +262,10 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
         if rate and part and claim.aligned:
             figures = [term.figure for term in wholes]
             for check in _against_bases("R05", rate, part, figures, metric_of(claim, part), claim.sentence):
-                other = check.verdict is Verdict.INCONSISTENT and not _is_base(claim.base, wholes)
+                other = check.verdict is Verdict.INCONSISTENT and (
+                    not _is_base(claim.base, wholes)
+                    or any(part_of_another_share(context, claim, term) for term in wholes)
+                )
                 yield undecided(check) if other else check
 
 

@@ -70,7 +70,7 @@ def _rows(context: Context, rule_id: str, *, reverse: bool) -> Iterator[Check]:
 def _row_check(
     rule_id: str, sheet: Sheet, line: Line, row: Achievement, weight: Figure, score: Figure
 ) -> Check:
-    allowed = _allowed(sheet)
+    allowed = allowed_formulas(sheet)
     known = frozenset(Formula) if _of_satisfaction(line) else frozenset(Formula) - {Formula.SAT_THRESHOLD}
     full = row.met is False and score.number == weight.number
     place = _place_of_scores(sheet) if full else None
@@ -137,7 +137,7 @@ def _fits_any(
     return found is not None and found[0] is not Verdict.INCONSISTENT
 
 
-def _allowed(sheet: Sheet) -> frozenset[Formula] | None:
+def allowed_formulas(sheet: Sheet) -> frozenset[Formula] | None:
     """The formulas the form follows: by a rule printed in it, else by its profile; None when neither is known."""
     printed_rules = sheet.form.rules if sheet.form else ()
     if any(score_words().rules.proportional.search(text) for text in printed_rules):
