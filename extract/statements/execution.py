@@ -37,6 +37,8 @@ def _groups(sentence: Sentence, cues: Cues, taken: set[int], parts: set[int]) ->
         new_part = bool(group) and mention.segment != group[-1].segment and (rated or len(group) > 1)
         if new_part or _said_again(group, mention, cues) or (rated and not rate and _opens(mention)):
             groups.append([])
+        if rate and (spent := _spent_before(sentence, mention, cues)) and spent.index not in taken | parts:
+            groups.append([spent])
         groups[-1].append(mention)
     return [group for group in groups if group]
 
@@ -50,6 +52,16 @@ def _is_rate(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
         spent = amount_before(sentence, mention)
         return spent is not None and spent.role == Role.SPENT and spent.index == mention.index - 1
     return reading.saying == Saying.EXECUTION
+
+
+def _spent_before(sentence: Sentence, rate: Mention, cues: Cues) -> Mention | None:
+    """接待费0.64万元，完成预算的42.67%: an amount without a word for spending, which the rate says was spent."""
+    reading = reading_of(rate.lead, rate.field, cues)
+    before = sentence.mentions[rate.index - 1] if rate.index else None
+    if before is None or before.sign != MONEY or before.segment != rate.segment or not reading.base:
+        return None
+    plain = before.role == Role.ACTUAL and before.field is None and rate.joint == "，"
+    return before if plain and reading.saying == Saying.EXECUTION and not reading.own else None
 
 
 def _opens(mention: Mention) -> bool:
@@ -78,13 +90,14 @@ def _execution(group: list[Mention], cues: Cues) -> Draft | None:
     parts = []
     for mention in group:
         if mention.sign != PERCENT:
-            parts.append(Part(mention))
+            plain = mention.role == Role.ACTUAL
+            parts.append(Part(mention, Role.SPENT, field="executed_amount") if plain else Part(mention))
             continue
         reading = reading_of(mention.lead, mention.field, cues)
         base = base or reading.base
         role = Role.TARGET if mention.role == Role.TARGET else Role.RATE
         named = mention.field is not None
-        told = next((p.mention.metric for p in parts if p.mention.role == Role.SPENT), mention.lead)
+        told = next((p.mention.metric for p in parts if Role.SPENT in {p.role, p.mention.role}), mention.lead)
         metric = mention.metric if named and mention.metric else told
         parts.append(Part(mention, role, metric, mention.field or "execution_rate", inherited=not named))
     left_over = not rated and Role.SURPLUS in roles

@@ -157,6 +157,7 @@ class StaffingWords(Words):
     required: Some
     actual: Some
     shortfall: Some
+    rate: Pattern
 
 
 class ProductWords(Words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled, either
-from extract.statements.masking import COUNT, MEASURE
+from extract.statements.masking import COUNT, MEASURE, PERCENT
 from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
 
@@ -21,6 +21,9 @@ def staffing(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
     parts: list[Part] = []
     group = ""
     for mention in sentence.mentions:
+        if parts and _is_rate(mention, parts, cues):
+            parts.append(Part(mention, Role.RATE))
+            continue
         found = None if mention.index in taken else _role(mention, cues, bool(parts))
         if found is None:
             continue
@@ -37,6 +40,14 @@ def staffing(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         parts.append(Part(mention, role, group + word, FIELDS[role], inherited=role != Role.TARGET))
     drafts.extend(_finished(parts, group))
     return drafts
+
+
+def _is_rate(mention: Mention, parts: list[Part], cues: Cues) -> bool:
+    """到岗率97.08% behind those due and those present, in the same part of the sentence."""
+    roles = [part.role for part in parts]
+    told = mention.sign == PERCENT and Role.ACTUAL in roles and Role.RATE not in roles
+    near = mention.segment == parts[-1].mention.segment and mention.index == parts[-1].mention.index + 1
+    return told and near and bool(compiled(cues.staffing.rate).search(mention.lead))
 
 
 def _role(mention: Mention, cues: Cues, begun: bool) -> tuple[Role, str] | None:

@@ -44,6 +44,22 @@ def test_the_earlier_amount_may_be_named_by_its_year() -> None:
     assert found == [["previous 1,150万元", "budget 1,280万元", "change 130万元", "growth 11.3%"]]
 
 
+def test_staff_present_have_their_rate() -> None:
+    text = "人员应到120人次，实到117人次，欠缺3人次，到岗率97.5%。"
+    assert terms(text, "staffing") == [["target 120人次", "actual 117人次", "shortfall 3人次", "rate 97.5%"]]
+    # a rate of another part of the sentence is not theirs
+    assert terms("人员应到120人次，实到117人次；到岗率97.5%。", "staffing") == [
+        ["target 120人次", "actual 117人次"]
+    ]
+
+
+def test_what_is_a_part_of_the_budget_was_spent() -> None:
+    text = "公务接待费0.64万元，完成预算的42.67%，接待9批次。"
+    assert terms(text, "execution") == [["spent 0.64万元", "rate 42.67%"]]
+    # an amount that is planned is not spent
+    assert terms("计划投入60万元，完成预算的42.67%。", "execution") == [["target 60万元", "rate 42.67%"]]
+
+
 def test_bands_of_grades_are_no_scores() -> None:
     text = "本项目得分87.65分，评价等级为“良”（90分以上为优，80至90分为良，60分以下为差）。"
     graded = [claim for claim in find_claims(text) if claim.kind.value == "score"]
