@@ -12,6 +12,10 @@ LEAST_ROWS = 4
 """Fewer rows side by side are no columns of text but entries on one line."""
 GUTTER = 1.0
 """Least white between two columns, in em."""
+NEARLY = 1.5
+"""The first lines of two columns are no further apart in height than this, in em."""
+PARAGRAPH = 1.8
+"""A line further below its column than this, in em, when the other column has ended, belongs to neither."""
 
 
 @dataclass(slots=True)
@@ -29,26 +33,25 @@ Row = list[Printed]
 def reading_order(page: PageContent, em: float) -> Iterator[tuple[Column | None, Item]]:
     """Body lines and tables of a page as read; lines of a page with two columns come with their column."""
     lines = sorted(
-        (line for line in page.lines if line.kind is None), key=lambda line: (line.box[1], line.box[0])
+        (line for line in page.lines if line.kind is None), key=lambda line: (_middle(line), line.box[0])
     )
-    rows = _rows(lines)
     tables = sorted(page.tables, key=lambda table: (table.ys[0], table.xs[0]))
-    at = 0
-    bands = _bands(rows, em)
-    for start, stop, gutter in bands:
-        while tables and tables[0].ys[0] < _middle(rows[start][0]):
-            yield None, tables.pop(0)
+    for table in tables:
+        above = [line for line in lines if _middle(line) < table.ys[0]]
+        yield from _text(above, em)
+        lines = lines[len(above) :]
+        yield None, table
+    yield from _text(lines, em)
+
+
+def _text(lines: Sequence[Printed], em: float) -> Iterator[tuple[Column | None, Item]]:
+    """Lines of a stretch of page without tables."""
+    rows = _rows(lines)
+    for start, stop, gutter in _bands(rows, em):
         if gutter is None:
-            for row in rows[start:stop]:
-                while tables and tables[0].ys[0] < _middle(row[0]):
-                    yield None, tables.pop(0)
-                yield None, _one_line(row)
+            yield from ((None, _one_line(row)) for row in rows[start:stop])
         else:
             yield from _columns(rows[start:stop], gutter)
-        at = stop
-    assert at == len(rows)
-    for table in tables:
-        yield None, table
 
 
 def _middle(line: Printed) -> float:
@@ -87,38 +90,63 @@ def _bands(rows: Sequence[Row], em: float) -> list[tuple[int, int, float | None]
 
 
 def _two_columns(rows: Sequence[Row], start: int, em: float) -> tuple[int, float] | None:
-    """Rows from `start` that keep one gutter white, with text on both sides in most of them."""
-    if len(rows[start]) != 2:
+    """Rows from `start` that keep one gutter white, with text beside text for some height."""
+    seed = _seed(rows[start : start + 2], em)
+    if seed is None:
         return None
-    low, high = rows[start][0].box[2], rows[start][1].box[0]
-    both, stop = 0, start
+    low, high = seed
+    left: list[Printed] = []
+    right: list[Printed] = []
+    stop = start
     for row in rows[start:]:
-        left = [line for line in row if line.box[2] <= high]
-        right = [line for line in row if line.box[0] >= low]
-        if len(row) > 2 or len(left) + len(right) != len(row) or (left and right and left[-1] is right[0]):
+        sides = ([line for line in row if line.box[2] <= high], [line for line in row if line.box[0] >= low])
+        if len(sides[0]) > 1 or len(sides[1]) > 1 or len(sides[0]) + len(sides[1]) != len(row):
             break
-        new_low = max([low, *(line.box[2] for line in left)])
-        new_high = min([high, *(line.box[0] for line in right)])
-        if new_high - new_low < GUTTER * em:
+        new_low = max([low, *(line.box[2] for line in sides[0])])
+        new_high = min([high, *(line.box[0] for line in sides[1])])
+        if new_high - new_low < GUTTER * em or _set_apart(sides, (left, right)):
             break
         low, high = new_low, new_high
-        both += bool(left and right)
+        left += sides[0]
+        right += sides[1]
         stop += 1
-    if both < LEAST_ROWS or both < 0.6 * (stop - start):
+    if min(len(left), len(right)) < LEAST_ROWS or not _side_by_side(left, right):
         return None
-    gutter = (low + high) / 2
-    return (stop, gutter) if _is_text(rows[start:stop], gutter, em) else None
+    return (stop, (low + high) / 2) if _is_text(left, em) and _is_text(right, em) else None
 
 
-def _is_text(rows: Sequence[Row], gutter: float, em: float) -> bool:
-    """Both sides are set as text, most lines reaching across their column; else it is a list or a table."""
-    for side in (0, 1):
-        lines = [line for row in rows for line in row if (line.box[0] > gutter) == bool(side)]
-        widest = max(line.box[2] - line.box[0] for line in lines)
-        full = sum(line.box[2] - line.box[0] > 0.75 * widest for line in lines)
-        if widest < 8 * em or full < 0.5 * len(lines):
-            return False
-    return True
+def _seed(rows: Sequence[Row], em: float) -> tuple[float, float] | None:
+    """The white between two lines that stand side by side, or nearly so."""
+    lines = rows[0] if len(rows[0]) == 2 else [line for row in rows for line in row]
+    if len(lines) != 2:
+        return None
+    first, second = sorted(lines, key=lambda line: line.box[0])
+    apart = abs(_middle(first) - _middle(second)) > NEARLY * em or second.box[0] - first.box[2] < GUTTER * em
+    return None if apart else (first.box[2], second.box[0])
+
+
+def _set_apart(sides: tuple[Row, Row], columns: tuple[Row, Row]) -> bool:
+    """One column has ended, and this line of the other is set off from it: text below both."""
+    for mine, other, column, beside in zip(sides, sides[::-1], columns, columns[::-1], strict=True):
+        if mine and not other and column and beside and beside[-1].box[3] < mine[0].box[1]:
+            line, above = mine[0], column[-1]
+            return line.box[1] - above.box[3] > PARAGRAPH * line.em
+    return False
+
+
+def _side_by_side(left: Sequence[Printed], right: Sequence[Printed]) -> bool:
+    """The columns stand beside one another for as many lines as they must have at least."""
+    top = max(column[0].box[1] for column in (left, right))
+    bottom = min(column[-1].box[3] for column in (left, right))
+    both = [line for line in left if line.box[3] > top and line.box[1] < bottom]
+    return len(both) >= LEAST_ROWS
+
+
+def _is_text(lines: Sequence[Printed], em: float) -> bool:
+    """Set as text, most lines reaching across their column; else it is a list or a table."""
+    widest = max(line.box[2] - line.box[0] for line in lines)
+    full = sum(line.box[2] - line.box[0] > 0.75 * widest for line in lines)
+    return widest >= 8 * em and full >= 0.5 * len(lines)
 
 
 def _columns(rows: Sequence[Row], gutter: float) -> Iterator[tuple[Column, Item]]:

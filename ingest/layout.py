@@ -59,13 +59,15 @@ def _flow(pages: Sequence[PageContent]) -> Flow:
     em = em_of(pages)
     measures = measures_of(pages, em)
     heights = {page.number: page.height for page in pages}
+    before: Measure | None = None
     for page in pages:
         for column, item in reading_order(page, em):
             if isinstance(item, PageTable):
                 _add_table(flow, item, heights)
             else:
                 measure = Measure(column.left, column.right, em) if column else measures[page.number]
-                _add_line(flow, item, measure)
+                _add_line(flow, item, measure, before or measure)
+                before = measure
     return flow
 
 
@@ -77,16 +79,19 @@ def _add_table(flow: Flow, piece: PageTable, heights: dict[int, float]) -> None:
         flow.items.append(Whole.of(piece))
 
 
-def _add_line(flow: Flow, line: Printed, measure: Measure) -> None:
+def _add_line(flow: Flow, line: Printed, measure: Measure, before: Measure) -> None:
     last = flow.items[-1] if flow.items else None
-    if isinstance(last, Draft) and _goes_on(last, line, measure):
+    if isinstance(last, Draft) and _goes_on(last, line, measure, before):
         last.lines.append(line)
     else:
         flow.items.append(Draft([line]))
 
 
-def _goes_on(draft: Draft, line: Printed, measure: Measure) -> bool:
-    """Whether `line` belongs to the paragraph (or title) that ends with the last line so far."""
+def _goes_on(draft: Draft, line: Printed, measure: Measure, before: Measure) -> bool:
+    """Whether `line` belongs to the paragraph (or title) that ends with the last line so far.
+
+    `measure` is the text column of the line, `before` that of the last one.
+    """
     above = draft.lines[-1]
     if abs(above.em - line.em) > SAME_SIZE * max(above.em, line.em):
         return False
@@ -98,7 +103,12 @@ def _goes_on(draft: Draft, line: Printed, measure: Measure) -> bool:
         return line.page == above.page and line.box[1] - above.box[3] < 1.3 * line.em
     if _names_a_table(line.text) or is_note(line.text) or _names_a_table(above.text):
         return False
-    return measure.full(above, line) and _flows(draft, line, measure)
+    if not before.full(above, line):
+        return False
+    if abs(before.left - measure.left) > INDENT * line.em:
+        # From the foot of one column to the head of the next.
+        return not measure.indented(line) and not (above.text[-1] in ENDS and is_entry(line.text))
+    return _flows(draft, line, measure)
 
 
 def _names_a_table(text: str) -> bool:

@@ -25,7 +25,7 @@ OFFSET, TWICE_PAINTED = 0.3, 0.4
 """A line is painted twice when this share of its characters repeat the one before, at most so many em away."""
 WORD_GAP, NUMBER_GAP, SIDE_GAP, HAN_GAP = 0.18, 0.45, 0.8, 1.2
 """Widest gap, in em, that is no blank: between letters, digits, mixed, and Han characters."""
-COLUMN_GAP = 2.0
+COLUMN_GAP = 1.3
 """A gap of free text this wide, in em, parts two columns or two entries."""
 _BLANK, _IDEOGRAPHIC_BLANK = 0x20, 0x3000
 _PAIRED = np.array([0x2014, 0x2015, 0x2026, 0x22EF, ord("f"), ord("-"), ord(".")], np.uint32)
