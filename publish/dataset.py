@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,7 @@ class DatasetWriter:
                 self._part(name).unlink(missing_ok=True)
 
 
+@lru_cache(maxsize=len(TABLES))
 def schema_of(table: str) -> pa.Schema:
     """The fixed Arrow schema of a table; a column's title stands in its metadata in both languages."""
     import pyarrow as pa
@@ -131,9 +133,8 @@ def table_of(rows: Sequence[Row], table: str) -> pa.Table:
     """Rows as an Arrow table; what a row does not have is null."""
     import pyarrow as pa
 
-    schema = schema_of(table)
     columns = {column.name: [row.get(column.name) for row in rows] for column in TABLES[table]}
-    return pa.table(columns, schema=schema)
+    return pa.table(columns, schema=schema_of(table))
 
 
 def frame_of(report: Report, table: str, lang: str = "zh") -> pd.DataFrame:

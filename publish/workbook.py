@@ -1,14 +1,17 @@
 """`findings.xlsx`: the list of doubts as auditors file it, with its companion sheets.
 
-Rows are streamed to disk as reports come; only the findings are held, because they are sorted over all
+Rows are streamed to disk as reports come; the findings wait there until they can be sorted over all
 documents. Text of a report is always written as text, whatever it looks like: it never becomes a formula or a link.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import re
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -105,7 +108,7 @@ class Workbook:
         )
         self._sheets = {key: self._book.add_worksheet(words.term("sheet", key)) for key in ORDER}
         self._next = dict.fromkeys(SHEETS, 1)
-        self._findings: list[tuple[tuple[Any, ...], Cells]] = []
+        self._findings = _Sorted()
         self._totals: Counter[str] = Counter()
         for key, columns in SHEETS.items():
             self._begin(key, columns)
@@ -130,7 +133,7 @@ class Workbook:
         for finding in report.findings:
             cells = finding_cells(finding, report, words)
             rank = (SEVERITY_ORDER[finding.severity], -(cells["amount_involved"] or 0), report.document.path)
-            self._findings.append((rank, cells))
+            self._findings.add(rank, cells)
             self._totals[finding.severity.value] += 1
         for cells in check_cells(report, words):
             self._write("checks", cells)
@@ -153,7 +156,7 @@ class Workbook:
 
     def close(self, about: About) -> Path:
         """Finish the file; its path, which is another one when the target is open in another program."""
-        for _, cells in sorted(self._findings, key=lambda pair: pair[0]):
+        for cells in self._findings:
             self._write("findings", cells)
         self._dictionary()
         self._finish_findings()
@@ -163,11 +166,13 @@ class Workbook:
             self._sheets[key].print_area(0, 0, last, _printed_columns(columns) - 1)
         self._about(about)
         self._sheets["findings" if self._findings else "about"].activate()
+        self._findings.close()
         self._book.close()
         return self._place()
 
     def discard(self) -> None:
         """Give up the file, after an error; what stood there before stays."""
+        self._findings.close()
         self._book.close()
         self._part.unlink(missing_ok=True)
 
@@ -273,6 +278,29 @@ class Workbook:
         notes = ("intro", "severity_error", "severity_warning", "severity_note")
         for number, key in enumerate((*notes, "how_findings", "how_numbers", "how_unchecked"), len(rows) + 3):
             sheet.write_string(number, 1, words.term("about", key), left)
+
+
+class _Sorted:
+    """Rows given in any order and got back in that of their ranks; they wait on disk, only the ranks in memory."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the workbook
+        self._ranks: list[tuple[tuple[Any, ...], int]] = []
+
+    def add(self, rank: tuple[Any, ...], cells: Cells) -> None:
+        self._ranks.append((rank, self._file.tell()))
+        pickle.dump(cells, self._file)
+
+    def __bool__(self) -> bool:
+        return bool(self._ranks)
+
+    def __iter__(self) -> Iterator[Cells]:
+        for _, start in sorted(self._ranks):
+            self._file.seek(start)
+            yield pickle.load(self._file)  # noqa: S301 - our own rows, from a file that nobody else can open
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def _height(columns: tuple[SheetColumn, ...], cells: Cells) -> float:
