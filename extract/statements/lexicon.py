@@ -164,6 +164,7 @@ class ProductWords(Words):
     """Price times quantity, yearly amount times years."""
 
     per_pattern: Pattern
+    per_both: Pattern
     years_pattern: Pattern
     total_pattern: Pattern
     standard_pattern: Pattern
@@ -230,6 +231,7 @@ class Trim(Words):
     classifiers: Some
     remark_pattern: Pattern
     per_pattern: Pattern
+    since_pattern: Pattern
     front_pattern: Pattern
     equals: Some
     middle: Some

@@ -80,6 +80,7 @@ class Phrases:
         """Without copulas at the end (…率为): cut by characters, since segmenters glue them to the noun."""
         bare = compiled(self.trim.remark_pattern).sub("", lead)
         bare = compiled(self.trim.copula_pattern).sub("", compiled(self.trim.front_pattern).sub("", bare))
+        bare = compiled(self.trim.since_pattern).sub("", bare)
         return str(compiled(self.trim.per_pattern).sub("", bare))
 
     def _without_ends(self, tokens: list[str]) -> list[str]:

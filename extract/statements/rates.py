@@ -114,6 +114,8 @@ def _completion(
 ) -> Draft:
     actual = amount_before(sentence, rate)
     own = rate.metric if _names_itself(rate, reading, cues) else ""
+    if own and len(reading.own) > 1 and own.startswith(reading.own):
+        own = reading.own
     if actual is not None and (_of_many(actual, rate, cues) or (own and not _akin(own, actual.metric))):
         actual = None
     if actual is not None and wholes.get(actual.index, actual).at < actual.at:

@@ -26,7 +26,9 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) ->
             continue
         again = any(one.role == mention.role for one in group)
         apart = bool(group) and mention.segment != group[-1].segment
-        if again or apart or (group and _names_another(mention, group[0])):
+        lost = bool(group) and all(one.role == Role.DEDUCTION for one in group)
+        whole = lost and compiled(cues.scores.total_pattern).search(mention.lead)
+        if again or apart or whole or (group and _names_another(mention, group[0])):
             drafts.append(_score(group, cues))
             group = []
         group.append(mention)

@@ -105,10 +105,17 @@ def products(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
             m
             for m in total
             if compiled(f"{either(cues.sums.closing)}{either(cues.sums.between)}*$").search(m.lead)
+            or _is_whole_of(m.lead, price[0].lead, cues)
         ]
         if len(quantity) == 1 and len(total) == 1 and totalled:
             drafts.append(product(price[0], quantity[0], total[0], "product"))
     return drafts
+
+
+def _is_whole_of(lead: str, price: str, cues: Cues) -> bool:
+    """总增收 beside 亩均增收: the same words with 总 in front."""
+    found = compiled(f"^{cues.product.total_pattern}(?P<same>[^，；。]{{2,}})$").search(lead)
+    return found is not None and price.endswith(found["same"])
 
 
 def product(price: Mention, quantity: Mention, total: Mention, rule: str) -> Draft:
@@ -130,7 +137,9 @@ def is_standard(mention: Mention, cues: Cues) -> bool:
 
 def _counts_what_is_priced(mention: Mention, price: Mention, cues: Cues) -> bool:
     per = price.figure.unit.split("/", 1)[1] if "/" in price.figure.unit else ""
-    word = compiled(cues.product.per_pattern).search(price.lead)
+    word = compiled(cues.product.per_both).search(price.lead) or compiled(cues.product.per_pattern).search(
+        price.lead
+    )
     unit = per or (word["unit"] if word else "")
     if unit in cues.product.year_units:
         return mention.figure.unit in cues.product.year_units

@@ -3,7 +3,8 @@
 `data/claims_*.jsonl` hold our own sentences. Each term is `value|role|accepted metrics`; the metric must equal one
 of those accepted. `open` was read while writing the rules; the others were written before they were first read,
 one after the other, and each then helped to mend the rules. First readings: closed 0.66 (its accepted names were
-widened since), held 0.76, last 0.86, final 0.92.
+widened since), held 0.76, last 0.86, final 0.92, fresh (by
+somebody who had not seen the rules) 0.80.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from extract.claims import find_claims
 from schema.report import Claim, Term
 
 DATA = Path(__file__).parent / "data"
-SETS = {"open": 50, "closed": 25, "held": 24, "last": 24, "final": 20}
+SETS = {"open": 50, "closed": 25, "held": 24, "last": 24, "final": 20, "fresh": 40}
 
 
 @dataclass
