@@ -20,9 +20,13 @@ MARGIN = 0.11
 """Share of the page height, at top and bottom, in which furniture is looked for."""
 SAME_HEIGHT = 4.0
 _DIGITS = re.compile(r"[0-9０-９]+|[IVXivx]+(?=\s*$)")
+_COUNT = r"(?:[0-9０-９]{1,4}|[ivx]{1,5}|[IVX]{1,5}|[一二三四五六七八九十百]{1,5}(?=\s*[页頁]))"
+_ORNAMENT = r"[-－—–―~～·•.|｜〔〕【】\[\]\s]*"
+_TOTAL = r"共\s*[0-9０-９]{1,4}\s*[页頁]"
 _PAGE_NUMBER = re.compile(
-    r"[-－—–―~～·•.\s]*(?:第\s*)?(?:[0-9０-９]{1,4}|[ivx]{1,5}|[IVX]{1,5}|[一二三四五六七八九十]{1,4}(?=\s*页))"
-    r"(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?[0-9０-９]{1,4}(?:\s*页)?)?[-－—–―~～·•.\s]*"
+    rf"{_ORNAMENT}(?:{_TOTAL}[\s,，/／]*)?(?:第\s*)?{_COUNT}(?:\s*[页頁])?"
+    rf"(?:\s*[/／,，|｜]?\s*(?:共\s*)?[0-9０-９]{{1,4}}(?:\s*[页頁])?)?{_ORNAMENT}"
+    r"|(?:Page|page|PAGE|P\.?|p\.)\s*[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?"
 )
 
 

@@ -249,7 +249,8 @@ def _repeated_rows(whole: Whole, piece: PageTable) -> int:
             break
         count += 1
     reach = max((cell.row + cell.row_span for row in range(count) for cell in again[row]), default=0)
-    if reach > count:
+    if reach > count or count == piece.rows > 1:
+        # All of it the same again: another copy of the table, not its header.
         return 0
     texts = [cell.text for row in range(count) for cell in again[row] if cell.text]
     return 0 if texts and all(_NUMBER.fullmatch(text) for text in texts) else count

@@ -40,13 +40,29 @@ def test_headers_of_odd_and_even_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["3", "- 3 -", "— 3 —", "第 3 页", "第3页 共12页", "3 / 12", "第3页/共12页", "iv", "·3·"]
+    "number",
+    [
+        *("3", "- 3 -", "— 3 —", "第 3 页", "第3页 共12页", "3 / 12", "第3页/共12页", "iv", "·3·"),
+        *(
+            "－ 3 －",
+            "－３－",
+            "第 3 页 共 12 页",
+            "第3页，共12页",
+            "共12页 第3页",
+            "第三页",
+            "第十二頁",
+            "3 | 12",
+        ),
+        *("〔3〕", "【3】", "Page 3 of 12", "P.3", "3 / 12 页", "― 3 ―"),
+    ],
 )
 def test_page_numbers_stand_alone_at_the_edge(number: str) -> None:
     assert furniture([*BODY, (800, number)]) == [[number]]
 
 
-@pytest.mark.parametrize("text", ["合计 120", "120.5", "2022年", "三、结论", "共12项"])
+@pytest.mark.parametrize(
+    "text", ["合计 120", "120.5", "2022年", "三、结论", "共12项", "共12页", "一", "第3号", "(3)", "PPP 3"]
+)
 def test_what_is_no_page_number(text: str) -> None:
     assert furniture([*BODY, (800, text)]) == [[]]
 

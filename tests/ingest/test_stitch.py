@@ -43,6 +43,17 @@ def test_a_repeated_header_is_dropped() -> None:
     assert [(p.page, p.row_from, p.row_to) for p in found[0].parts] == [(1, 0, 3), (2, 3, 4)]
 
 
+def test_the_same_table_again_is_no_repeated_header() -> None:
+    def draw(sheet: Sheet) -> None:
+        for _ in range(2):
+            sheet.table(XS, evenly(200, 24, 3), ABOVE)
+            sheet.page()
+
+    result = reading(draw)
+    assert [table.rows for table in tables(result)] == [3, 3]
+    assert codes(result) == []
+
+
 def test_without_a_repeated_header_rows_simply_go_on() -> None:
     found, told = over_a_page(ABOVE, plain([["效益", "受益人数", "100人", "120人"]] * 2))
     assert [(table.rows, table.header_rows) for table in found] == [(5, 1)]
