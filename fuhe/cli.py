@@ -176,6 +176,35 @@ def evaluate(session: Session, gold: Path, as_json: bool, markdown: bool) -> Exi
 
 @cli.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@option("--port", type=click.IntRange(0, 65535), default=0, metavar="N")
+@option("--read-only", is_flag=True)
+@option("--reviewer", metavar="NAME")
+@option("--no-browser", is_flag=True)
+@lang_option
+@click.pass_obj
+def review(
+    session: Session, folder: Path, port: int, read_only: bool, reviewer: str | None, no_browser: bool
+) -> ExitCode:
+    """The review page."""
+    from fuhe.review.command import review as serve
+
+    return serve(session, folder, port=port, read_only=read_only, reviewer=reviewer, browser=not no_browser)
+
+
+@cli.command("import-decisions", cls=Command)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@option("--into", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@lang_option
+@click.pass_obj
+def import_decisions(session: Session, files: tuple[Path, ...], into: Path | None) -> ExitCode:
+    """Decisions made elsewhere."""
+    from fuhe.imports import import_decisions as take_over
+
+    return take_over(session, files, into)
+
+
+@cli.command(cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @option("--to", type=click.Choice(["xlsx", "csv", "parquet", "sqlite"]), required=True)
 @option("--out", type=click.Path(path_type=Path), metavar="PATH")
 @lang_option

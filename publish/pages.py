@@ -61,10 +61,11 @@ class View:
     numbers: list[int] = field(default_factory=list)
     findings: set[int] = field(default_factory=set)
 
-    @property
-    def weight(self) -> int:
-        """About how many bytes it takes."""
-        return 400 + len(self.html) + 150 * len(self.spots) + 260 * len(self.marks) + 220 * len(self.numbers)
+    def weight(self, numbers: Sequence[Number]) -> int:
+        """About how many bytes it takes, with what is said of its numbers."""
+        checks = {check for index in self.numbers for check in numbers[index].checks}
+        drawn = 150 * len(self.spots) + 260 * len(self.marks)
+        return 400 + len(self.html) + drawn + 340 * len(self.numbers) + 700 * len(checks)
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ def write_document(
     identity = report.document.id
     numbers = numbers_of(report, document)
     views = _views(source, folder / identity, document, report, numbers, words, password)
-    parts = _parts(views, report)
+    parts = _parts(views, report, numbers)
     where = {rank: n for n, part in enumerate(parts) for rank in part.findings}
     shared = _shared(out, report, numbers, words, len(parts), problems) | {"stamp": stamp}
     template = environment().get_template("document.html")
@@ -222,13 +223,13 @@ def _text_view(number: int, sheet: Sheet) -> View:
     )
 
 
-def _parts(views: list[View], report: Report) -> list[Part]:
+def _parts(views: list[View], report: Report, numbers: Sequence[Number]) -> list[Part]:
     """Sheets in parts of bearable size; every finding in the part of its first sheet, the rest in the first part."""
     parts = [Part()]
     weight, placed = 0, set[int]()
     for view in views:
         new = sorted(view.findings - placed)
-        size = view.weight + 3500 * len(new)
+        size = view.weight(numbers) + 3500 * len(new)
         if weight and weight + size > PART:
             parts.append(Part())
             weight = 0

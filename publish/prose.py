@@ -15,10 +15,10 @@ from publish.phrases import Words
 from schema.document import BlockKind, Cell, Document, Table, TextBlock
 from schema.report import Report
 
-ROWS = 150
-"""Rows of a table on one sheet; the header is repeated."""
-LENGTH = 60_000
-"""Characters of text after which a new sheet begins."""
+ROWS, CELLS = 150, 1200
+"""Rows and cells of a table on one sheet; the header is repeated."""
+WEIGHT = 250_000
+"""About how many bytes a sheet and what is said of it take before a new one begins."""
 _ASIDE = frozenset({BlockKind.FURNITURE, BlockKind.WATERMARK})
 
 Spot = tuple[int | None, int | None, int | None]
@@ -42,6 +42,11 @@ class Sheet:
     html: Markup = field(default_factory=Markup)
     numbers: set[int] = field(default_factory=set)
     findings: set[int] = field(default_factory=set)
+
+    @property
+    def full(self) -> bool:
+        """Whether another sheet should begin."""
+        return len(self.html) + 400 * len(self.numbers) + 3500 * len(self.findings) > WEIGHT
 
 
 class Marker:
@@ -91,31 +96,30 @@ class Marker:
 
 def sheets_of(document: Document, marker: Marker, words: Words) -> Iterator[Sheet]:
     """The sheets of a document in reading order."""
-    sheet, length = Sheet(""), 0
+    sheet = Sheet("")
     for number, block in enumerate(document.blocks):
         if isinstance(block, TextBlock):
             if block.kind not in _ASIDE:
                 sheet.html += _text(block, number, marker, sheet)
-                length += len(block.text)
         else:
+            caption = block.caption or block.sheet
             for piece, (first, last) in enumerate(_pieces(block)):
-                if (piece or length > LENGTH) and sheet.html:
+                if (piece or sheet.full) and sheet.html:
                     yield sheet
-                    sheet, length = Sheet(""), 0
-                caption = block.caption or block.sheet
+                    sheet = Sheet("")
                 sheet.html += _table(block, number, first, last, marker, sheet, caption)
                 sheet.title = sheet.title or caption or words.term("pages", "table", number=number + 1)
-                length += 8 * (last - first) * block.columns
-        if length > LENGTH:
+        if sheet.full:
             yield sheet
-            sheet, length = Sheet(""), 0
+            sheet = Sheet("")
     if sheet.html:
         yield sheet
 
 
 def _pieces(table: Table) -> Iterator[tuple[int, int]]:
-    for start in range(0, max(table.rows, 1), ROWS):
-        yield start, min(start + ROWS, table.rows)
+    step = max(4, min(ROWS, CELLS // max(table.columns, 1)))
+    for start in range(0, max(table.rows, 1), step):
+        yield start, min(start + step, table.rows)
 
 
 def _text(block: TextBlock, number: int, marker: Marker, sheet: Sheet) -> Markup:
