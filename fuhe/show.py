@@ -1,4 +1,8 @@
-"""`fuhe show`: the page picture with what was read drawn over it: blocks, table grids, figures by their state."""
+"""`fuhe show`: the page picture with what was read drawn over it: blocks, table grids, figures by their state.
+
+A Word file has no pages of its own: it is shown as LibreOffice lays it out. What is printed and carries no frame was
+not read from the file, or not found on the page.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fuhe.console import Session, say
 from fuhe.errors import ExitCode, FuheError
+from fuhe.laid_out import WORD_FORMATS, laid_out
 from fuhe.pipeline import check_document, read, refusal
 from fuhe.settings import Settings
 from publish.tables import figure_states
@@ -34,16 +39,22 @@ FURNITURE = {BlockKind.FURNITURE, BlockKind.WATERMARK}
 
 
 def draw(session: Session, path: Path, page: int, target: Path | None, password: str | None) -> ExitCode:
-    """Draw one page of a PDF into a PNG; its name goes to standard error."""
+    """Draw one page of a PDF or a Word file into a PNG; its name goes to standard error."""
     document = read(path, password=password)
     if refused := refusal(document, path, session.lang):
         raise refused
-    if not document.pages or document.format != "pdf":
+    data: Path | bytes = path
+    if document.format in WORD_FORMATS:
+        paper = laid_out(document, path, password)
+        document, data = paper.document, paper.pdf
+        if paper.lost:
+            say(session.text("not_on_paper", count=paper.lost))
+    elif document.format != "pdf":
         raise FuheError("no_picture", path=path, format=document.format)
     if page > len(document.pages):
         raise FuheError("no_page", path=path, page=page, pages=len(document.pages))
     report = check_document(document, Settings(session.lang, password=password))
-    picture = picture_of(path, page, document, report, password)
+    picture = picture_of(data, page, document, report, password)
     target = target or Path(f"{path.stem}-{page}.png")
     try:
         picture.save(target, format="PNG")
@@ -54,12 +65,12 @@ def draw(session: Session, path: Path, page: int, target: Path | None, password:
 
 
 def picture_of(
-    path: Path, page: int, document: Document, report: Report, password: str | None = None
+    pdf: Path | bytes, page: int, document: Document, report: Report, password: str | None = None
 ) -> Image:
     """The page as a picture with everything that was read drawn over it."""
     from PIL import ImageDraw
 
-    picture = rendered(path, page, password)
+    picture = rendered(pdf, page, password)
     pen = ImageDraw.Draw(picture)
     factor = picture.width / document.pages[page - 1].width
     for block in document.blocks:
@@ -75,16 +86,16 @@ def picture_of(
     return picture
 
 
-def rendered(path: Path, page: int, password: str | None = None) -> Image:
+def rendered(pdf: Path | bytes, page: int, password: str | None = None) -> Image:
     """The page as pdfium renders it, upright as displayed."""
     import pypdfium2
 
     try:
-        pdf = pypdfium2.PdfDocument(path, password=password)
-        image: Image = pdf[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+        opened = pypdfium2.PdfDocument(pdf, password=password)
+        image: Image = opened[page - 1].render(scale=SCALE).to_pil().convert("RGB")
     except pypdfium2.PdfiumError as error:
-        raise FuheError("no_picture", path=path, format=error) from error
-    pdf.close()
+        raise FuheError("no_picture", path=pdf if isinstance(pdf, Path) else "", format=error) from error
+    opened.close()
     return image
 
 

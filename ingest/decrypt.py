@@ -25,7 +25,7 @@ def decrypted(data: bytes, password: str | None) -> bytes:
     if password:
         opened = _opened(data, password) or _opened(data, _STANDARD)
         if opened is None:
-            raise _locked("文件已加密，所给密码不正确。请核对密码后再读。")
+            raise _locked("文件已加密，所给密码不正确。请核对密码后再读。", "wrong_password")
         return opened
     with suppress(RefusedError):  # whether it is damaged too is seen when the password is there
         opened = _opened(data, _STANDARD)
@@ -41,8 +41,8 @@ def engine() -> str:
     return f"msoffcrypto-tool {version('msoffcrypto-tool')}"
 
 
-def _locked(message: str) -> RefusedError:
-    return RefusedError(State.NEEDS_PASSWORD, "needs_password", message)
+def _locked(message: str, code: str = "needs_password") -> RefusedError:
+    return RefusedError(State.NEEDS_PASSWORD, code, message)
 
 
 def _opened(data: bytes, password: str) -> bytes | None:

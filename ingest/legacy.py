@@ -44,17 +44,24 @@ def program() -> str | None:
 
 def read_legacy(data: bytes, suffix: str, limits: Limits) -> Reading:
     """Read through LibreOffice; raises RefusedError when it is missing, fails or takes too long."""
-    if suffix == ".odt":
-        archive = Archive(BytesIO(data), limits)
-        archive.check_all()
-        archive.close()
     made = converted(data, suffix, "docx", limits)
     reading = read_docx(BytesIO(made), limits)
     return replace(reading, engines={"convert": _made_by(made, limits), **reading.engines})
 
 
+def _guard(data: bytes, limits: Limits) -> None:
+    """LibreOffice unpacks every part of an archive: all of them must be within the limits."""
+    if data.startswith(b"PK"):
+        archive = Archive(BytesIO(data), limits)
+        archive.check_all()
+        archive.close()
+
+
 def converted(data: bytes, suffix: str, target: str, limits: Limits) -> bytes:
-    """The file converted to `target` (an extension LibreOffice knows)."""
+    """The file converted to `target` (an extension LibreOffice knows: docx, xlsx, pdf).
+
+    Raises RefusedError when LibreOffice is missing, fails or takes too long.
+    """
     office = program()
     if office is None:
         raise RefusedError(
@@ -62,6 +69,7 @@ def converted(data: bytes, suffix: str, target: str, limits: Limits) -> bytes:
             "needs_libreoffice",
             f"读取 {suffix} 需要 LibreOffice，本机没有安装。请安装 LibreOffice 后再读，或在 Word/WPS 中另存为 .docx。",
         )
+    _guard(data, limits)
     with tempfile.TemporaryDirectory(prefix="fuhe-") as folder:
         source = Path(folder) / f"source{suffix}"
         source.write_bytes(data)

@@ -8,6 +8,7 @@ from PIL import Image
 
 from fuhe.pipeline import check
 from fuhe.show import COLOURS
+from tests.components import require
 
 DOCUMENT = Path(__file__).parents[2] / "corpus" / "documents" / "selfeval-bridge-2022.pdf"
 
@@ -46,9 +47,38 @@ def test_a_page_that_is_not_there(fuhe, page, code, told):
     assert (got, told in err) == (code, True)
 
 
-def test_a_file_without_pages(fuhe, wrong):
-    code, _, err = fuhe("show", wrong, "--page", 1)
+def test_a_file_without_pages(fuhe, tmp_path):
+    ledger = tmp_path / "台账.csv"
+    ledger.write_text("项目,金额\n甲,1.00\n", encoding="utf-8")
+    code, _, err = fuhe("show", ledger, "--page", 1)
     assert (code, "没有页面可画" in err) == (4, True)
+
+
+def test_a_word_file_is_shown_as_libreoffice_lays_it_out(fuhe, wrong, tmp_path):
+    require("soffice")
+    target = tmp_path / "page.png"
+    assert fuhe("show", wrong, "--page", 1, "--out", target)[0] == 0
+    colours = dict.fromkeys(COLOURS, 0)
+    picture = Image.open(target).convert("RGB")
+    for count, colour in picture.getcolors(1 << 24):
+        colours.update({name: count for name, value in COLOURS.items() if value == colour})
+    assert picture.height > picture.width > 1000
+    assert {"heading", "text", "table", "agreeing", "disagreeing"} <= {
+        n for n, count in colours.items() if count > 20
+    }
+    assert [path.name for path in wrong.parent.iterdir() if path.suffix == ".pdf"] == []
+
+
+def test_a_word_file_without_libreoffice_names_the_component(fuhe, wrong, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, _, err = fuhe("show", wrong, "--page", 1)
+    assert (code, "LibreOffice" in err) == (6, True)
+
+
+def test_a_page_that_the_word_file_does_not_fill(fuhe, wrong):
+    require("soffice")
+    code, _, err = fuhe("show", wrong, "--page", 7)
+    assert (code, "没有第 7 页" in err) == (2, True)
 
 
 def test_a_picture_that_cannot_be_written_is_5(fuhe, tmp_path):
