@@ -17,8 +17,8 @@ from schema.finding import Verdict
 from schema.report import Absent, BudgetLine, RowKind
 from score.context import MoneyTable
 from score.interval import Interval, total
-from score.relation import Outcome, relate
-from score.rounding import Mode, readable, shared_place
+from score.relation import WEAK, Outcome, relate
+from score.rounding import FEN, Mode, is_exact, last_place, readable, shared_place
 from score.words import mentions, words
 
 NEVER_ADDED = frozenset(
@@ -270,16 +270,31 @@ def summed(
 
 def compare_sum(whole: Figure, parts: Sequence[Figure], place: Decimal | None = None) -> Outcome:
     """Whether `whole` can be the sum of `parts`."""
-    if len(parts) > LONG and sum((part.number or Decimal(0) for part in parts), Decimal(0)) == whole.number:
-        return Outcome(
-            Verdict.CONSISTENT, Fraction(whole.number), Interval.point(whole.number), Fraction(0), Fraction(1),
-            frozenset(Mode),
-        )  # fmt: skip
+    made = sum((part.number or Decimal(0) for part in parts), Decimal(0))
+    if made == whole.number and all(readable(figure) for figure in (whole, *parts)):
+        return _to_the_last_digit(whole, parts, place)
     return relate(whole, lambda of: total([of(part) for part in parts]), place=place)
 
 
-LONG = 50
-"""Sums of more parts that hold to the last digit are not compared by intervals: there is nothing to decide."""
+def _to_the_last_digit(whole: Figure, parts: Sequence[Figure], place: Decimal | None) -> Outcome:
+    """The outcome of a sum that holds as printed: it does so in every world of rounding, without comparing sets."""
+    value = Fraction(whole.number or 0)
+    width = sum((_width(part, place) for part in parts), Decimal(0))
+    unit = max(last_place(whole, place), _width(whole, place))
+    size = max(abs(whole.number or Decimal(0)), unit)
+    exact = not width and not _width(whole, place)
+    power = (
+        Fraction(1) if exact or not value else max(Fraction(0), 1 - Fraction(width + unit) / Fraction(size))
+    )
+    verdict = Verdict.UNDETERMINED if power < WEAK else Verdict.CONSISTENT
+    half = Fraction(width) / 2
+    return Outcome(verdict, value, Interval(value - half, value + half), Fraction(0), power, frozenset(Mode))
+
+
+def _width(figure: Figure, place: Decimal | None) -> Decimal:
+    """How wide the set of values behind a figure is when it was rounded to nearest."""
+    unit = last_place(figure, place)
+    return Decimal(0) if is_exact(figure) or (figure.kind is FigureKind.MONEY and unit <= FEN) else unit
 
 
 def _plain(figure: Figure | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Verdict
@@ -43,7 +44,7 @@ def whole_bases(part: Figure, rate: Figure) -> tuple[Outcome, dict[Mode, range]]
     """
     count, percent = Fraction(part.number or 0), Fraction(rate.number or 0)
     unit = Fraction(rate.unit_in_last_place)
-    bases = {mode: implied_whole(Interval.point(count), possible(rate, mode)) for mode in Mode}
+    bases = {mode: _whole_numbers(count, possible(rate, mode)) for mode in Mode}
     fits = frozenset(mode for mode, found in bases.items() if found)
     power = percent_power(count, percent, unit)
     exact = count * 100 / nearest_base(part, rate)
@@ -55,6 +56,17 @@ def whole_bases(part: Figure, rate: Figure) -> tuple[Outcome, dict[Mode, range]]
         return Outcome(VERDICT_OF_MODE[first], exact, nearest, Fraction(0), power, fits), bases
     margin = min(possible(rate, mode).distance(nearest) for mode in Mode) / unit
     return Outcome(Verdict.INCONSISTENT, exact, nearest, margin, power, fits), bases
+
+
+def _whole_numbers(count: Fraction, percent: Interval) -> range:
+    """`implied_whole` of an exact count and a positive percentage, end by end."""
+    if percent.low is None or percent.high is None or percent.low <= 0:
+        return implied_whole(Interval.point(count), percent)
+    low, high = count * 100 / percent.high, count * 100 / percent.low
+    first, last = ceil(low), floor(high)
+    first += first == low and not percent.high_closed
+    last -= last == high and not percent.low_closed
+    return range(first, last + 1)
 
 
 def nearest_base(part: Figure, rate: Figure) -> int:

@@ -134,6 +134,8 @@ class Interval:
             return self._scaled(b.low) if b.low_closed and b.high_closed else _EMPTY
         if self.empty or b.empty:
             return _EMPTY
+        if self.low is not None and b.low is not None and self.low > 0 and b.low > 0:
+            return self._positive_product(b)
         ends = [
             (_product(x, y), x_closed and y_closed)
             for x, x_closed in ((self._low_end(), self.low_closed), (self._high_end(), self.high_closed))
@@ -144,6 +146,14 @@ class Interval:
         low_closed = any(flag for end, flag in ends if end == low) or (zero and low == _ZERO)
         high_closed = any(flag for end, flag in ends if end == high) or (zero and high == _ZERO)
         return _between(low, high, low_closed, high_closed)
+
+    def _positive_product(self, b: Interval) -> Interval:
+        """The product of two sets of positive numbers: low ends with low ends, high ends with high ends."""
+        assert self.low is not None
+        assert b.low is not None
+        high = None if self.high is None or b.high is None else self.high * b.high
+        closed = self.high_closed and b.high_closed
+        return Interval(self.low * b.low, high, self.low_closed and b.low_closed, closed)
 
     __rmul__ = __mul__
 

@@ -58,6 +58,7 @@ class RuleWords(BaseModel):
     debit_side: Words
     credit_side: Words
     numerals: Words
+    execution_rates: Words
     group_words: Words
     remainders: Words
     lesser_grades: Words

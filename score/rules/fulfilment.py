@@ -128,6 +128,7 @@ def below_target_is_explained(context: Context) -> Iterator[Check]:
         if done is None or done.met is None or not _asks_for_reason(context, row):
             continue
         if done.met or _could_be_met(done):
+            yield _reached(row, done)
             continue
         explained = bool(reason_of(row))
         target = row.target.text if row.target else printed(done.target)
@@ -145,6 +146,20 @@ def below_target_is_explained(context: Context) -> Iterator[Check]:
                 "target": target,
             },
         )
+
+
+def _reached(row: Indicator, done: Achievement) -> Check:
+    """A row that reached its target and needs no reason: had it not, one would be missing."""
+    target = row.target.text if row.target else printed(done.target)
+    return Check(
+        rule="G12",
+        verdict=Verdict.CONSISTENT,
+        figures=(done.actual, done.target),
+        subject=row.level3 or "",
+        formula=f"{printed(done.actual)} ↔ {target}",
+        reported=printed(done.actual),
+        facts={"outcome": "consistent", "actual": printed(done.actual), "target": target},
+    )
 
 
 def _could_be_met(done: Achievement) -> bool:

@@ -62,12 +62,26 @@ _FIELD_OF_ROLE = {
 def funds_of(context: Context) -> Iterator[Funds]:
     """Every row of money, and every statement about execution."""
     for line in context.report.budget_lines:
-        yield Funds(
-            line.name or line.table, dict(line.amounts), {f: line.headers.get(f, f) for f in line.amounts}
-        )
+        names = {f: line.headers.get(f, f) for f in line.amounts}
+        yield _with_rate(Funds(line.name or line.table, dict(line.amounts), names))
     for claim in context.claims(ClaimKind.EXECUTION, ClaimKind.DIFFERENCE):
         if claim.aligned:
             yield _of_claim(claim)
+
+
+def _with_rate(funds: Funds) -> Funds:
+    """The row with its only rate of spending (1-7月执行率, 支出率) under the name of the measure."""
+    if "execution_rate" in funds.amounts:
+        return funds
+    rates = [
+        f
+        for f, figure in funds.amounts.items()
+        if figure.kind is FigureKind.PERCENT and mentions(funds.names[f], words().execution_rates)
+    ]
+    if len(rates) == 1:
+        funds.amounts["execution_rate"] = funds.amounts[rates[0]]
+        funds.names["execution_rate"] = funds.names[rates[0]]
+    return funds
 
 
 def _of_claim(claim: Claim) -> Funds:

@@ -15,6 +15,7 @@ from schema.report import LedgerEntry, LedgerRowKind
 from score.context import Context
 from score.evidence import check_of, like, printed, undecided
 from score.footing import Sum, compare_sum
+from score.interval import Interval
 from score.relation import UNKNOWN, Outcome
 from score.repair import ARROW, likely, slip_between
 from score.rounding import FEN, readable
@@ -26,6 +27,7 @@ from score.words import words
 Rows = Sequence[LedgerEntry]
 
 CHAINED = frozenset({LedgerRowKind.ENTRY, LedgerRowKind.OPENING})
+TOTALS = frozenset({LedgerRowKind.MONTH_TOTAL, LedgerRowKind.YEAR_TOTAL, LedgerRowKind.TOTAL})
 ZERO = Decimal(0)
 
 
@@ -56,11 +58,13 @@ def balance_runs_on(context: Context) -> Iterator[Check]:
     check. Example: 余额 80,000.00, 借方 5,000.00, next 余额 85,500.00.
     """
     for rows in context.ledgers:
-        steps = max((_steps(rows, sign) for sign in (1, -1)), key=lambda found: sum(s.holds for s in found))
+        steps = _best_steps(rows)
         holding = [step for step in steps if step.holds]
         failing = [step for step in steps if not step.holds]
+        carried = _carried(rows)
         if holding:
-            yield _holding(rows, holding)
+            yield _holding(rows, holding, [row.balance for _, row in carried if row.balance])
+        yield from _not_carried(rows, carried)
         strong = len(holding) >= 2 and len(holding) > 2 * len(failing)
         done: set[int] = set()
         for index, step in enumerate(failing):
@@ -72,6 +76,16 @@ def balance_runs_on(context: Context) -> Iterator[Check]:
             if pair is not None:
                 done.add(index + 1)
             yield _broken(step, pair, strong=strong)
+
+
+def _best_steps(rows: Rows) -> list[Step]:
+    """The steps read as an account of assets, or of liabilities where more of them hold so."""
+    steps = _steps(rows, 1)
+    held = sum(step.holds for step in steps)
+    if held * 2 > len(steps):
+        return steps
+    other = _steps(rows, -1)
+    return other if sum(step.holds for step in other) > held else steps
 
 
 def _steps(rows: Rows, sign: int) -> list[Step]:
@@ -107,9 +121,48 @@ def _signed_balance(row: LedgerEntry, sign: int) -> Decimal | None:
     return row.balance.number * side * sign
 
 
-def _holding(rows: Rows, steps: Sequence[Step]) -> Check:
-    """One check for all rows whose balance follows, with every figure of them."""
+def _carried(rows: Rows) -> list[tuple[LedgerEntry, LedgerEntry]]:
+    """The totals whose balance is that of the entry above them, where most totals of the ledger do so."""
+    pairs: list[tuple[LedgerEntry, LedgerEntry]] = []
+    last: LedgerEntry | None = None
+    for row in rows:
+        if row.row_kind in TOTALS and last is not None and row.balance is not None and readable(row.balance):
+            pairs.append((last, row))
+        elif row.row_kind in CHAINED and row.balance is not None:
+            last = row
+    kept = [(above, row) for above, row in pairs if _signed_balance(above, 1) == _signed_balance(row, 1)]
+    return kept if len(kept) * 2 > len(pairs) else []
+
+
+def _not_carried(rows: Rows, carried: Sequence[tuple[LedgerEntry, LedgerEntry]]) -> Iterator[Check]:
+    """The balances of totals that are not that of the entry above, where at least two and all others are."""
+    kept = {id(row) for _, row in carried}
+    last: LedgerEntry | None = None
+    for row in rows:
+        if row.row_kind in CHAINED and row.balance is not None:
+            last = row
+        elif _total_with_balance(row) and len(kept) >= 2 and id(row) not in kept and last is not None:
+            yield _not_that_above(row, last)
+
+
+def _total_with_balance(row: LedgerEntry) -> bool:
+    return row.row_kind in TOTALS and readable(row.balance)
+
+
+def _not_that_above(row: LedgerEntry, above: LedgerEntry) -> Check:
+    assert row.balance is not None
+    assert above.balance is not None
+    outcome = same(row.balance, above.balance)
+    check = pair_check("L01", outcome, row.balance, above.balance, _named(row), Severity.WARNING)
+    return (
+        check.model_copy(update={"facts": check.facts | {"outcome": "carried"}}) if outcome.failed else check
+    )
+
+
+def _holding(rows: Rows, steps: Sequence[Step], carried: Sequence[Figure]) -> Check:
+    """One check for all rows whose balance follows, with every figure of them and of the totals that repeat one."""
     figures = [f for step in steps for row in (step.before, step.after) for f in _figures(row)]
+    figures += carried
     last = steps[-1].after.balance
     return Check(
         rule="L01",
@@ -221,23 +274,30 @@ def subtotals_add_up(context: Context) -> Iterator[Check]:
             yield undecided(check) if doubtful else check
 
 
-_TOTALS = frozenset({LedgerRowKind.MONTH_TOTAL, LedgerRowKind.YEAR_TOTAL, LedgerRowKind.TOTAL})
-
-
 def _subtotals(rows: Rows, side: str) -> Iterator[Check]:
     """The totals of one side, each against the spans it may add up."""
     column: Callable[[LedgerEntry], Figure | None] = lambda row: row.debit if side == "debit" else row.credit  # noqa: E731
     everything: list[Figure] = []
-    since: dict[LedgerRowKind, int] = dict.fromkeys(_TOTALS, 0)
+    since: dict[LedgerRowKind, int] = dict.fromkeys(TOTALS, 0)
     for row in rows:
         figure = column(row)
         if row.row_kind is LedgerRowKind.ENTRY and figure is not None and readable(figure):
             everything.append(figure)
-        elif row.row_kind in _TOTALS:
+        elif row.row_kind in TOTALS:
             span = everything[since[row.row_kind] if row.row_kind is not LedgerRowKind.YEAR_TOTAL else 0 :]
             since[row.row_kind] = len(everything)
             if figure is not None and readable(figure) and span:
                 yield _subtotal(row, figure, span, everything)
+            elif figure is not None and figure.number == 0:
+                yield _nothing_booked(row, figure)
+
+
+def _nothing_booked(row: LedgerEntry, figure: Figure) -> Check:
+    """A total of 0 where nothing was booked on its side."""
+    outcome = Outcome(
+        Verdict.CONSISTENT, Fraction(0), Interval.point(0), Fraction(0), Fraction(1), frozenset()
+    )
+    return check_of("L03", outcome, figure, [], left="0", subject=_named(row) or row.table)
 
 
 def _subtotal(row: LedgerEntry, figure: Figure, span: list[Figure], everything: list[Figure]) -> Check:

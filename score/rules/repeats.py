@@ -17,7 +17,7 @@ from score.context import Context
 from score.evidence import check_of, printed
 from score.identity import Key, Mention, mentions_of, period_of, skeleton, speaks_of_the_whole
 from score.relation import UNKNOWN, Outcome, relate
-from score.repair import likely, power_of_ten
+from score.repair import likely, power_of_ten, significant_digits
 from score.rounding import possible, readable
 from score.rule import rule
 from score.terms import metric_of, normal
@@ -37,13 +37,30 @@ def same_fact_same_figure(context: Context) -> Iterator[Check]:
     figure: otherwise the two are different facts. Example: 「家访2,259人次」 in one chapter, 「家访2,295人次」 in another.
     """
     for group in _facts(context).values():
-        if len(group) < 2 or len({mention.where for mention in group}) < 2:
+        if len(group) < 2:
+            continue
+        if len({mention.where for mention in group}) < 2:
+            yield from _said_again(group)
             continue
         values = {mention.figure.number for mention in group}
         first = group[0]
         for other in group[1:]:
             if other.where != first.where:
                 yield _repeated(first, other, many=len(values) > 2)
+
+
+def _said_again(group: Sequence[Mention]) -> Iterator[Check]:
+    """One figure said several times in one paragraph; small numbers are the same by chance."""
+    first = group[0]
+    telling = significant_digits(Fraction(first.figure.number or 0)) >= TELLING_DIGITS
+    places = {mention.figure.place.address for mention in group}
+    if telling and len(places) == len(group):
+        for other in group[1:]:
+            yield _repeated(first, other, many=False)
+
+
+TELLING_DIGITS = 4
+"""An amount of so many digits is not said twice in a paragraph by chance."""
 
 
 def _facts(context: Context) -> dict[Key, list[Mention]]:

@@ -16,6 +16,7 @@ from score.context import Context, MoneyTable
 from score.evidence import check_of, joined, like, printed, undecided
 from score.footing import Sum, column_sums, columns, compare_sum, is_added, row_sums, summed
 from score.interval import Interval, total
+from score.paths import path_sums
 from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
 from score.rounding import is_exact, readable, shared_place
@@ -77,7 +78,7 @@ def _down(context: Context, table: MoneyTable) -> list[Sum]:
 
 
 def _across(context: Context, table: MoneyTable) -> list[Sum]:
-    return context.once(("rows", table.key), lambda: row_sums(table))
+    return context.once(("rows", table.key), lambda: [*row_sums(table), *path_sums(table)])
 
 
 def _named(table: MoneyTable, row: str, column: str) -> str:

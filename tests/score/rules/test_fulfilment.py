@@ -55,9 +55,9 @@ def test_rows_far_above_target(rows, expected):
     [
         (row("≥95%", "88%"), [("inconsistent", "warning", "inconsistent")]),
         (row("≥95%", "88%", "疫情"), [("undetermined", None, "explained")]),
-        (row("≥95%", "95%"), []),
-        (row("100%", "99.6%"), []),
-        (row("≤90万元", "80万元", name="总成本", group="成本指标"), []),
+        (row("≥95%", "95%"), [("consistent", None, "consistent")]),
+        (row("100%", "99.6%"), [("consistent", None, "consistent")]),
+        (row("≤90万元", "80万元", name="总成本", group="成本指标"), [("consistent", None, "consistent")]),
         (
             row("≤90万元", "99万元", name="总成本", group="成本指标"),
             [("inconsistent", "warning", "inconsistent")],

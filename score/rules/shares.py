@@ -1,0 +1,212 @@
+"""Shares of a whole that is named elsewhere, of the parts of one list, and amounts in a ratio (R15 to R18)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Severity
+from schema.report import Claim, ClaimKind, Role, Term
+from score.context import Context
+from score.evidence import check_of, joined, printed
+from score.interval import total
+from score.relation import UNKNOWN, Outcome, relate
+from score.rounding import possible, readable
+from score.rule import rule
+from score.rules.prices import weights_of
+from score.rules.ratios import BASE_ROLES, PART_ROLES
+from score.terms import comparable, metric_of, normal, percent_of, quantity_of, terms_of
+from score.words import mentions, words
+
+SHORTEST_NAME = 4
+
+
+@rule("R15", severity=Severity.WARNING, needs=("claims",))
+def share_of_a_whole_named_elsewhere(context: Context) -> Iterator[Check]:
+    """A share refers to a whole by its name; the amount of that name, in the text or in a table, is its base.
+
+    Held against a report only when the name has one amount in the whole document. Example: 「占本年支出合计的99.86%」 beside
+    a row 本年支出合计 9,759.38.
+    """
+    named = _amounts_by_name(context)
+    for claim in context.claims(ClaimKind.SHARE):
+        rate, part = percent_of(claim, Role.SHARE, Role.RATE), quantity_of(claim, *PART_ROLES)
+        name = normal(claim.base)
+        if not (rate and part) or terms_of(claim, *BASE_ROLES, Role.TOTAL) or len(name) < SHORTEST_NAME:
+            continue
+        bases = [b for b in named.get(name, []) if comparable(b, part) and b.number]
+        if bases and readable(part) and readable(rate):
+            yield _of_named(claim, rate, part, bases)
+
+
+def _amounts_by_name(context: Context) -> dict[str, list[Figure]]:
+    """The amounts of the rows, columns of total rows, and statements of a document, by name."""
+    out: dict[str, list[Figure]] = defaultdict(list)
+    for table in context.money_tables:
+        for line in table.lines:
+            for field, figure in line.amounts.items():
+                if not readable(figure) or figure.kind is FigureKind.PERCENT:
+                    continue
+                out[normal(words().without_number(line.name))].append(figure)
+                if line.is_total:
+                    out[normal(table.header(field))].append(figure)
+    for claim in context.report.claims:
+        for term in claim.terms:
+            if readable(term.figure) and term.role not in {Role.PREVIOUS, Role.CHANGE, Role.PART}:
+                out[normal(term.metric)].append(term.figure)
+    return out
+
+
+def _of_named(claim: Claim, rate: Figure, part: Figure, bases: Sequence[Figure]) -> Check:
+    tried = [(base, _over(rate, part, base)) for base in bases]
+    order = [outcome.verdict for _, outcome in tried]
+    base, outcome = min(tried, key=lambda pair: (pair[1].failed, order.index(pair[1].verdict)))
+    if outcome.failed and len({b.number for b in bases}) > 1:
+        outcome = UNKNOWN
+    return check_of(
+        "R15",
+        outcome,
+        rate,
+        [part, base],
+        left=f"{printed(part)} ÷ {printed(base)}",
+        severity=Severity.WARNING,
+        subject=metric_of(claim, part),
+        quote=claim.sentence,
+        facts={"base_name": claim.base or "", "base": printed(base)},
+    )
+
+
+def _over(rate: Figure, part: Figure, base: Figure) -> Outcome:
+    return relate(rate, lambda of: of(part) / of(base) * 100)
+
+
+# --- the parts of one list ------------------------------------------------------------------------------------
+
+
+@rule("R16", severity=Severity.WARNING, needs=("claims",))
+def shares_of_the_parts_of_a_list(context: Context) -> Iterator[Check]:
+    """Where shares of one sentence make a hundred and no whole is printed, each is its part of the sum of the parts.
+
+    Example: 「公务用车6.85万元，占91.46%；公务接待0.64万元，占8.54%」, where 6.85 ÷ 7.49 = 91.46%.
+    """
+    sentences: dict[tuple[int | None, str], list[Claim]] = defaultdict(list)
+    for claim in context.claims(ClaimKind.SHARE):
+        if not terms_of(claim, *BASE_ROLES, Role.TOTAL) and claim.aligned and claim.place.row is None:
+            sentences[claim.place.block, claim.sentence].append(claim)
+    for claims in sentences.values():
+        pairs = [(c, quantity_of(c, *PART_ROLES), percent_of(c, Role.SHARE)) for c in claims]
+        full = [(c, p, r) for c, p, r in pairs if p is not None and r is not None]
+        parts = [p for _, p, _ in full]
+        if len(full) < 2 or len(full) < len(pairs) or not all(comparable(p, parts[0]) for p in parts):
+            continue
+        if _hundred([r for *_, r in full]) and any(p.number for p in parts):
+            for claim, part, rate in full:
+                yield _of_list(claim, rate, part, parts)
+
+
+def _hundred(rates: Sequence[Figure]) -> bool:
+    return 100 in total([possible(rate) for rate in rates])
+
+
+def _of_list(claim: Claim, rate: Figure, part: Figure, parts: Sequence[Figure]) -> Check:
+    others = [p for p in parts if p is not part]
+    outcome = relate(rate, lambda of: of(part) / (of(part) + total([of(p) for p in others])) * 100)
+    return check_of(
+        "R16",
+        outcome,
+        rate,
+        parts,
+        left=f"{printed(part)} ÷ ({joined(parts)})",
+        severity=Severity.WARNING,
+        subject=metric_of(claim, part),
+        quote=claim.sentence,
+    )
+
+
+@rule("R17", severity=Severity.WARNING, needs=("claims",))
+def amounts_stand_in_their_ratio(context: Context) -> Iterator[Check]:
+    """A ratio that is said of the amounts before it is theirs.
+
+    The paragraph must list as many amounts as the ratio has numbers. Example: 「中央760万元、省320万元、县200万元……比例为19:8:5」.
+    """
+    for claim in context.report.claims:
+        ratio = next((t.figure for t in claim.terms if t.figure.kind is FigureKind.RATIO), None)
+        weights = weights_of(ratio)
+        if ratio is None or len(weights) < 3 or len(claim.terms) != 1 or claim.place.row is not None:
+            continue
+        parts = _parts_before(context, claim)
+        if len(parts) == len(weights) and sum(weights):
+            yield _in_ratio(claim, ratio, weights, parts)
+
+
+def _parts_before(context: Context, claim: Claim) -> list[Figure]:
+    """The parts listed in the paragraph before a statement, once a place."""
+    found: dict[object, Figure] = {}
+    for other in context.report.claims:
+        if other.place.block != claim.place.block or other.place.row is not None:
+            continue
+        for term in other.terms:
+            if term.role is Role.PART and term.figure.kind is FigureKind.MONEY and readable(term.figure):
+                found.setdefault(term.figure.place.address, term.figure)
+    return list(found.values())
+
+
+def _in_ratio(claim: Claim, ratio: Figure, weights: Sequence[Fraction], parts: Sequence[Figure]) -> Check:
+    whole = sum((Fraction(p.number or 0) for p in parts), Fraction(0))
+    tried = [_share(p, parts, w / sum(weights)) for p, w in zip(parts, weights, strict=True)]
+    wrong = [(p, w, o) for p, w, o in zip(parts, weights, tried, strict=True) if o.failed]
+    part, weight, outcome = wrong[0] if wrong else (parts[0], weights[0], tried[0])
+    return check_of(
+        "R17",
+        outcome,
+        part,
+        [ratio, *parts],
+        left=f"({joined(parts)}) × {weight}/{sum(weights)}" if whole else printed(ratio),
+        severity=Severity.WARNING,
+        subject=claim.subject or claim.terms[0].metric,
+        quote=claim.sentence,
+        facts={"ratio": printed(ratio)},
+    )
+
+
+def _share(part: Figure, parts: Sequence[Figure], share: Fraction) -> Outcome:
+    return relate(part, lambda of: total([of(p) for p in parts]) * share)
+
+
+@rule("R18", severity=Severity.NOTE, needs=("claims",))
+def points_between_two_rates(context: Context) -> Iterator[Check]:
+    """A distance in percentage points is that between two rates of the sentence, or of the one before it.
+
+    Which rates are meant is for the reader where none fits. Example: 「达标率87.92%，距90%的目标相差2.08个百分点」.
+    """
+    rates: dict[int, list[Term]] = defaultdict(list)
+    for claim in context.report.claims:
+        if claim.place.block is not None and claim.place.row is None:
+            rates[claim.place.block] += [t for t in claim.terms if _is_rate(t.figure)]
+    for claim in context.report.claims:
+        points = [
+            t.figure for t in claim.terms if mentions(t.figure.unit, words().points) and readable(t.figure)
+        ]
+        if len(claim.terms) == 1 and points and claim.place.block is not None and claim.place.row is None:
+            yield from _between(claim, points[0], [t.figure for t in rates[claim.place.block]])
+
+
+def _is_rate(figure: Figure) -> bool:
+    return figure.kind is FigureKind.PERCENT and figure.unit == "%" and readable(figure)
+
+
+def _between(claim: Claim, points: Figure, rates: Sequence[Figure]) -> Iterator[Check]:
+    before = [r for r in rates if r.place.address < points.place.address]
+    for i, one in enumerate(before):
+        for other in before[i + 1 :]:
+            gap = abs(Fraction(one.number or 0) - Fraction(other.number or 0))
+            if gap and gap == Fraction(points.number or 0):
+                more, less = sorted((one, other), key=lambda f: f.number or 0, reverse=True)
+                yield check_of(
+                    "R18", relate(points, lambda of: of(more) - of(less), power=Fraction(1)), points, [more, less],  # noqa: B023
+                    left=f"{printed(more)} − {printed(less)}", severity=Severity.NOTE,
+                    subject=metric_of(claim, points), quote=claim.sentence,
+                )  # fmt: skip
+                return
