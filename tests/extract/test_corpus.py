@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -69,3 +70,28 @@ def test_word_and_pdf_say_the_same(name: str) -> None:
     assert [(r.label, r.number, r.present) for r in word.references] == [
         (r.label, r.number, r.present) for r in pdf.references
     ]
+
+
+def plain(text: str) -> str:
+    """A header or name without remarks in brackets and blanks."""
+    return re.sub(r"[（(].*?[）)]|\s", "", text)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_amount_stands_under_a_wrong_column(path: Path) -> None:
+    gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    report = report_of(read(path))
+    wrong = []
+    for row in gold["budget"]:
+        lines = [line for line in report.budget_lines if plain(row["item"]) in plain(line.name)]
+        for column, value in row["values"].items():
+            found = [
+                {plain(line.headers.get(field, field)), field}
+                for line in lines
+                for field, figure in line.amounts.items()
+                if figure.text.replace(",", "") == value.replace(",", "")
+            ]
+            names = [name for names in found for name in names]
+            if names and not any(plain(column) in name or name in plain(column) for name in names):
+                wrong.append((row["item"], column, value, names))
+    assert wrong == []
