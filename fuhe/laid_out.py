@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -92,13 +93,25 @@ def _lines_of(text: str, printed: str, lines: Sequence[Line]) -> tuple[Line, ...
         return tuple(lines)
     filled = [at for at, character in enumerate(text) if not character.isspace()]
     theirs = [at for at, character in enumerate(printed) if not character.isspace()]
-    ends = [*filled, len(text)]
     out = []
     for line in lines:
-        start, end = ends[bisect_left(theirs, line.start)], ends[bisect_left(theirs, line.end)]
-        kept = line.edges if end - start == line.end - line.start else None
-        out.append(replace(line, start=start, end=end, edges=kept))
+        first, last = bisect_left(theirs, line.start), bisect_left(theirs, line.end)
+        if first == last:
+            continue
+        start, end = filled[first], filled[last - 1] + 1
+        out.append(
+            replace(line, start=start, end=end, edges=_edges(line, theirs[first:last], filled[first:last]))
+        )
     return tuple(out)
+
+
+def _edges(line: Line, theirs: Sequence[int], ours: Sequence[int]) -> array[float] | None:
+    """Left edges of our characters (a blank stands where the next character does) and the right one of the last."""
+    if line.edges is None or len(line.edges) != line.end - line.start + 1:
+        return None
+    lefts = [line.edges[at - line.start] for at in theirs]
+    out = [lefts[bisect_left(ours, at)] for at in range(ours[0], ours[-1] + 1)]
+    return array("d", [*out, line.edges[theirs[-1] + 1 - line.start]])
 
 
 def _alike(table: Table, other: Table) -> float:

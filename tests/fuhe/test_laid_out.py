@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 
 from fuhe.laid_out import laid_out, placed
@@ -37,9 +39,11 @@ def test_texts_are_found_in_order_and_what_is_not_printed_has_no_page() -> None:
 
 
 def test_lines_keep_to_their_characters_when_blanks_differ() -> None:
-    lines = (Line(0, 4, 1, BOX), Line(4, 8, 1, BOX))
+    edges = array("d", [0, 10, 20, 25, 30])
+    lines = (Line(0, 4, 1, BOX, edges), Line(4, 8, 1, BOX))
     (found,) = placed([text("支出 170万元。")], printed(text("支出170万元。", 1, lines)))
     assert [(line.start, line.end) for line in found.lines] == [(0, 5), (5, 9)]
+    assert list(found.lines[0].edges or ()) == [0, 10, 20, 20, 25, 30]
 
 
 @pytest.mark.parametrize(
