@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-ROW_GROUP = 20_000
+ROW_GROUP, CHUNK = 20_000, 2_000
 DATABASE = "fuhe.duckdb"
+DATABASE_MEMORY = "512MB"
 DESCRIPTION = "datapackage.json"
 FOLDER = "dataset"
 VIEWS = Path(__file__).with_name("views.sql")
@@ -53,6 +54,7 @@ class DatasetWriter:
     def __init__(self, folder: Path, words: Words) -> None:
         self._folder, self._words = folder, words
         self._buffers: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self._chunks: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
         self._writers: dict[str, Any] = {}
         self.rows = dict.fromkeys(TABLES, 0)
 
@@ -84,12 +86,23 @@ class DatasetWriter:
         self._flush("links")
 
     def _flush(self, name: str, *, rest: bool = False) -> None:
-        buffer = self._buffers[name]
-        while len(buffer) >= ROW_GROUP or (rest and buffer):
-            chunk = buffer[:ROW_GROUP]
-            self._writers[name].write_table(table_of(chunk, name), row_group_size=ROW_GROUP)
-            self.rows[name] += len(chunk)
-            del buffer[:ROW_GROUP]
+        """Rows wait as Arrow tables, which take a tenth of their memory, until they fill a row group."""
+        buffer, chunks = self._buffers[name], self._chunks[name]
+        while len(buffer) >= CHUNK or (rest and buffer):
+            chunks.append(table_of(buffer[:CHUNK], name))
+            del buffer[:CHUNK]
+            if sum(chunk.num_rows for chunk in chunks) >= ROW_GROUP:
+                self._write(name)
+        if rest and chunks:
+            self._write(name)
+
+    def _write(self, name: str) -> None:
+        import pyarrow as pa
+
+        group = pa.concat_tables(self._chunks[name])
+        self._writers[name].write_table(group, row_group_size=ROW_GROUP)
+        self.rows[name] += group.num_rows
+        self._chunks[name].clear()
 
     def _part(self, name: str) -> Path:
         return self._folder / f".{name}.parquet.part"
@@ -148,6 +161,7 @@ def write_database(dataset: Path, target: Path) -> None:
     import duckdb
 
     with replaced(target) as part, duckdb.connect(str(part)) as connection:
+        connection.execute(f"SET memory_limit='{DATABASE_MEMORY}'")
         for name in TABLES:
             source = str(dataset / f"{name}.parquet").replace("'", "''")
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{source}')")  # noqa: S608
