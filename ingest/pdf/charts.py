@@ -20,6 +20,8 @@ CLEAR = 2.0
 """A bar crosses a line when it reaches further than this beyond it, in points."""
 WIDEST_BAR = 0.6
 """Wider than this share of the lines, a filled box is a background."""
+TABLE_TEXT = 4
+"""More characters a cell than this are the text of a table."""
 _IN_NUMBERS = np.array(
     [ord(character) for character in "0123456789０１２３４５６７８９.,，．%％-－−"], np.uint32
 )
@@ -30,6 +32,10 @@ def is_chart(xs: Sequence[float], ys: Sequence[float], glyphs: Glyphs, fills: Fl
 
     `fills` are the filled boxes of the page, rows of `x0, top, x1, bottom`.
     """
+    x, y = glyphs.middle
+    inside = int(((x > xs[0]) & (x < xs[-1]) & (y > ys[0]) & (y < ys[-1])).sum())
+    if len(xs) > 2 and inside > TABLE_TEXT * (len(xs) - 1) * (len(ys) - 1):
+        return False
     return _labelled(xs, ys, glyphs) or _barred(xs[0], xs[-1], ys, fills)
 
 

@@ -50,6 +50,7 @@ class Frame:
         """`n` rows of two opposite corners `x, y, x, y` as rows of `x0, top, x1, bottom`."""
         xa, ya = self.points(corners[:, 0], corners[:, 1])
         xb, yb = self.points(corners[:, 2], corners[:, 3])
-        return np.stack(
-            (np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)), axis=1
-        )
+        out = np.empty((len(corners), 4))
+        out[:, 0], out[:, 2] = np.minimum(xa, xb), np.maximum(xa, xb)
+        out[:, 1], out[:, 3] = np.minimum(ya, yb), np.maximum(ya, yb)
+        return out

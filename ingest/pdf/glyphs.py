@@ -51,6 +51,8 @@ class Glyphs:
     unmapped: float
     confidence: Floats | None = None
     """How sure the recogniser is of each character, 0 to 1; None for text that was not recognised."""
+    centre: tuple[Floats, Floats] | None = None
+    """What `middle` has found: boxes stay as they are."""
 
     def take(self, which: NDArray[np.bool_] | Ints) -> Glyphs:
         """The glyphs at these indices, or where the mask is true."""
@@ -67,7 +69,9 @@ class Glyphs:
     @property
     def middle(self) -> tuple[Floats, Floats]:
         """Centre of every box."""
-        return (self.box[:, 0] + self.box[:, 2]) / 2, (self.box[:, 1] + self.box[:, 3]) / 2
+        if self.centre is None:
+            self.centre = ((self.box[:, 0] + self.box[:, 2]) / 2, (self.box[:, 1] + self.box[:, 3]) / 2)
+        return self.centre
 
 
 def read(text_page: int, frame: Frame) -> Glyphs:
@@ -170,6 +174,6 @@ def _unmapped(text_page: int, keep: Ints, code: NDArray[np.uint32]) -> float:
     if (odd := _private(code)).any():
         private = float(np.isin(code[odd], _KNOWN_SYMBOLS, invert=True).sum())
     sample = keep[::SAMPLE].tolist()
-    if any(raw.map_error(text_page, i) > 0 for i in sample):
-        private += sum(raw.map_error(text_page, i) > 0 for i in keep.tolist())
+    if max(map(raw.map_error, repeat(text_page), sample)) > 0:
+        private += sum(error > 0 for error in map(raw.map_error, repeat(text_page), keep.tolist()))
     return min(1.0, private / n)

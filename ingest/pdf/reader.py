@@ -63,25 +63,32 @@ def _without_collector() -> Iterator[None]:
 
 
 def _read(opened: Opened, count: int, password: str | None, engines: dict[str, str]) -> Reading:
-    handle = handle_of(opened.document)
-    second = plumber(opened.data, password)
     with _without_collector():
-        pages: list[PageContent] = []
-        for number in range(1, count + 1):
-            above = carried(pages[-1]) if pages else None
-            pages.append(read_page(handle, number, second, above))
+        pages = _pages(opened, count, password)
+        if not any(map(wanted, pages)):
+            return _reading(pages, engines, opened.notices, opened.state)
     pages = [recognised(opened.document, page) if wanted(page) else page for page in pages]
-    if any(page.route == PLUMBER for page in pages):
-        engines["pdf_tables"] = f"pdfplumber {version('pdfplumber')}"
-    if any(page.route == OCR for page in pages):
-        engines["ocr"] = scan.engine()
     with _without_collector():
         return _reading(pages, engines, opened.notices, opened.state)
+
+
+def _pages(opened: Opened, count: int, password: str | None) -> list[PageContent]:
+    handle = handle_of(opened.document)
+    second = plumber(opened.data, password)
+    pages: list[PageContent] = []
+    for number in range(1, count + 1):
+        above = carried(pages[-1]) if pages else None
+        pages.append(read_page(handle, number, second, above))
+    return pages
 
 
 def _reading(
     pages: list[PageContent], engines: dict[str, str], notices: list[Notice], state: State
 ) -> Reading:
+    if any(page.route == PLUMBER for page in pages):
+        engines["pdf_tables"] = f"pdfplumber {version('pdfplumber')}"
+    if any(page.route == OCR for page in pages):
+        engines["ocr"] = scan.engine()
     furniture.mark(pages)
     blocks, decisions = layout.blocks_of(pages)
     for page in pages:

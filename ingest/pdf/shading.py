@@ -87,7 +87,8 @@ def _edges(low: Floats, high: Floats) -> Floats:
     """Edges between cells: the ends of neighbours, a gap apart, are one."""
     values = np.sort(np.concatenate((low, high)))
     group = np.cumsum(led(False, np.diff(values) > GAP))
-    return np.bincount(group, values) / np.bincount(group)
+    edges: Floats = np.bincount(group, values) / np.bincount(group)
+    return edges
 
 
 def _grid(boxes: Floats, glyphs: Glyphs) -> Grid | None:
@@ -115,7 +116,8 @@ def _grid(boxes: Floats, glyphs: Glyphs) -> Grid | None:
 
 def _tiles(painted: Ints, ys: Floats) -> bool:
     """No box over another, every row filled whole or not at all, never two bare rows one after the other."""
-    whole, bare = painted.all(axis=1), ~painted.any(axis=1)
+    whole: Bools = np.asarray(painted.all(axis=1), np.bool_)
+    bare: Bools = np.asarray(~painted.any(axis=1), np.bool_)
     if (painted > 1).any() or not (whole | bare).all() or whole.sum() < 2:
         return False
     if (bare[1:] & bare[:-1]).any():

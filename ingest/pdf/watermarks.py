@@ -15,10 +15,12 @@ INSIDE = 0.15
 
 def of(glyphs: Glyphs) -> Bools:
     """Which glyphs belong to marks."""
+    if not len(glyphs.code) or (glyphs.em.max() < LEAST and np.abs(glyphs.angle).max() <= UPRIGHT):
+        return np.zeros(len(glyphs.code), np.bool_)
     slant = np.abs(glyphs.angle) % 90
     marks: Bools = np.asarray((slant > UPRIGHT) & (slant < 90 - UPRIGHT), np.bool_)
     solid = glyphs.code > 0x20
-    if not len(glyphs.code) or not solid.any():
+    if not solid.any():
         return marks
     large = solid & ~marks & (np.abs(glyphs.angle) < UPRIGHT)
     large &= glyphs.em > max(LEAST, LARGER * float(np.median(glyphs.em[solid])))
