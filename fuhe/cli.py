@@ -205,7 +205,7 @@ def import_decisions(session: Session, files: tuple[Path, ...], into: Path | Non
 
 @cli.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@option("--to", type=click.Choice(["xlsx", "csv", "parquet", "sqlite"]), required=True)
+@option("--to", type=click.Choice(["xlsx", "csv", "parquet", "sqlite", "html", "pdf", "docx"]), required=True)
 @option("--out", type=click.Path(path_type=Path), metavar="PATH")
 @lang_option
 @click.pass_obj

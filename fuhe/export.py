@@ -1,4 +1,4 @@
-"""`fuhe export`: the tables of a run as one workbook, CSV files, Parquet files or one SQLite file."""
+"""`fuhe export`: the tables of a run as one workbook, CSV files, Parquet files or one SQLite file; or filed (`fuhe.filing`)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ def export_run(session: Session, folder: Path, to: str, out: Path | None) -> Exi
     """Export the dataset of an output folder; `out` is a folder for csv and parquet, else a file."""
     if not (folder / RECORD).exists() or not (folder / FOLDER).is_dir():
         raise FuheError("not_a_run", path=folder)
+    if to in {"html", "pdf", "docx"}:
+        from fuhe.filing import FILINGS
+
+        write, usual = FILINGS[to]
+        with writing(out or folder):
+            where = write(session, folder, out or folder / usual)
+        put([session.text("exported", path=where)])
+        return ExitCode.DONE
     default = {"csv": "csv", "parquet": "parquet", "sqlite": "fuhe.sqlite", "xlsx": "dataset.xlsx"}[to]
     target = out or folder / default
     with writing(target):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,7 +62,7 @@ def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> 
         workbook = _tables(result, out, settings, failures, across)
         write_database(out / FOLDER, out / DATABASE)
         write_description(out / DESCRIPTION, {"version": version("fuhe")})
-        record = _record(result, settings, plan, across) | {"without_page": lost}
+        record = _record(result, settings, plan, across) | {"without_page": lost, "base": _base(out)}
         write_text(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return Written(workbook, record["across"])
 
@@ -198,6 +199,14 @@ def _record(result: Result, settings: Settings, plan: Plan, across: Across) -> d
         ],
         "content": _content(result, plan),
     }
+
+
+def _base(out: Path) -> str:
+    """The folder to which relative paths of the record belong, as seen from the output folder."""
+    try:
+        return Path(os.path.relpath(Path.cwd(), out)).as_posix()
+    except ValueError:  # another drive
+        return Path.cwd().as_posix()
 
 
 def _version(name: str) -> str | None:

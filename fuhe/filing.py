@@ -1,0 +1,121 @@
+"""`fuhe export --to html | pdf | docx`: pages, marked copies and working papers from the reports of a run.
+
+Originals are read again where they still are; a document whose file is gone keeps its page and working papers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from fuhe.across import RESULT as ACROSS
+from fuhe.across import with_others
+from fuhe.batch import load
+from fuhe.console import Session, say
+from fuhe.decisions import Decisions, script_of
+from fuhe.errors import FuheError
+from fuhe.outputs import RECORD
+from fuhe.pipeline import read
+from fuhe.publishing import Job, publish_all
+from fuhe.settings import Settings
+from publish.annotate import FOLDER as ANNOTATED
+from publish.annotate import annotate, copy_name
+from publish.dataset import write_text
+from publish.overview import Overview
+from publish.pages import DECISIONS_SCRIPT
+from publish.papers import FOLDER as PAPERS
+from publish.papers import evidence_sheets, project_sheet
+from publish.phrases import Words
+from publish.tables import Failure
+from schema.across import Across
+from schema.report import Report
+
+TIMEOUT, MEMORY = 300, 4096
+CONFIRMED = frozenset({"true", "partly"})
+"""Decisions that make a finding worth an evidence sheet."""
+
+Documents = Iterator[tuple[Report, str]]
+
+
+def documents_of(folder: Path, words: Words) -> Documents:
+    """Every report of a run, with what other documents say of it, and the path of its file; one at a time."""
+    record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    across = Across()
+    if (folder / ACROSS).exists():
+        across = Across.model_validate_json((folder / ACROSS).read_bytes())
+    for entry in record["documents"]:
+        if entry["state"] == "ok":
+            source = folder / record.get("base", ".") / entry["paths"][0]
+            yield with_others(load(folder, entry["id"]), across, words), str(source)
+
+
+def to_html(session: Session, folder: Path, target: Path) -> Path:
+    """All pages anew; into another folder too."""
+    words, settings = session.words, Settings(session.lang)
+    record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    jobs = (Job(report, source, str(target), settings) for report, source in documents_of(folder, words))
+    lost = publish_all(jobs, workers=os.cpu_count() or 1, timeout=TIMEOUT, memory=MEMORY)
+    for source in lost:
+        say(session.text("no_page_of", path=source))
+    overview = Overview(target, words)
+    for report, _ in documents_of(folder, words):
+        overview.add(report)
+    facts = words.term(
+        "pages",
+        "run_facts",
+        version=record["program"]["version"],
+        rules=len(record["rules"]),
+        profile=record["settings"]["profile"] or "auto",
+    )
+    failures = [
+        Failure(tuple(entry["paths"]), entry["sha256"], entry["state"])
+        for entry in record["documents"]
+        if entry["state"] != "ok"
+    ]
+    overview.write(failures, facts)
+    write_text(target / DECISIONS_SCRIPT, script_of(Decisions(folder).latest()))
+    return target / "index.html"
+
+
+def to_pdf(session: Session, folder: Path, target: Path) -> Path:
+    """Marked copies of the PDF and Word files with findings."""
+    words = session.words
+    target.mkdir(parents=True, exist_ok=True)
+    for report, source in documents_of(folder, words):
+        if not report.findings or report.document.format not in {"pdf", "docx"}:
+            continue
+        try:
+            document = read(source)
+            if document.sha256 != report.document.sha256:
+                raise ValueError(words.term("state", "changed"))
+            annotate(Path(source), target, document, report, words)
+        except (FuheError, ValueError) as error:
+            detail = error.cause(session.lang) if isinstance(error, FuheError) else error
+            say(session.text("failed_file", path=source, reason=detail))
+    return target
+
+
+def to_docx(session: Session, folder: Path, target: Path) -> Path:
+    """A sheet a document, and drafts of evidence sheets for the findings that a reviewer confirmed."""
+    words = session.words
+    latest = Decisions(folder).latest()
+    confirmed = {
+        finding for finding, lines in latest.items() if any(line.verdict in CONFIRMED for line in lines)
+    }
+    drafts = 0
+    for report, _ in documents_of(folder, words):
+        sheet = copy_name(report, f"-{words.term('papers', 'project_file')}.docx")
+        project_sheet(report, target / sheet, words)
+        chosen = [finding for finding in report.findings if finding.id in confirmed]
+        if chosen:
+            draft = copy_name(report, f"-{words.term('papers', 'evidence_file')}.docx")
+            evidence_sheets(report, chosen, target / draft, words)
+            drafts += len(chosen)
+    say(session.text("drafts", count=drafts) if drafts else session.text("no_drafts"))
+    return target
+
+
+FILINGS = {"html": (to_html, ""), "pdf": (to_pdf, ANNOTATED), "docx": (to_docx, PAPERS)}
+"""How each format is written, and where in the output folder."""

@@ -1,0 +1,281 @@
+"""Working papers as Word files: a sheet that re-checks one project on one page, and drafts of evidence sheets.
+
+Fields that people fill in (opinion, seal, signature, dates) are left empty on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path, PurePath
+from typing import Any
+
+from publish.annotate import copy_name
+from publish.dataset import replaced
+from publish.documentcharts import completion_of
+from publish.explain import explanation
+from publish.phrases import Words
+from publish.places import places_of, places_text
+from publish.quotes import excerpt
+from publish.terminal import tally
+from publish.workbook import writable
+from schema.figure import Figure
+from schema.finding import Finding
+from schema.report import BudgetLine, Indicator, Report
+
+FOLDER = "papers"
+LINES, ROWS, DOUBTS, ANNEXES = 4, 10, 8, 4
+"""Rows of each block of a project sheet, so that it stays on one page; the rest is counted."""
+LONGEST = 66
+"""Characters of a cell of a project sheet."""
+_SCORE = Decimal("0.01")
+
+
+def project_sheet(report: Report, target: Path, words: Words) -> None:
+    """Write the sheet of one project (document): money, indicators with recomputed columns, doubts, missing annexes."""
+    paper = _Paper(words)
+    facts = report.document
+    paper.title(words.term("papers", "project_title"))
+    paper.grid(
+        [
+            [words.term("head", "project_name"), facts.project_name or facts.title, words.term("head", "fiscal_year"), facts.fiscal_year],
+            [words.term("head", "organisation"), facts.organisation, words.term("head", "supervising_dept"), facts.supervising_dept],
+            [words.term("head", "file"), PurePath(facts.path).name, "SHA-256", facts.sha256[:16]],
+        ],
+        (2.6, 7.6, 2.4, 4.9),
+        labels=(0, 2),
+    )  # fmt: skip
+    lines = sorted(report.budget_lines, key=lambda line: not line.is_total)
+    money = [row for row in (_money(line) for line in lines) if any(row[1:])]
+    paper.block(words.term("papers", "money"), _heads(words, "money_columns"), money, LINES)
+    rows = [_indicator(row) for row in report.indicators]
+    paper.block(words.term("papers", "indicators"), _heads(words, "indicator_columns"), rows, ROWS)
+    doubts = [
+        [
+            str(n),
+            words.term("severity", finding.severity),
+            words.phrase(finding),
+            "；".join(places_text(places_of(finding)[:2], words)),
+        ]
+        for n, finding in enumerate(report.findings, 1)
+    ]
+    told = (
+        words.term("text", "findings", **tally(report.findings))
+        if doubts
+        else words.term("papers", "no_doubts")
+    )
+    paper.block(
+        words.term("papers", "doubts", told=told),
+        _heads(words, "doubt_columns"),
+        doubts,
+        DOUBTS,
+        (0.9, 1.4, 11.4, 3.8),
+    )
+    missing = [
+        [reference.label, reference.title, "；".join(places_text([reference.place], words))]
+        for reference in report.references
+        if reference.present is False and reference.label
+    ]
+    paper.block(words.term("papers", "annexes"), _heads(words, "annex_columns"), missing, ANNEXES)
+    coverage = report.coverage
+    paper.text(
+        words.term("papers", "coverage", figures=coverage.figures, checked=coverage.checked, unchecked=len(coverage.unchecked))
+    )  # fmt: skip
+    paper.sign()
+    paper.save(target)
+
+
+def evidence_sheets(report: Report, findings: Sequence[Finding], target: Path, words: Words) -> None:
+    """Write drafts of evidence sheets (审计取证单), one page a finding, from the given findings of a report."""
+    paper = _Paper(words)
+    for number, finding in enumerate(findings):
+        if number:
+            paper.new_page()
+        _evidence(paper, report, finding, words)
+    paper.save(target)
+
+
+def _evidence(paper: _Paper, report: Report, finding: Finding, words: Words) -> None:
+    facts, name = report.document, words.term
+    paper.title(name("papers", "evidence_title"))
+    parts = explanation(finding, words)
+    fact = "\n".join(
+        [parts[0].text]
+        + [
+            f"{part.label}{name('explain', 'colon')}{part.text}"
+            for part in parts[1:]
+            if part.key not in {"basis", "verify"}
+        ]
+    )
+    basis = "\n".join(part.text for part in parts if part.key == "basis")
+    verify = "\n".join(part.text for part in parts if part.key == "verify")
+    paper.grid(
+        [
+            [
+                name("head", "project_name"),
+                facts.project_name or facts.title,
+                name("papers", "number"),
+                finding.id,
+            ],
+            [name("papers", "audited"), facts.organisation, name("papers", "index"), ""],
+            [name("papers", "matter"), words.title(finding.rule), name("papers", "drawn_on"), ""],
+            [name("papers", "drawn_by"), "", name("papers", "reviewed_by"), ""],
+        ],
+        (2.6, 7.6, 2.6, 4.7),
+        labels=(0, 2),
+    )
+    where = "；".join(places_text(places_of(finding), words, cell=True))
+    source = f"{PurePath(facts.path).name}（SHA-256 {facts.sha256}）\n{where}"
+    paper.grid(
+        [
+            [name("papers", "fact"), fact],
+            [name("column", "quote"), excerpt(finding, 400)],
+            [name("papers", "source"), source],
+            [name("explain", "basis"), basis],
+            [name("papers", "to_verify"), verify],
+            [name("papers", "enclosures"), name("papers", "enclosure", name=copy_name(report, f".{facts.format}"))],
+            [name("papers", "opinion"), "\n\n\n"],
+            [name("papers", "seal"), "\n\n"],
+        ],
+        (2.6, 14.9),
+        labels=(0,),
+    )  # fmt: skip
+    paper.text(name("papers", "draft"))
+
+
+def _heads(words: Words, key: str) -> list[str]:
+    return words.term("papers", key).split("|")
+
+
+def _money(line: BudgetLine) -> list[object]:
+    """Name, budget, executed, rate as printed, rate recomputed."""
+    spent, budget = line.amounts.get("executed_amount"), line.amounts.get("budget_adjusted")
+    budget = budget or line.amounts.get("budget_initial") or line.amounts.get("planned_amount")
+    rate = line.amounts.get("execution_rate")
+    again = _percent(spent, budget)
+    return [line.name or "—", _printed(budget), _printed(spent), _printed(rate), again]
+
+
+def _indicator(row: Indicator) -> list[object]:
+    """Name, target, actual, rate as printed, rate recomputed, weight, score."""
+    again = completion_of(row.model_copy(update={"rate": None}))
+    return [
+        row.level3 or row.level2,
+        row.target.text if row.target else "",
+        row.actual.text if row.actual else "",
+        _printed(row.rate),
+        f"{again.quantize(_SCORE):f}%" if again is not None else "",
+        _printed(row.weight),
+        _printed(row.score),
+    ]
+
+
+def _printed(figure: Figure | None) -> str:
+    return figure.text if figure else ""
+
+
+def _percent(part: Figure | None, whole: Figure | None) -> str:
+    if part is None or whole is None or part.number is None or not whole.number:
+        return ""
+    return f"{(part.number / whole.number * 100).quantize(_SCORE):f}%"
+
+
+class _Paper:
+    """An A4 document with the few things working papers are made of."""
+
+    def __init__(self, words: Words) -> None:
+        import docx
+        from docx.oxml.ns import qn
+        from docx.shared import Cm, Pt
+
+        self._words, self._cm, self._pt = words, Cm, Pt
+        self._document = docx.Document()
+        section = self._document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(1.75)
+        section.top_margin = section.bottom_margin = Cm(1.5)
+        normal = self._document.styles["Normal"]
+        normal.font.name, normal.font.size = "Times New Roman", Pt(9)
+        normal.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
+        normal.paragraph_format.space_after = Pt(2)
+        self._document.core_properties.author = words.term("annotate", "author")
+
+    def title(self, text: str) -> None:
+        """The title of a sheet, in the middle."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(text)
+        run.bold, run.font.size = True, self._pt(16)
+
+    def text(self, text: str) -> None:
+        """A small paragraph."""
+        self._document.add_paragraph(writable(text)).runs[0].font.size = self._pt(8)
+
+    def grid(
+        self, rows: Sequence[Sequence[object]], widths: Sequence[float], *, labels: Iterable[int] = ()
+    ) -> None:
+        """A table with ruled cells; widths in cm; the columns `labels` are bold."""
+        table = self._table(rows, widths)
+        for row in table.rows:
+            for column in labels:
+                for run in (run for p in row.cells[column].paragraphs for run in p.runs):
+                    run.bold = True
+        self._document.add_paragraph().paragraph_format.space_after = self._pt(0)
+
+    def block(
+        self,
+        heading: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        most: int,
+        widths: Sequence[float] | None = None,
+    ) -> None:
+        """A heading and its table; nothing when there are no rows, and what does not fit is counted."""
+        paragraph = self._document.add_paragraph()
+        paragraph.add_run(heading).bold = True
+        if not rows:
+            paragraph.add_run(f"  {self._words.term('papers', 'none')}")
+            return
+        shown = [[_cut(cell) for cell in row] for row in rows[:most]]
+        first = 5.5 if len(columns) > 4 else 17.5 / len(columns)
+        rest = (17.5 - first) / max(len(columns) - 1, 1)
+        table = self._table([columns, *shown], widths or [first] + [rest] * (len(columns) - 1), size=8)
+        for run in (run for cell in table.rows[0].cells for p in cell.paragraphs for run in p.runs):
+            run.bold = True
+        if len(rows) > most:
+            self.text(self._words.term("papers", "rest", count=len(rows) - most))
+
+    def sign(self) -> None:
+        """The empty fields at the foot."""
+        fields = [self._words.term("papers", key) for key in ("drawn_by", "drawn_on", "reviewed_by", "index")]
+        self.grid([[x for field in fields for x in (field, "")]], [1.7, 2.7] * 4, labels=(0, 2, 4, 6))
+
+    def new_page(self) -> None:
+        """The next sheet."""
+        self._document.add_page_break()
+
+    def save(self, target: Path) -> None:
+        """Write the file, whole or not at all."""
+        with replaced(target) as part:
+            self._document.save(str(part))
+
+    def _table(self, rows: Sequence[Sequence[object]], widths: Sequence[float], size: float = 9) -> Any:
+        table = self._document.add_table(len(rows), len(widths), style="Table Grid")
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = self._cm(width)
+        for row, values in zip(table.rows, rows, strict=True):
+            for cell, value, width in zip(row.cells, values, widths, strict=True):
+                cell.width = self._cm(width)
+                paragraph = cell.paragraphs[0]
+                paragraph.paragraph_format.space_after = self._pt(0)
+                text = writable(str(value)) if value is not None else ""
+                paragraph.add_run(text).font.size = self._pt(size)
+        return table
+
+
+def _cut(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
