@@ -60,10 +60,15 @@ def read_html(data: bytes, limits: Limits) -> Reading:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
     if not text.strip():
         raise corrupt("网页没有内容。", "no_body")
+    parser = html.HTMLParser(remove_comments=True, no_network=True)
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, no_network=True))
+        root = html.document_fromstring(text, parser=parser)
     except (xml.ParserError, xml.XMLSyntaxError, ValueError) as error:
         raise corrupt(f"网页无法解析（{error}）。请在浏览器中另存为 PDF 后再读。") from error
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise too_large(
+            "网页中有异常巨大的文字或过深的结构，解析器在此中断，未予读取。请在浏览器中另存为 PDF 后再读。"
+        )
     blocks = tuple(_Page(limits).blocks(root))
     engines = {"html": f"lxml {xml.__version__}", "encoding": encoding}
     if any(isinstance(block, Table) or block.kind is not BlockKind.FURNITURE for block in blocks):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from schema.document import State
 from tests.ingest.packages import grid, lines, opened, tables
 
@@ -64,3 +66,15 @@ def test_an_export_named_xls_is_the_page_it_is(tmp_path: Path) -> None:
 def test_plain_text(tmp_path: Path) -> None:
     document = opened("一、基本情况\n\n全年支出170万元。\n".encode("gbk"), tmp_path, "a.txt")
     assert lines(document) == [("heading", 1, "一、基本情况"), ("paragraph", None, "全年支出170万元。")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(f"<p>前</p><p>{'支出1元。' * 2_500_000}</p><p>后</p>", id="one huge text"),
+        pytest.param(f"<p>前</p>{'<div>' * 400}支出1元{'</div>' * 400}<p>后</p>", id="deep"),
+    ],
+)
+def test_what_the_parser_breaks_off_is_not_read_in_part(body: str, tmp_path: Path) -> None:
+    document = opened(f"<html><body>{body}</body></html>".encode(), tmp_path, "a.html")
+    assert (document.state, document.blocks) == (State.TOO_LARGE, ())
