@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -47,11 +48,14 @@ class Answer:
     errors: int = 0
     warnings: int = 0
     notes: int = 0
+    report: str = ""
+    """The report as JSON, from a worker that does not write into the output folder itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How an archive is processed. `timeout` in seconds a document, `memory` in MB a worker, `links` a file."""
+    """How an archive is processed. `timeout` in seconds a document, `memory` in MB a worker, `links` a file,
+    `scheduler` the address of a Dask scheduler."""
 
     settings: Settings
     jobs: int
@@ -60,6 +64,7 @@ class Plan:
     fresh: bool = False
     retry_failed: bool = False
     links: str | None = None
+    scheduler: str | None = None
 
 
 @dataclass(slots=True)
@@ -176,10 +181,7 @@ def process_archive(
     with writing(out):
         folder.mkdir(parents=True, exist_ok=True)
     tasks = [Task(found, plan.settings, str(folder)) for found in todo]
-    workers: Supervisor[Task, Answer] = Supervisor(
-        process, jobs=max(1, min(plan.jobs, len(tasks))), timeout=plan.timeout, memory=plan.memory
-    )
-    outcomes = workers.run(tasks)
+    outcomes = _outcomes(tasks, plan)
     progress(0, len(tasks), None)
     try:
         with interruptible():
@@ -198,12 +200,34 @@ def process_archive(
     return result
 
 
+def _outcomes(tasks: Sequence[Task], plan: Plan) -> Iterator[Outcome[Task, Answer]]:
+    """The outcomes of the tasks, from workers of this machine or of a cluster."""
+    if plan.scheduler:
+        from fuhe.cluster import on_cluster
+
+        return on_cluster(process_apart, tasks, plan.scheduler, timeout=plan.timeout, memory=plan.memory)
+    workers: Supervisor[Task, Answer] = Supervisor(
+        process, jobs=max(1, min(plan.jobs, len(tasks))), timeout=plan.timeout, memory=plan.memory
+    )
+    return workers.run(tasks)
+
+
+def process_apart(task: Task) -> Answer:
+    """Check one document without an output folder: the report travels in the answer. What a cluster's worker does."""
+    with tempfile.TemporaryDirectory(prefix="fuhe-") as folder:
+        answer = process(replace(task, folder=str(Path(folder, REPORTS))))
+        report = Path(folder, REPORTS, f"{task.found.id}.json")
+        return replace(answer, report=report.read_text("utf-8")) if answer.state == READ else answer
+
+
 def _entry(outcome: Outcome[Task, Answer], key: str, out: Path) -> Entry:
     answer, identity = outcome.answer, outcome.task.found.id
     if answer is None:
         return Entry(identity, key, outcome.reason or "failed", outcome.detail)
     if answer.state == "output":
         raise FuheError("output", path=out, detail=answer.detail)
+    if answer.report:
+        write_text(out / REPORTS / f"{identity}.json", answer.report)
     return Entry(identity, key, answer.state, answer.detail, answer.errors, answer.warnings, answer.notes)
 
 

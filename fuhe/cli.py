@@ -90,6 +90,7 @@ def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitC
 @option("--dry-run", is_flag=True)
 @option("--fail-on", type=click.Choice(SEVERITIES), default="never", show_default=True)
 @option("--links", metavar="FILE")
+@option("--scheduler", metavar="ADDRESS")
 @lang_option
 @click.pass_obj
 def run(session: Session, /, sources: tuple[str, ...], **options: Any) -> ExitCode:

@@ -38,6 +38,7 @@ EXIT_OF = {
     "no_gold": ExitCode.USAGE,
     "output_inside": ExitCode.USAGE,
     "store": ExitCode.NONE_READABLE,
+    "cluster": ExitCode.COMPONENT,
     "output": ExitCode.OUTPUT,
     "output_taken": ExitCode.OUTPUT,
     "component": ExitCode.COMPONENT,

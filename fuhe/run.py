@@ -52,10 +52,11 @@ def run_archive(
     dry_run: bool,
     fail_on: str,
     links: str | None,
+    scheduler: str | None,
 ) -> ExitCode:
     """Process everything under the sources into `out`."""
     settings = Settings(session.lang, profile, vocabulary, password)
-    plan = Plan(settings, jobs or os.cpu_count() or 1, timeout, memory, fresh, retry_failed, links)
+    plan = Plan(settings, jobs or os.cpu_count() or 1, timeout, memory, fresh, retry_failed, links, scheduler)
     if any(Path(source).is_dir() and Path(source).resolve() == out.resolve() for source in sources):
         raise FuheError("output_inside", path=out)
     validate(settings)

@@ -82,6 +82,19 @@ class Supervisor(Generic[Task, Answer]):
         finally:
             self._stop()
 
+    def one(self, task: Task) -> Outcome[Task, Answer]:
+        """The outcome of a single task; the worker stays warm for the next. `close` ends it."""
+        while (slot := self._free()) is None or not self._give(slot, task):
+            for _ in self._await():  # nobody has a task yet: this waits for a worker to be ready
+                pass
+        while True:
+            for outcome in self._await():
+                return outcome
+
+    def close(self) -> None:
+        """End the workers."""
+        self._stop()
+
     def _free(self) -> _Slot[Task] | None:
         for slot in self._slots:
             if slot.ready and not slot.tasks:
