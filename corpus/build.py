@@ -45,6 +45,7 @@ LANDSCAPE = frozenset(
         "scoring-sanitation-2023",
         "accounts-culture-2023",
         "ledger-pages-2024",
+        "ledger-bank-2023",
     }
 )
 

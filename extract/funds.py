@@ -231,7 +231,7 @@ class _Reading:
 
     def _name(self, row: int) -> tuple[str, Cell | None]:
         """The name of a row: the last filled name cell of its own; with 其中 from a cell before it."""
-        cells = [cell for c in self.names if (cell := self.block.cell(row, c)) and cell.text.strip()]
+        cells = [cell for c in self.names for cell in self._parts(row, c)]
         own = [cell for cell in cells if cell.row == row and absence(cell.text) is None]
         if not own:
             total = [cell for cell in self.block.grid.own(row)[:1] if row_kind(cell.text) is RowKind.TOTAL]

@@ -106,6 +106,7 @@ class CompletionWords(Words):
     """How a completion rate is introduced, and what tells targets from what was done."""
 
     of_target: Some
+    difference: Pattern
     generic: Pattern
     execution_base: Pattern
     overall: Some

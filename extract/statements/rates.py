@@ -112,7 +112,7 @@ def _completion(
     taken: set[int],
     wholes: dict[int, Mention],
 ) -> Draft:
-    actual = amount_before(sentence, rate)
+    actual = _apart_from_differences(sentence, amount_before(sentence, rate), cues)
     own = rate.metric if _names_itself(rate, reading, cues) else ""
     if own and len(reading.own) > 1 and own.startswith(reading.own):
         own = reading.own
@@ -127,6 +127,8 @@ def _completion(
     parts = []
     target = _target_before(sentence, actual)
     if actual.role == Role.TARGET:
+        done = _done_before(sentence, actual, taken)
+        parts += [Part(done, Role.ACTUAL)] if done is not None else []
         parts.append(Part(actual, Role.TARGET))
     else:
         if target is not None and target.index not in taken:
@@ -137,6 +139,21 @@ def _completion(
     metric = parts[0].metric or parts[0].mention.metric
     parts.append(Part(rate, Role.COMPLETION, own or metric, "completion_rate", inherited=not own))
     return Draft(ClaimKind.COMPLETION, tuple(parts), "completion.pair", metric, base=reading.base)
+
+
+def _apart_from_differences(sentence: Sentence, found: Mention | None, cues: Cues) -> Mention | None:
+    """The figure, or the one before it when it only says by how much a target was passed or missed."""
+    while found is not None and compiled(cues.completion.difference).search(found.lead):
+        found = amount_before(sentence, found)
+    return found
+
+
+def _done_before(sentence: Sentence, target: Mention, taken: set[int]) -> Mention | None:
+    """新建工厂9家，目标值为10家: what was done, told right before its target."""
+    done = amount_before(sentence, target)
+    if done is None or done.index != target.index - 1 or done.index in taken:
+        return None
+    return done if done.family == target.family and done.role == Role.ACTUAL else None
 
 
 def _of_stated_target(sentence: Sentence, rate: Mention) -> Draft | None:

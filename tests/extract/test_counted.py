@@ -85,3 +85,30 @@ def test_a_header_of_money_over_names_names_the_rows() -> None:
     )
     assert [line.name for line in given.budget_lines] == ["总额", "其中：财政资金", "单位资金"]
     assert given.budget_lines[0].amounts["budget_adjusted"].number == 240000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建工厂9家，目标值为10家，完成率90%。", [["actual 9家", "target 10家", "completion 90%"]]),
+        (
+            "改造面积51.65万平方米，较计划的50万平方米超出1.65万平方米，完成计划的103.3%。",
+            [["actual 51.65万平方米", "target 50万平方米", "completion 103.3%"]],
+        ),
+        # another unit is not what was done of the target
+        ("走访9次，目标值为10家，完成率90%。", [["target 10家", "completion 90%"]]),
+    ],
+)
+def test_targets_told_behind_what_was_done(text: str, expected: list[list[str]]) -> None:
+    assert terms(text, "completion") == expected
+
+
+def test_a_name_may_stand_anywhere_under_a_wide_header() -> None:
+    given = report_of(
+        document("""
+        | 项目（万元） | < | 全年预算数 | 全年执行数 |
+        | 年度资金总额 | < | 26.00 | 24.00 |
+        | 其中： | 财政拨款 | 20.00 | 19.00 |
+        """)
+    )
+    assert [line.name for line in given.budget_lines] == ["年度资金总额", "其中：财政拨款"]
