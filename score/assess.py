@@ -50,7 +50,7 @@ def assess(report: Report, profile: str | None = None) -> Assessment:
         checks=tuple(checks),
         findings=findings_of(facts, report),
         coverage=coverage_of(report, checks, len(rules) - len(skipped), skipped),
-        score=score_of([copies[0] for copies in facts], {rule.id: rule.severity for rule in rules}),
+        score=score_of([copies[0] for copies in facts], {rule.id: rule for rule in rules}),
         notices=tuple(notices),
     )
 

@@ -2,10 +2,13 @@
 
     consistency = 100 x (weight of the decided facts that hold) / (weight of all decided facts)
 
-A fact is a check; a statement repeated word for word is one fact, however often it stands. Facts that hold
-only if figures were cut off or rounded up count as holding. A fact weighs 3, 2 or 1 as it would be an
-error, a warning or a note when it fails. Undetermined facts do not count on either side; without decided
-facts there is no score.
+A fact is a check in which printed figures are set against one another: sums, ratios, growth, repeats, running balances, points,
+grades against scores, lists against their number. It holds, or the figures cannot all be true. Remarks on wording, structure,
+periods, missing reasons and plausibility are findings, but no figure disagrees in them, and they do not count (`Rule.compares`).
+
+A statement repeated word for word is one fact, however often it stands. Facts that hold only if figures were cut off or
+rounded up count as holding; checks that would pass most wrong figures as well do not count. A fact weighs 3, 2 or 1 as it would be an error, a warning or a note when it fails. Undetermined
+facts do not count on either side; without decided facts there is no score.
 """
 
 from __future__ import annotations
@@ -14,17 +17,19 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from schema.finding import Check, Score, Severity, Verdict
-from score.coverage import AGREEING
+from score.coverage import AGREEING, has_power
 from score.evidence import number
+from score.rule import Rule
 
 WEIGHT = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.NOTE: 1}
 
 
-def score_of(facts: Sequence[Check], severities: Mapping[str, Severity]) -> Score:
-    """The score of distinct facts; `severities` gives the gravest severity of each rule."""
-    holding = [check for check in facts if check.verdict in AGREEING]
-    failing = [check for check in facts if check.verdict is Verdict.INCONSISTENT and check.severity]
-    kept = sum(WEIGHT[severities.get(check.rule, Severity.NOTE)] for check in holding)
+def score_of(facts: Sequence[Check], rules: Mapping[str, Rule]) -> Score:
+    """The score of distinct facts; `rules` gives each rule with its gravest severity, and whether it compares figures."""
+    figures = [check for check in facts if check.figures and rules[check.rule].compares]
+    holding = [check for check in figures if check.verdict in AGREEING and has_power(check)]
+    failing = [check for check in figures if check.verdict is Verdict.INCONSISTENT and check.severity]
+    kept = sum(WEIGHT[rules[check.rule].severity] for check in holding)
     lost = sum(WEIGHT[check.severity] for check in failing if check.severity)
     total = _first(facts, "G07")
     grade = _first(facts, "G08")
@@ -33,7 +38,7 @@ def score_of(facts: Sequence[Check], severities: Mapping[str, Severity]) -> Scor
         decided=len(holding) + len(failing),
         consistent=len(holding),
         inconsistent=len(failing),
-        undetermined=sum(check.verdict is Verdict.UNDETERMINED for check in facts),
+        undetermined=sum(check.verdict is Verdict.UNDETERMINED for check in figures),
         recomputed_total=total.recomputed if total else None,
         reported_total=total.reported if total else None,
         grade=grade.reported if grade else None,

@@ -2,12 +2,14 @@
 
 Every figure is in exactly one class: checked and agreeing, checked and disagreeing, or read but not checked
 (listed). Figures whose number could not be read are counted among the unchecked, and once more as unread. Dates and
-periods count only when a rule used them; the others are set aside with years, codes and document numbers.
+periods count only when a rule used them; the others are set aside with years, codes and document numbers. A check that would
+pass most wrong figures as well (power below one half: a rate that is merely not above 100 %) covers nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from schema.figure import NUMERIC_KINDS, Figure, FigureKind
 from schema.finding import Check, Coverage, Skipped, Verdict
@@ -23,7 +25,7 @@ Address = tuple[int, int, int, int, int, int]
 
 def coverage_of(report: Report, checks: Sequence[Check], run: int, skipped: Sequence[Skipped]) -> Coverage:
     """The coverage of a report by its checks. `run` is the number of rules that examined something."""
-    agreeing = _addresses(check for check in checks if check.verdict in AGREEING)
+    agreeing = _addresses(check for check in checks if check.verdict in AGREEING and has_power(check))
     disagreeing = _addresses(
         check for check in checks if check.verdict is Verdict.INCONSISTENT and check.severity is not None
     )
@@ -45,6 +47,14 @@ def coverage_of(report: Report, checks: Sequence[Check], run: int, skipped: Sequ
         rules_not_applicable=len(skipped),
         skipped=tuple(skipped),
     )
+
+
+def has_power(check: Check) -> bool:
+    """Whether a wrong figure would probably have been caught: a percentage below 100 proves little of itself."""
+    return check.power is None or Decimal(check.power) >= HALF
+
+
+HALF = Decimal("0.5")
 
 
 def _addresses(checks: Iterable[Check]) -> set[Address]:

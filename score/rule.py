@@ -20,7 +20,11 @@ RuleFunction = Callable[["Context"], Iterable[Check]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule. `needs` names the parts of a Report without which it does not apply."""
+    """A registered rule. `needs` names the parts of a Report without which it does not apply.
+
+    `compares` says that the rule sets printed figures against one another: when it fails, they cannot all be true. Rules on
+    wording, structure, periods and plausibility ask for a look, and do not count in the consistency score.
+    """
 
     id: str
     family: str
@@ -28,6 +32,7 @@ class Rule:
     needs: tuple[str, ...]
     run: RuleFunction
     doc: str
+    compares: bool = True
 
 
 RULES: dict[str, Rule] = {}
@@ -38,8 +43,10 @@ def rule(
     *,
     severity: Severity,
     needs: tuple[str, ...] = (),
+    compares: bool = True,
 ) -> Callable[[RuleFunction], RuleFunction]:
-    """Register a rule function. `severity` is the gravest finding it may give; a check may be milder.
+    """Register a rule function. `severity` is the gravest finding it may give; a check may be milder. `compares` is explained
+    at `Rule`.
 
     Raises ValueError when the id is taken or the function has no docstring.
     """
@@ -50,7 +57,7 @@ def rule(
         if not function.__doc__:
             raise ValueError(f"rule {id} has no docstring")
         family = function.__module__.rsplit(".", 1)[-1]
-        RULES[id] = Rule(id, family, severity, needs, function, function.__doc__)
+        RULES[id] = Rule(id, family, severity, needs, function, function.__doc__, compares)
         return function
 
     return register

@@ -39,7 +39,7 @@ class Clause:
     figures: tuple[Figure, ...]
 
 
-@rule("T06", severity=Severity.WARNING, needs=("passages",))
+@rule("T06", severity=Severity.WARNING, needs=("passages",), compares=False)
 def copies_agree(context: Context) -> Iterator[Check]:
     """A passage that is repeated carries the same figures, and the same judgement of them.
 

@@ -91,7 +91,7 @@ def _may_match(claim: Claim) -> bool:
     return len(claim.terms) < 2 or (bool(rates) and parts in {0, len(rates)})
 
 
-@rule("N05", severity=Severity.WARNING)
+@rule("N05", severity=Severity.WARNING, compares=False)
 def counts_are_whole(context: Context) -> Iterator[Check]:
     """People, visits and events are counted in whole numbers.
 
@@ -144,7 +144,7 @@ def _broken(figure: Figure, around: str, subject: str) -> Check:
     )
 
 
-@rule("N06", severity=Severity.WARNING)
+@rule("N06", severity=Severity.WARNING, compares=False)
 def unit_fits_what_is_measured(context: Context) -> Iterator[Check]:
     """A quantity has a target in pieces, a rate one in percent.
 

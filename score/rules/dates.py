@@ -23,6 +23,8 @@ INTERIM = frozenset({DocType.MONITOR_FORM, DocType.LEDGER, DocType.TARGET_FORM})
 YEAR, MONTH = Fraction(1461, 4), Fraction(1461, 48)
 """Days of a mean year and month."""
 
+_BLANKS = re.compile(r"\s+")
+
 NEARLY = Fraction(1, 10)
 """A span this close to a whole number of years is meant as that many."""
 
@@ -97,7 +99,7 @@ def _order(outcome: str, first: str, second: str, fine: bool) -> Check:
     )
 
 
-@rule("D02", severity=Severity.WARNING, needs=("passages",))
+@rule("D02", severity=Severity.WARNING, needs=("passages",), compares=False)
 def spans_have_their_length(context: Context) -> Iterator[Check]:
     """A period is as long as it is said to be, counting its ends in or out.
 
@@ -141,7 +143,7 @@ def _length_check(
     )
 
 
-@rule("D03", severity=Severity.WARNING, needs=("passages",))
+@rule("D03", severity=Severity.WARNING, needs=("passages",), compares=False)
 def data_cover_the_period(context: Context) -> Iterator[Check]:
     """Conclusions on a year rest on data of the whole year.
 
@@ -158,35 +160,36 @@ def data_cover_the_period(context: Context) -> Iterator[Check]:
 
 
 def _early_cutoffs(context: Context, year: int) -> Iterator[Check]:
-    """One check for each cut-off date, with every place where it stands."""
+    """One check for the document: its latest cut-off decides, and every earlier one is shown beside it."""
     words = date_words().periods
-    groups: dict[str, list[tuple[Passage, int, int, date]]] = {}
+    found: list[tuple[Passage, int, int, date]] = []
     for passage in context.report.passages:
         for cutoff in cutoffs_of(passage):
             service_year = any_of(words.service_year, passage.text)
             if cutoff.last and cutoff.last.year == year and not service_year and _has_figures(cutoff.passage):
-                key = cutoff.last.isoformat()
-                groups.setdefault(key, []).append((passage, cutoff.start, cutoff.end, cutoff.last))
-    for key, found in groups.items():
-        last = found[0][3]
-        missing = 12 - last.month
-        fine = missing == 0
-        passage, start, end, _ = found[0]
-        yield Check(
-            rule="D03",
-            verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
-            severity=None if fine else Severity.WARNING,
-            subject=str(year),
-            reported=key,
-            quote=passage.text[start:end],
-            places=tuple(place_in(p, s, e) for p, s, e, _ in found),
-            facts={
-                "outcome": "consistent" if fine else "cutoff",
-                "year": str(year),
-                "cutoff": passage.text[start:end],
-                "missing": str(missing),
-            },
-        )
+                found.append((passage, cutoff.start, cutoff.end, cutoff.last))
+    if not found:
+        return
+    latest = max(last for *_, last in found)
+    missing = 12 - latest.month
+    fine = missing == 0
+    shown = [one for one in found if not fine or one[3] == latest]
+    printed = list(dict.fromkeys(_BLANKS.sub("", p.text[s:e]) for p, s, e, _ in shown))
+    yield Check(
+        rule="D03",
+        verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+        severity=None if fine else Severity.WARNING,
+        subject=str(year),
+        reported=latest.isoformat(),
+        quote=shown[0][0].text[shown[0][1] : shown[0][2]],
+        places=tuple(place_in(p, s, e) for p, s, e, _ in shown),
+        facts={
+            "outcome": "consistent" if fine else "cutoff",
+            "year": str(year),
+            "cutoff": "、".join(printed),
+            "missing": str(missing),
+        },
+    )
 
 
 def _has_figures(passage: Passage) -> bool:
@@ -196,7 +199,7 @@ def _has_figures(passage: Passage) -> bool:
     return re.search(r"\d{2,}|[\d.]+\s*%", rest) is not None
 
 
-@rule("D04", severity=Severity.ERROR, needs=("passages",))
+@rule("D04", severity=Severity.ERROR, needs=("passages",), compares=False)
 def dates_exist(context: Context) -> Iterator[Check]:
     """Every date is on the calendar, and its day of the week is the right one.
 

@@ -96,7 +96,7 @@ def _telling(figure: Figure) -> bool:
 FEWEST_NUMBERS = 3
 
 
-@rule("N13", severity=Severity.NOTE, needs=("figures",))
+@rule("N13", severity=Severity.NOTE, needs=("figures",), compares=False)
 def serial_numbers_run_on(context: Context) -> Iterator[Check]:
     """The serial numbers of the rows of a table run on by one: a gap may be a row that was taken out.
 

@@ -24,7 +24,7 @@ def thresholds(context: Context) -> Thresholds:
     return named(context.profile).thresholds if context.profile else Thresholds()
 
 
-@rule("G11", severity=Severity.WARNING)
+@rule("G11", severity=Severity.WARNING, compares=False)
 def far_above_target_is_explained(context: Context) -> Iterator[Check]:
     """A result far above its target comes with a reason.
 
@@ -117,7 +117,7 @@ def _explained(context: Context, claim: Claim) -> bool:
     return any_of(score_words().reasons.words, text) is not None
 
 
-@rule("G12", severity=Severity.WARNING, needs=("indicators",))
+@rule("G12", severity=Severity.WARNING, needs=("indicators",), compares=False)
 def below_target_is_explained(context: Context) -> Iterator[Check]:
     """A row that missed its target gives a reason, where its form asks for one.
 

@@ -348,7 +348,7 @@ def _less(surplus: Figure, base: Figure, spent: Figure) -> Outcome:
 # --- how a budget came about -----------------------------------------------------------------------------
 
 
-@rule("B12", severity=Severity.NOTE, needs=("budget_lines",))
+@rule("B12", severity=Severity.NOTE, needs=("budget_lines",), compares=False)
 def budget_was_known_at_the_start(context: Context) -> Iterator[Check]:
     """A budget whose whole, or the greater part, came during the year is worth a question.
 
@@ -384,7 +384,7 @@ def _grown(line: BudgetLine, initial: Figure, adjusted: Figure) -> Check:
     return check.model_copy(update={"formula": formula, "recomputed": None, "facts": told})
 
 
-@rule("B13", severity=Severity.NOTE, needs=("budget_lines",))
+@rule("B13", severity=Severity.NOTE, needs=("budget_lines",), compares=False)
 def advance_funds_in_the_initial_budget(context: Context) -> Iterator[Check]:
     """Funds announced before the year began belong in the initial budget.
 
@@ -407,7 +407,7 @@ def advance_funds_in_the_initial_budget(context: Context) -> Iterator[Check]:
 _PROJECT_CODE = re.compile(r"(\d{6})(\d{2})([0-9A-Z])(\d{12})")
 
 
-@rule("B15", severity=Severity.NOTE, needs=("budget_lines",))
+@rule("B15", severity=Severity.NOTE, needs=("budget_lines",), compares=False)
 def project_codes_have_one_form(context: Context) -> Iterator[Check]:
     """A project code is region, year, type and serial number, 21 characters; region is the same in one table.
 

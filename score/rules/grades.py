@@ -148,7 +148,7 @@ def _judge(seen: list[Graded], printed_rules: bool) -> tuple[Verdict, Severity |
     return Verdict.INCONSISTENT, Severity.ERROR, "printed_scheme" if printed_rules else "inconsistent", first
 
 
-@rule("G13", severity=Severity.WARNING, needs=("claims",))
+@rule("G13", severity=Severity.WARNING, needs=("claims",), compares=False)
 def grade_has_a_score(context: Context) -> Iterator[Check]:
     """A grade rests on a score that the document states, on a scale.
 

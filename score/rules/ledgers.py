@@ -344,7 +344,7 @@ def _spent(context: Context) -> Figure | None:
 # --- dates and sides -------------------------------------------------------------------------------------
 
 
-@rule("L05", severity=Severity.WARNING, needs=("ledger_entries",))
+@rule("L05", severity=Severity.WARNING, needs=("ledger_entries",), compares=False)
 def dates_in_the_year_and_in_order(context: Context) -> Iterator[Check]:
     """Entries are dated within the fiscal year, and one after the other.
 
@@ -396,7 +396,7 @@ def _dated(row: LedgerEntry, outcome: str, severity: Severity | None, facts: dic
     )
 
 
-@rule("L07", severity=Severity.NOTE, needs=("ledger_entries",))
+@rule("L07", severity=Severity.NOTE, needs=("ledger_entries",), compares=False)
 def one_side_for_each_entry(context: Context) -> Iterator[Check]:
     """An entry has a debit or a credit, not both and not neither.
 

@@ -26,7 +26,7 @@ MANY_FORMS = 3
 """A file with so many forms holds several projects: forms without a project name are not compared."""
 
 
-@rule("P01", severity=Severity.NOTE, needs=("passages",))
+@rule("P01", severity=Severity.NOTE, needs=("passages",), compares=False)
 def yearly_plan_against_budget(context: Context) -> Iterator[Check]:
     """The budget of the year is about what the plan gives for each year, or the difference is explained.
 
@@ -144,7 +144,7 @@ def _targets(a: Indicator, b: Indicator) -> Iterator[Check]:
     )
 
 
-@rule("P03", severity=Severity.WARNING, needs=("claims",))
+@rule("P03", severity=Severity.WARNING, needs=("claims",), compares=False)
 def attendance_fits_the_complaint(context: Context) -> Iterator[Check]:
     """Staff present beyond the number due, while the same report says that staff is short.
 
@@ -181,7 +181,7 @@ def _term(claim: Claim, name: str) -> Figure | None:
     return next((term.figure for term in claim.terms if term.field == name), None)
 
 
-@rule("P04", severity=Severity.NOTE)
+@rule("P04", severity=Severity.NOTE, compares=False)
 def rows_differ(context: Context) -> Iterator[Check]:
     """Two projects of one table do not share all their figures.
 

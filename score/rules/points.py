@@ -68,7 +68,7 @@ def _group_name(level1: str) -> str:
 # --- full points below the target ---------------------------------------------------------------------------
 
 
-@rule("G21", severity=Severity.WARNING, needs=("indicators",))
+@rule("G21", severity=Severity.WARNING, needs=("indicators",), compares=False)
 def full_points_only_for_the_target(context: Context) -> Iterator[Check]:
     """A row that missed its target by more than rounding does not have all its points, whatever the formula.
 

@@ -205,7 +205,7 @@ def mean_times_number(context: Context) -> Iterator[Check]:
         yield _product("R13", mean.figure, people, whole, metric_of(claim, whole), claim.sentence)
 
 
-@rule("R14", severity=Severity.NOTE)
+@rule("R14", severity=Severity.NOTE, compares=False)
 def enough_staff_for_the_ratio(context: Context) -> Iterator[Check]:
     """A ratio of one supervisor for so many workers asks for at least the number, rounded up.
 

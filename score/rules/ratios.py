@@ -370,7 +370,7 @@ def _bounded(figure: Figure, name: str, is_share: bool, field: str | None, quote
         None,
         Interval.of(0, 100),
         Fraction(0) if inside else Fraction(max(-figure.number, figure.number - 100)),
-        None,
+        Fraction(0) if inside else None,
         frozenset(),
     )
     yield check_of(

@@ -318,7 +318,7 @@ def unit_of_the_table(context: Context) -> Iterator[Check]:
 FEWEST_SHARED = 3
 
 
-@rule("T03", severity=Severity.WARNING, needs=("claims",))
+@rule("T03", severity=Severity.WARNING, needs=("claims",), compares=False)
 def one_period_for_the_same_figures(context: Context) -> Iterator[Check]:
     """The same set of figures is not given for two different periods.
 
@@ -366,7 +366,7 @@ def _same_period(one: Claim, other: Claim) -> bool:
     return a == b or a in b or b in a
 
 
-@rule("T08", severity=Severity.WARNING, needs=("claims",))
+@rule("T08", severity=Severity.WARNING, needs=("claims",), compares=False)
 def part_of_a_year_against_a_yearly_target(context: Context) -> Iterator[Check]:
     """A rate that measures part of a year against a target for the whole year is not the result of the year.
 
@@ -433,7 +433,7 @@ def _other_object(stated: Sequence[tuple[Figure, Claim]], one: Figure, other: Fi
 # --- documents cited -------------------------------------------------------------------------------------
 
 
-@rule("T07", severity=Severity.NOTE, needs=("references",))
+@rule("T07", severity=Severity.NOTE, needs=("references",), compares=False)
 def one_name_for_a_cited_document(context: Context) -> Iterator[Check]:
     """A document that is cited twice has one title and one number.
 

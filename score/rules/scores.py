@@ -190,7 +190,7 @@ def _own_rule(line: Line) -> bool:
     return bool(text) and not score_words().rules.proportional.search(text or "")
 
 
-@rule("G06", severity=Severity.NOTE, needs=("indicators",))
+@rule("G06", severity=Severity.NOTE, needs=("indicators",), compares=False)
 def qualitative_score_in_band(context: Context) -> Iterator[Check]:
     """A row judged in words scores in the band of its words: reached, partly reached, not reached.
 
@@ -259,7 +259,7 @@ def _band_check(sheet: Sheet, line: Line, weight: Figure, score: Figure, band: s
     )
 
 
-@rule("G15", severity=Severity.WARNING, needs=("indicators",))
+@rule("G15", severity=Severity.WARNING, needs=("indicators",), compares=False)
 def more_done_scores_no_less(context: Context) -> Iterator[Check]:
     """Of two rows of equal weight that missed their targets, the one that did more does not score less.
 

@@ -39,7 +39,7 @@ PLANS = frozenset(
 _DIGITS = "一二三四五六七八九十"
 
 
-@rule("N03", severity=Severity.NOTE, needs=("sections",))
+@rule("N03", severity=Severity.NOTE, needs=("sections",), compares=False)
 def headings_are_in_sequence(context: Context) -> Iterator[Check]:
     """Headings of one level under one heading are numbered without gap and without repetition.
 
@@ -123,7 +123,7 @@ def _chinese(number: int) -> str:
     return _DIGITS[number - 1] if 0 < number <= len(_DIGITS) else "@"
 
 
-@rule("N04", severity=Severity.WARNING, needs=("references",))
+@rule("N04", severity=Severity.WARNING, needs=("references",), compares=False)
 def references_lead_somewhere(context: Context) -> Iterator[Check]:
     """Every annex, table and picture that is referred to is in the file.
 
@@ -158,7 +158,7 @@ def references_lead_somewhere(context: Context) -> Iterator[Check]:
         )
 
 
-@rule("N07", severity=Severity.NOTE, needs=("passages",))
+@rule("N07", severity=Severity.NOTE, needs=("passages",), compares=False)
 def brackets_close(context: Context) -> Iterator[Check]:
     """Brackets, title marks and quotation marks come in pairs.
 
@@ -237,7 +237,7 @@ def _spot(rule_id: str, passage: Passage, start: int, end: int, facts: dict[str,
     )
 
 
-@rule("N08", severity=Severity.NOTE, needs=("passages",))
+@rule("N08", severity=Severity.NOTE, needs=("passages",), compares=False)
 def nothing_is_left_over(context: Context) -> Iterator[Check]:
     """No amount without its number, no orphaned punctuation, no placeholder of the template.
 
@@ -259,7 +259,7 @@ def nothing_is_left_over(context: Context) -> Iterator[Check]:
                     yield _spot("N08", passage, start, end, {"outcome": outcome, "residue": found["residue"]})
 
 
-@rule("N09", severity=Severity.NOTE, needs=("indicators",))
+@rule("N09", severity=Severity.NOTE, needs=("indicators",), compares=False)
 def targets_can_be_measured(context: Context) -> Iterator[Check]:
     """A target of a quantity is a number, and no target only points to another paper.
 
@@ -280,7 +280,7 @@ def targets_can_be_measured(context: Context) -> Iterator[Check]:
         yield _rows_check("N09", Severity.NOTE, _form(context.report, form), rows, "vague")
 
 
-@rule("N10", severity=Severity.WARNING, needs=("indicators",))
+@rule("N10", severity=Severity.WARNING, needs=("indicators",), compares=False)
 def targets_have_results(context: Context) -> Iterator[Check]:
     """Every target has an actual value.
 
@@ -303,7 +303,7 @@ def targets_have_results(context: Context) -> Iterator[Check]:
             yield _rows_check("N10", Severity.WARNING, form, empty, "blank")
 
 
-@rule("N11", severity=Severity.NOTE, needs=("indicators",))
+@rule("N11", severity=Severity.NOTE, needs=("indicators",), compares=False)
 def results_are_measured(context: Context) -> Iterator[Check]:
     """An actual value is a measurement, not the bound of the target once more.
 

@@ -275,7 +275,7 @@ def _beyond(sheet: Sheet, line: Line, weight: Figure, score: Figure, severity: S
     )
 
 
-@rule("G16", severity=Severity.NOTE, needs=("indicators",))
+@rule("G16", severity=Severity.NOTE, needs=("indicators",), compares=False)
 def core_groups_carry_enough(context: Context) -> Iterator[Check]:
     """In evaluations of departments and finance bureaux, output and benefit carry at least 60 % of the points.
 
@@ -305,7 +305,7 @@ def core_groups_carry_enough(context: Context) -> Iterator[Check]:
         )
 
 
-@rule("G17", severity=Severity.NOTE, needs=("indicators",))
+@rule("G17", severity=Severity.NOTE, needs=("indicators",), compares=False)
 def points_not_on_one_row(context: Context) -> Iterator[Check]:
     """No single indicator carries more than half of the points of its form.
 

@@ -130,7 +130,9 @@ def test_a_passed_check_without_power_covers_nothing() -> None:
 
 
 def check(verdict: Verdict, severity: Severity | None = None, fits: str = "", rule_id: str = "R01") -> Check:
-    return Check(rule=rule_id, verdict=verdict, severity=severity, facts={"fits": fits})
+    list(all_rules())
+    figures = (figure("95%"),)
+    return Check(rule=rule_id, verdict=verdict, severity=severity, figures=figures, facts={"fits": fits})
 
 
 CUT = check(Verdict.IF_TRUNCATED, Severity.NOTE, "truncated")
@@ -159,7 +161,7 @@ def test_the_score_weighs_facts_and_counts_repeats_once() -> None:
     )
     checks = [c for c in assess(given).checks if c.rule == "R02"]
     facts = [copies[0] for copies in facts_of(checks)]
-    score = score_of(facts, {"R02": Severity.ERROR})
+    score = score_of(facts, RULES)
     assert (score.decided, score.consistent, score.inconsistent, score.undetermined) == (3, 2, 1, 0)
     assert score.consistency == "66.7"
 
@@ -177,13 +179,29 @@ def test_the_score_weighs_facts_and_counts_repeats_once() -> None:
     ],
 )
 def test_the_score_of_single_facts(checks: list[Check], consistency: str | None) -> None:
-    assert score_of(checks, {"R01": Severity.ERROR}).consistency == consistency
+    assert score_of(checks, RULES).consistency == consistency
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        # a bracket that does not close, figures of half a year, a target above which no reason is given
+        Check(rule="N07", verdict=Verdict.INCONSISTENT, severity=Severity.NOTE),
+        Check(rule="D03", verdict=Verdict.INCONSISTENT, severity=Severity.WARNING),
+        Check(rule="T08", verdict=Verdict.INCONSISTENT, severity=Severity.WARNING, figures=(figure("13.6%"),)),
+        # a rule that compares figures, of which none is left
+        Check(rule="R01", verdict=Verdict.INCONSISTENT, severity=Severity.ERROR),
+    ],
+)
+def test_remarks_in_which_no_figure_disagrees_do_not_count(remark: Check) -> None:
+    score = score_of([check(Verdict.CONSISTENT), remark], RULES)
+    assert (score.decided, score.inconsistent, score.consistency) == (1, 0, "100")
 
 
 def test_the_score_carries_total_and_grade() -> None:
     total = Check(rule="G07", verdict=Verdict.CONSISTENT, reported="95分", recomputed="95")
     grade = Check(rule="G08", verdict=Verdict.CONSISTENT, reported="优", recomputed="优")
-    score = score_of([total, grade], {"G07": Severity.ERROR, "G08": Severity.ERROR})
+    score = score_of([total, grade], RULES)
     assert (score.reported_total, score.recomputed_total, score.grade, score.recomputed_grade) == (
         "95分",
         "95",
