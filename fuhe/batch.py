@@ -19,6 +19,7 @@ from fuhe.errors import FuheError
 from fuhe.hashes import Hashes
 from fuhe.journal import READ, Entry, Journal, held, key_of
 from fuhe.pipeline import check_document, read, refusal
+from fuhe.publishing import publish_document
 from fuhe.settings import Settings
 from fuhe.sources import at_hand
 from fuhe.supervisor import Outcome, Supervisor
@@ -69,13 +70,17 @@ class Plan:
 
 @dataclass(slots=True)
 class Result:
-    """What a run did. `entries` in the order of `archive.documents`, those not reached left out."""
+    """What a run did. `entries` in the order of `archive.documents`, those not reached left out.
+
+    `outdated` counts the results that lay there but came from another program, rules or settings.
+    """
 
     archive: Archive
     key: str
     entries: list[tuple[Found, Entry]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     taken_over: int = 0
+    outdated: int = 0
     interrupted: bool = False
 
     @property
@@ -128,6 +133,7 @@ def _processed(task: Task, path: Path) -> Answer:
     counts = tally(report.findings)
     try:
         save(report, Path(task.folder))
+        publish_document(path, Path(task.folder).parent, document, report, task.settings)
     except OSError as error:
         return Answer("output", error.strerror or str(error))
     return Answer(READ, "", counts["errors"], counts["warnings"], counts["notes"])
@@ -177,6 +183,8 @@ def process_archive(
     key = key_of(plan.settings)
     result = Result(archive, key, taken_over=len(archive.documents) - len(todo))
     journal = Journal(out)
+    before = (journal.entries.get(found.id) for found in todo)
+    result.outdated = sum(entry is not None and entry.key != key for entry in before)
     folder = out / REPORTS
     with writing(out):
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from fuhe.errors import ExitCode, FuheError
 from fuhe.help import Command, Group, Option, usage_message
 
 FunctionType = TypeVar("FunctionType", bound=Callable[..., Any])
+STRATA = ("organisation", "fiscal_year", "doc_type", "grade", "amount", "findings")
 SEVERITIES = ("error", "warning", "note", "never")
 LANG = "--lang"
 
@@ -215,6 +216,36 @@ def export(session: Session, folder: Path, to: str, out: Path | None) -> ExitCod
     from fuhe.export import export_run
 
     return export_run(session, folder, to, out)
+
+
+@cli.command(cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@option("--size", type=click.IntRange(1), required=True, metavar="N")
+@option("--by", "strata", multiple=True, type=click.Choice(STRATA), default=("organisation", "fiscal_year"))
+@option("--seed", default="1", show_default=True, metavar="TEXT")
+@option("--out", "sample_out", type=click.Path(path_type=Path, dir_okay=False), metavar="CSV")
+@lang_option
+@click.pass_obj
+def sample(
+    session: Session, folder: Path, size: int, strata: tuple[str, ...], seed: str, sample_out: Path | None
+) -> ExitCode:
+    """Documents to look at, drawn by strata."""
+    from fuhe.sample import draw_sample
+
+    return draw_sample(session, folder, size, strata, seed, sample_out)
+
+
+@cli.command(cls=Command)
+@click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
+@click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
+@json_option
+@lang_option
+@click.pass_obj
+def diff(session: Session, old: Path, new: Path, as_json: bool) -> ExitCode:
+    """What changed between two runs."""
+    from fuhe.differences import show_differences
+
+    return show_differences(session, old, new, as_json=as_json)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

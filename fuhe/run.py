@@ -103,6 +103,7 @@ def _report(session: Session, result: Result, written: Written, out: Path) -> No
     if result.interrupted:
         lines.append(session.text("interrupted", read=len(result.read)))
     lines += [session.text("skipped", count=result.taken_over)] if result.taken_over else []
+    lines += [session.text("outdated", count=result.outdated)] if result.outdated else []
     lines += [session.text("across", **written.across)] if written.across["links"] else []
     lines += [session.text("across_notice", text=text) for text in written.across["notices"][:5]]
     lines += _asides(session, result.archive)

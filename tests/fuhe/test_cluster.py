@@ -83,6 +83,7 @@ def cluster():
             process.wait(10)
 
 
+@pytest.mark.slow
 def test_faults_stay_with_their_task_and_a_killed_worker_loses_nothing(cluster, tmp_path):
     address, workers = cluster
     tasks = [(number, str(tmp_path)) for number in range(40)]
@@ -98,6 +99,7 @@ def test_faults_stay_with_their_task_and_a_killed_worker_loses_nothing(cluster, 
     assert {name.split("-")[1] for name in os.listdir(tmp_path)} == {str(worker.pid) for worker in workers}
 
 
+@pytest.mark.slow
 def test_an_archive_on_the_cluster_gives_the_same_dataset(cluster, fuhe, word, tmp_path):
     address, _ = cluster
     for number in range(4):
