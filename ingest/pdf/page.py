@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.marks import is_caption
-from ingest.pdf import charts, continued, doubt, gutters, lattice, raw, rules, shading, watermarks
+from ingest.pdf import boxed, charts, continued, doubt, gutters, lattice, raw, rules, shading, watermarks
 from ingest.pdf import glyphs as characters
 from ingest.pdf.continued import Carried
 from ingest.pdf.doubt import SecondReader
@@ -121,10 +121,11 @@ def understand(
     grids = [grid for grid in drawn if not charts.is_chart(grid.xs, grid.ys, found, edges.fills)]
     if len(grids) < len(drawn):
         edges = _without_charts(edges, [grid for grid in drawn if grid not in grids])
-    grids = _examined(grids, found, content, second)
-    grids += shading.find(edges.fills, found, grids)
+    grids = [boxed.parted(grid, found) for grid in _examined(grids, found, content, second)]
+    shaded = shading.find(edges.fills, found, grids)
+    routes = ["lattice"] * len(grids) + ["shading"] * len(shaded)
+    grids += shaded
     lines, cells = _arranged(found, grids, number)
-    routes = ["lattice"] * len(grids)
     if more := _more_tables(found, edges, grids, lines, height):
         grids, routes = [*grids, *more], [*routes, *(["gutters"] * len(more))]
     rest = (

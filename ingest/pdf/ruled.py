@@ -132,7 +132,8 @@ def with_open_ends(glyphs: Glyphs, free: Ints, band: Band, rules: Sequence[float
     if len(band.ys) > 1:
         below = ink_rows(glyphs, free[mine & (y > band.ys[-1]) & (y < bottom)])
         taken = without_foot(glyphs, _running_on(glyphs, below, band.ys[-1]), height)
-        if taken and taken[-1].bottom > (1 - FOOT) * height:
+        at_foot = bool(taken) and taken[-1].bottom > (1 - FOOT) * height
+        if at_foot or _under_names(glyphs, free[mine], taken, band):
             band = replace(band, ys=[*band.ys, taken[-1].bottom + 2], open_bottom=True)
     return band
 
@@ -149,6 +150,18 @@ def _are_names(glyphs: Glyphs, free: Ints, row: InkRow, band: Band) -> bool:
         and len(row.entries) == len(strips) + 1
         and len(kept_white(strips, row)) == len(strips)
     )
+
+
+def _under_names(glyphs: Glyphs, free: Ints, rows: Sequence[InkRow], band: Band) -> bool:
+    """Only the names of the columns stand between rules, and the rows below fill nearly every column."""
+    if len(band.ys) != 2 or len(rows) < 2:
+        return False
+    y = (glyphs.box[free, 1] + glyphs.box[free, 3]) / 2
+    names = ink_rows(glyphs, free[(y > band.ys[0]) & (y < band.ys[1])])
+    if len(names) != 1 or any(map(str.isdecimal, text_of(glyphs, names[0].glyphs))):
+        return False
+    wanted = len(names[0].entries)
+    return wanted > 2 and all(wanted - 1 <= len(row.entries) <= wanted for row in rows)
 
 
 def without_foot(glyphs: Glyphs, rows: list[InkRow], height: float) -> list[InkRow]:

@@ -80,7 +80,8 @@ def _smallest(boxes: Floats) -> Floats:
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     holds = (boxes[:, 0:1] < x[None]) & (x[None] < boxes[:, 2:3])
     holds &= (boxes[:, 1:2] < y[None]) & (y[None] < boxes[:, 3:4])
-    return boxes[holds.sum(axis=1) < 3]
+    kept: Floats = boxes[holds.sum(axis=1) < 3]
+    return kept
 
 
 def _edges(low: Floats, high: Floats) -> Floats:
