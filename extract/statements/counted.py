@@ -60,7 +60,9 @@ def _numerator(sentence: Sentence, rate: Mention, cues: Cues) -> Mention | None:
     if not named and rate.field:
         passed = cues.share.numerator.get(rate.field, ())
         named = [m for m in counts if any(word in m.lead for word in passed)]
-    return named[0] if len(named) == 1 and not _rated(sentence, named[0], rate) else None
+    if len(named) != 1 or _rated(sentence, named[0], rate):
+        return None
+    return None if compiled(cues.share.negated).search(named[0].lead) else named[0]
 
 
 def _common_end(one: str, other: str) -> int:

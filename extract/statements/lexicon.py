@@ -128,6 +128,7 @@ class ShareWords(Words):
     pattern: Patterns
     rate_stem: Pattern
     no_stem: Some
+    negated: Pattern
     among: Pattern
     numerator: dict[str, Some]
 
