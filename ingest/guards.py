@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ class Limits:
     blocks: int = 400_000
     cells: int = 3_000_000
     convert_seconds: float = 120.0
+    drawing_bytes: int = 24 * MEGABYTE
 
 
 class RefusedError(Exception):
@@ -153,6 +155,46 @@ def _part_broken(name: str, error: Exception) -> RefusedError:
         f"部件 {name} 的压缩数据已损坏（{error}）。请重新取得原文件，或在 Word/WPS 中打开并修复后另存。",
         "zip_broken",
     )
+
+
+_STREAM = re.compile(rb"stream\r?\n")
+_HEAD = 1024
+_MOST_RATIO = 1032
+"""Deflate makes nothing smaller than a thousandth."""
+
+
+def refuse_pdf_bombs(data: bytes, limits: Limits) -> None:
+    """Raise RefusedError if a PDF holds a deflated stream of drawing that is beyond the limit.
+
+    A hundred million lines fit into half a megabyte, and whatever opens the page keeps every one of them. Pictures are
+    not looked at: nothing unpacks them. What is encrypted cannot be looked into; the runner limits its memory.
+    """
+    least = limits.drawing_bytes // _MOST_RATIO
+    for found in _STREAM.finditer(data):
+        if data[found.start() - 3 : found.start()] == b"end":
+            continue
+        head = data[max(0, found.start() - _HEAD) : found.start()].rpartition(b"obj")[2]
+        if b"/Fl" not in head or re.search(rb"/Subtype\s*/Image\b|/Length1\b", head):
+            continue
+        end = data.find(b"endstream", found.end())
+        if end - found.end() > least and _inflates_beyond(data[found.end() : end], limits.drawing_bytes):
+            raise too_large(
+                f"PDF 中有展开后超过 {_size(limits.drawing_bytes)} 的绘图内容，疑为压缩炸弹，未予展开。请核实文件来源。",
+                "part_too_large",
+            )
+
+
+def _inflates_beyond(data: bytes, most: int) -> bool:
+    """Whether deflated data makes more than `most` bytes; never holds more than a megabyte of them."""
+    inflate = zlib.decompressobj()
+    made = 0
+    try:
+        while data and made <= most:
+            made += len(inflate.decompress(data, MEGABYTE))
+            data = inflate.unconsumed_tail
+    except zlib.error:
+        return False
+    return made > most
 
 
 XML_OPTIONS: dict[str, Any] = {

@@ -9,7 +9,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from ingest.guards import MEGABYTE, Limits, RefusedError
+from ingest.guards import MEGABYTE, Limits, RefusedError, refuse_pdf_bombs
 from ingest.reading import Reading
 from ingest.sniff import SUFFIXES, Kind, sniff
 from schema.document import Document, Notice, NoticeSeverity, State
@@ -124,6 +124,7 @@ def _read(kind: Kind, data: bytes, password: str | None, limits: Limits) -> Read
 def _pdf(data: bytes, password: str | None, limits: Limits) -> Reading:
     from ingest.pdf.reader import read_pdf
 
+    refuse_pdf_bombs(data, limits)
     found = read_pdf(data, password=password, most_pages=limits.pages)
     return Reading(found.blocks, found.notices, found.state, found.engines, found.pages)
 

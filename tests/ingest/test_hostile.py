@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -266,6 +267,25 @@ def test_one_text_beyond_the_parser_is_refused(tmp_path: Path) -> None:
     data = zipped({"word/document.xml": body[0] + incompressible + body[1]})
     state, _, seconds, used = in_child(data, tmp_path)
     assert (state, seconds < 10, used < 400) == ("too_large", True, True)
+
+
+def drawn_pdf(operators: bytes, dictionary: bytes = b"") -> bytes:
+    """A page whose content is deflated."""
+    packed = zlib.compress(operators, 9)
+    out = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    out += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Contents 4 0 R/Resources<<>>>>endobj\n"
+    out += b"4 0 obj<</Length %d/Filter/FlateDecode%s>>stream\n" % (len(packed), dictionary)
+    return out + packed + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
+
+
+def test_a_page_of_a_hundred_million_lines_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    state, blocks, seconds, used = in_child(drawn_pdf(b"0 0 m 1 1 l S\n" * 8_000_000), tmp_path, "a.pdf")
+    assert (state, blocks, seconds < 5, used < 200) == ("too_large", 0, True, True)
+
+
+def test_drawings_of_an_honest_size_are_opened(tmp_path: Path) -> None:
+    document = opened(drawn_pdf(b"0 0 m 1 1 l S\n" * 40_000), tmp_path, "a.pdf")
+    assert document.state is not State.TOO_LARGE
 
 
 def test_a_bomb_among_the_pictures_is_never_unpacked(tmp_path: Path) -> None:
