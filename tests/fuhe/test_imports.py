@@ -1,0 +1,91 @@
+"""Decisions come back from the workbook by the id of the finding, whoever saved it and however it was sorted."""
+
+import subprocess
+
+import openpyxl
+import pytest
+
+from fuhe.decisions import FILE, Decision, Decisions, read_lines
+from tests.components import require
+
+
+@pytest.fixture
+def out(fuhe, wrong, right, tmp_path):
+    folder = tmp_path / "out"
+    assert fuhe("run", wrong, right, "--out", folder)[0] == 0
+    return folder
+
+
+def fill(path, target=None, **cells):
+    """Write cells of the first finding of the list of doubts, by column title; the finding's id."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["疑点清单"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    for title, value in cells.items():
+        sheet.cell(2, titles[title]).value = value
+    found = sheet.cell(2, titles["疑点编号"]).value
+    book.save(target or path)
+    return found
+
+
+def test_a_filled_workbook_becomes_decisions_once(fuhe, out):
+    found = fill(
+        out / "findings.xlsx", 核实状态="属实", 核实人="张三", 单位说明="已核", 核实日期="2026-03-05"
+    )
+    code, told, _ = fuhe("import-decisions", out / "findings.xlsx")
+    assert (code, "导入 1 条" in told) == (0, True)
+    assert list(read_lines(out / FILE)) == [
+        Decision(found, "true", "张三", "2026-03-05T00:00:00.000+00:00", rule="R04", note="已核")
+    ]
+    assert "导入 0 条" in fuhe("import-decisions", out / "findings.xlsx")[1]
+
+
+def test_an_untouched_workbook_says_nothing(fuhe, out):
+    assert "导入 0 条" in fuhe("import-decisions", out / "findings.xlsx")[1]
+    assert not (out / FILE).exists()
+
+
+def test_a_workbook_saved_by_libreoffice_is_read(fuhe, out, tmp_path):
+    require("soffice")
+    found = fill(out / "findings.xlsx", 核实状态="不属实", 核实人="李四")
+    saved = tmp_path / "saved"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(saved), str(out / "findings.xlsx")],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )  # fmt: skip
+    code, told, _ = fuhe("import-decisions", saved / "findings.xlsx", "--into", out)
+    assert (code, "导入 1 条" in told) == (0, True)
+    assert [(line.finding, line.verdict, line.by) for line in read_lines(out / FILE)] == [
+        (found, "false", "李四")
+    ]
+
+
+def test_two_reviewers_who_differ_are_told(fuhe, out, tmp_path):
+    found = fill(out / "findings.xlsx", 核实状态="属实", 核实人="张三")
+    other = tmp_path / "other"
+    other.mkdir()
+    Decisions(other).add(Decision(found, "false", "李四", "2026-01-01T00:00:00.000+00:00"))
+    code, told, _ = fuhe("import-decisions", out / "findings.xlsx", other / FILE, "--into", out)
+    assert (code, "1 项疑点的复核人意见不一致" in told) == (0, True)
+
+
+def test_a_run_again_keeps_the_decisions(fuhe, out, wrong, right):
+    fill(out / "findings.xlsx", 核实状态="属实", 核实人="张三")
+    fuhe("import-decisions", out / "findings.xlsx")
+    before = (out / FILE).read_bytes()
+    assert fuhe("run", wrong, right, "--out", out, "--fresh")[0] == 0
+    assert (out / FILE).read_bytes() == before
+
+
+def test_what_is_no_workbook_is_told(fuhe, out, tmp_path):
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"PK\x03\x04 nothing")
+    other = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(other)
+    for path in (bad, other):
+        code, _, err = fuhe("import-decisions", path, "--into", out)
+        assert (code, "不是疑点清单工作簿" in err) == (2, True)
+    assert fuhe("import-decisions", tmp_path / "missing.xlsx", "--into", out)[0] == 4
+    assert fuhe("import-decisions", other)[0] == 2
