@@ -29,7 +29,7 @@ def counted_rates(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[
         if part is None or part.role == Role.TARGET:
             continue
         bases = _denominators(sentence, part, rate, wholes)
-        if not bases:
+        if not bases or _named_alike(bases, part, rate, cues):
             continue
         roles = (Role.WHOLE, *(Role.BASELINE for _ in bases[1:]))
         parts = [Part(base, role) for base, role in zip(bases, roles, strict=True)]
@@ -63,6 +63,14 @@ def _numerator(sentence: Sentence, rate: Mention, cues: Cues) -> Mention | None:
     if len(named) != 1 or _rated(sentence, named[0], rate):
         return None
     return None if compiled(cues.share.negated).search(named[0].lead) else named[0]
+
+
+def _named_alike(bases: Sequence[Mention], part: Mention, rate: Mention, cues: Cues) -> bool:
+    """Whether a whole has the words of the rate too: 失业人员1,200人，其中长期失业200人，失业率3.1%."""
+    found = compiled(cues.share.rate_stem).search(rate.lead)
+    size = _common_end(part.lead, found["stem"]) if found else 0
+    stem = part.lead[len(part.lead) - size :] if size >= SHORTEST_STEM else ""
+    return bool(stem) and any(stem in base.lead or stem in base.metric for base in bases)
 
 
 def _common_end(one: str, other: str) -> int:

@@ -266,7 +266,14 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                     not _is_base(claim.base, wholes)
                     or any(part_of_another_share(context, claim, term) for term in wholes)
                 )
-                yield undecided(check) if other else check
+                yield undecided(check) if other else _by_neighbours(claim, check)
+
+
+def _by_neighbours(claim: Claim, check: Check) -> Check:
+    """Wholes that only stand before a part may not be meant: an error needs one slip that explains it."""
+    if claim.rule != "rate.counted" or check.verdict is not Verdict.INCONSISTENT or check.repairs:
+        return check
+    return check.model_copy(update={"severity": Severity.WARNING})
 
 
 def _is_base(base: str | None, wholes: Sequence[Term]) -> bool:

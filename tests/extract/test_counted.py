@@ -30,6 +30,7 @@ def terms(text: str, kind: str) -> list[list[str]]:
         # another thing is counted, or the same thing twice: nothing is joined
         ("培训500人，办结76件，办结率95%。", []),
         ("一季度办结20件、二季度办结30件，办结率95%。", []),
+        ("失业人员1,200人，其中长期失业200人，失业率3.1%。", []),
         ("已完工项目18个，在建项目4个，尚未开工2个，开工率91.67%。", []),
         ("发放补贴76人，带动就业306人，就业率95%。", []),
         # the numerator of a completion is told in its own way

@@ -77,3 +77,18 @@ def test_only_satisfaction_is_scored_by_its_own_thresholds() -> None:
     (check, *_) = checks_of("G04", given)
     assert check.facts["rule"] != "sat_threshold"
     assert check.verdict.value != "consistent"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("受理投诉480件，办结460件，办结率95.83%。", [OK]),
+        # one digit explains it: an error; nothing does: perhaps another whole is meant
+        ("受理投诉480件，办结460件，办结率95.38%。", [WRONG]),
+        ("受理投诉480件，办结460件，办结率31.27%。", [("inconsistent", "warning", "inconsistent")]),
+        # the whole that fits is taken
+        ("立项50个，评审20个，通过18个，通过率36%。", [OK]),
+    ],
+)
+def test_a_rate_beside_its_counts(text: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert said("R05", text) == expected
