@@ -18,7 +18,10 @@ FINDINGS = """
     WHERE f.finding_id NOT IN (SELECT finding_id FROM {other}_findings) {among}
     ORDER BY d.path, f.rule, f.finding_id
 """
-AMONG = "AND document_id IN (SELECT document_id FROM {other}_documents)"
+AMONG = """
+    AND document_id IN (SELECT document_id FROM {other}_documents)
+    AND list_has_all((SELECT list(document_id) FROM {other}_documents), f.other_documents)
+"""
 DOCUMENTS = """
     SELECT path FROM {side}_documents
     WHERE document_id NOT IN (SELECT document_id FROM {other}_documents) ORDER BY path
