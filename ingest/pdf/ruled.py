@@ -40,6 +40,7 @@ NEAR = 1.6
 """Names that stand on a rule are no further above it than this, in em."""
 OTHER_SIZE, APART = 0.12, 1.3
 """A line at the foot of the page whose size or distance differs by more than this is a footer."""
+SENTENCE_ENDS = "。；;：:！!？?"
 ROW_GAP = 2.6
 """A bare table ends where the next line is further below than this, in em."""
 
@@ -103,10 +104,15 @@ def tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[floa
 def _in_columns(glyphs: Glyphs, rows: Sequence[InkRow], width: float) -> bool:
     """Some line has several entries, and none is a caption or reaches over half the width as one."""
     single = [row for row in rows if len(row.entries) == 1]
-    if len(single) == len(rows):
+    if len(single) == len(rows) or _is_sentence(glyphs, rows[0]):
         return False
     wide = any(row.entries[0][1] - row.entries[0][0] > width / 2 for row in single)
     return not wide and not any(is_caption(text_of(glyphs, row.glyphs)) for row in single)
+
+
+def _is_sentence(glyphs: Glyphs, row: InkRow) -> bool:
+    """A line of running text above the entries of a table."""
+    return len(row.entries) == 1 and text_of(glyphs, row.glyphs)[-1] in SENTENCE_ENDS
 
 
 def with_open_ends(glyphs: Glyphs, free: Ints, band: Band, rules: Sequence[float], height: float) -> Band:
@@ -123,10 +129,11 @@ def with_open_ends(glyphs: Glyphs, free: Ints, band: Band, rules: Sequence[float
     above = ink_rows(glyphs, free[mine & (y < band.ys[0]) & (y > top)])[::-1]
     taken = _running_on(glyphs, above, band.ys[0])
     enough = len(taken) > 1 or (taken and len(band.ys) > 1)
-    if enough and taken[-1].top < FOOT * height and band.ys[0] > EDGE * height:
-        band = replace(band, ys=[taken[-1].top - 2, *band.ys], open_top=True)
-    elif above and len(band.ys) > 2 and _are_names(glyphs, free[mine], above[0], band):
+    named = bool(above) and len(band.ys) > 2 and _are_names(glyphs, free[mine], above[0], band)
+    if named and (len(above) < 2 or len(above[1].entries) < 2):
         band = replace(band, ys=[above[0].top - 2, *band.ys], named_above=True)
+    elif enough and taken[-1].top < FOOT * height and band.ys[0] > EDGE * height:
+        band = replace(band, ys=[taken[-1].top - 2, *band.ys], open_top=True)
     if len(band.ys) == 2 and band.ys[-1] > (1 - FOOT) * height:
         band = replace(band, open_bottom=True)
     if len(band.ys) > 1:
@@ -135,7 +142,17 @@ def with_open_ends(glyphs: Glyphs, free: Ints, band: Band, rules: Sequence[float
         at_foot = bool(taken) and taken[-1].bottom > (1 - FOOT) * height
         if at_foot or _under_names(glyphs, free[mine], taken, band):
             band = replace(band, ys=[*band.ys, taken[-1].bottom + 2], open_bottom=True)
+        elif band.named_above and _is_last(taken, band):
+            band = replace(band, ys=[*band.ys, taken[0].bottom + 2])
     return band
+
+
+def _is_last(taken: Sequence[InkRow], band: Band) -> bool:
+    """Only between rows are there rules, and one more row, alone, stands right below the last of them."""
+    if not taken or len(taken[0].entries) < 2 or taken[0].top - band.ys[-1] > NEAR * taken[0].em:
+        return False
+    pitch = float(np.median(np.diff(band.ys[1:])))
+    return len(taken) == 1 or taken[1].level - taken[0].level > APART * pitch
 
 
 def _are_names(glyphs: Glyphs, free: Ints, row: InkRow, band: Band) -> bool:

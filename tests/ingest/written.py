@@ -233,9 +233,15 @@ def write(folder: Path, seed: int, rounds: int = 1) -> tuple[Path, Report]:
     writer.paragraph()
     word = folder / f"report-{seed}.docx"
     writer.document.save(str(word))
+    return printed(word), writer.report
+
+
+def printed(word: Path) -> Path:
+    """The file as LibreOffice lays it out: a PDF beside it."""
+    folder = word.parent
     profile = (folder / "profile").resolve().as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     subprocess.run(
         [*command, "--outdir", str(folder), str(word)], check=True, capture_output=True, timeout=120
     )
-    return word.with_suffix(".pdf"), writer.report
+    return word.with_suffix(".pdf")
