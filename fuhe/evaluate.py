@@ -21,6 +21,7 @@ def evaluate_folder(session: Session, gold: Path, *, as_json: bool, markdown: bo
     """Check every annotated document of a folder and compare; a document that cannot be read counts as missed."""
     results: list[tuple[str, Comparison]] = []
     failed = 0
+    closed: set[str] = set()
     for path, annotation in cases(gold):
         try:
             report = check(path, Settings(session.lang))
@@ -31,11 +32,13 @@ def evaluate_folder(session: Session, gold: Path, *, as_json: bool, markdown: bo
             failed += 1
             continue
         results.append((path.name, compare(report, annotation)))
+        if annotation.closed:
+            closed.add(path.name)
     totals = total_of([comparison for _, comparison in results])
     if as_json:
-        put_json(_json(results, totals, failed))
+        put_json(_json(results, totals, failed, closed))
     else:
-        put(_page(session, results, totals) if markdown else _table(session, totals))
+        put(_page(session, results, totals, closed) if markdown else _table(session, totals))
         if not markdown:
             put(_details(session, results))
     if failed:
@@ -52,11 +55,28 @@ def total_of(comparisons: list[Comparison]) -> dict[str, Measure]:
     return totals
 
 
-def _json(results: list[tuple[str, Comparison]], totals: dict[str, Measure], failed: int) -> dict[str, Any]:
+def _apart(
+    results: list[tuple[str, Comparison]], closed: set[str]
+) -> Iterator[tuple[str, dict[str, Measure], int]]:
+    """The open and the closed documents, with their totals and number; nothing unless there are both."""
+    if not 0 < len(closed) < len(results):
+        return
+    for key, inside in (("open_set", False), ("closed_set", True)):
+        own = [comparison for name, comparison in results if (name in closed) == inside]
+        yield key, total_of(own), len(own)
+
+
+def _json(
+    results: list[tuple[str, Comparison]], totals: dict[str, Measure], failed: int, closed: set[str]
+) -> dict[str, Any]:
     return {
         "documents": len(results),
         "failed": failed,
         "totals": {name: _figures(name, measure) for name, measure in totals.items()},
+        "apart": {
+            key: {name: _figures(name, measure) for name, measure in own.items()}
+            for key, own, _ in _apart(results, closed)
+        },
         "by_document": {
             name: {
                 "measures": {key: _figures(key, measure) for key, measure in comparison.measures.items()},
@@ -94,7 +114,7 @@ def _cell(part: int, whole: int) -> str:
 
 
 def _page(
-    session: Session, results: list[tuple[str, Comparison]], totals: dict[str, Measure]
+    session: Session, results: list[tuple[str, Comparison]], totals: dict[str, Measure], closed: set[str]
 ) -> Iterator[str]:
     term = session.words.term
     yield f"# {term('measure', 'title')}"
@@ -102,6 +122,11 @@ def _page(
     yield term("measure", "intro")
     yield ""
     yield from _table(session, totals)
+    for key, own, count in _apart(results, closed):
+        yield ""
+        yield f"## {term('measure', key)} ({count})"
+        yield ""
+        yield from _table(session, own)
     yield ""
     yield f"## {term('measure', 'documents')}"
     yield ""

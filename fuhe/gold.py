@@ -72,9 +72,10 @@ class GoldFinding(_Annotation):
 
 
 class Gold(_Annotation):
-    """The annotation of one document."""
+    """The annotation of one document. A `closed` one is kept apart: rules were never tuned on it."""
 
     case: str = ""
+    closed: bool = False
     document: GoldDocument
     indicators: tuple[GoldIndicator, ...] = ()
     budget: tuple[GoldBudget, ...] = ()

@@ -49,3 +49,19 @@ def test_bad_folders_and_annotations(fuhe, annotated, tmp_path):
     (annotated / "报告.json").write_text('{"document": {}, "findings": [{"id": "F1"}]}', encoding="utf-8")
     code, _, err = fuhe("evaluate", annotated)
     assert (code, "报告.json：findings.0.verdict" in err) == (7, True)
+
+
+def test_closed_documents_are_told_apart(fuhe, annotated):
+    assert "封闭部分" not in fuhe("evaluate", annotated, "--markdown")[1]
+    second = annotated / "另一.docx"
+    second.write_bytes((annotated / "报告.docx").read_bytes())
+    gold = json.loads((annotated / "报告.json").read_text("utf-8")) | {"closed": True}
+    second.with_suffix(".json").write_text(json.dumps(gold), encoding="utf-8")
+    page = fuhe("evaluate", annotated, "--markdown")[1]
+    assert "## 开放部分：规则可据以修改的文件 (1)" in page
+    assert page.count("| 应报告的不一致 | 1/1 = 100.0 % [20.7, 100.0] |") == 2
+    apart = json.loads(fuhe("evaluate", annotated, "--json")[1])["apart"]
+    assert {key: part["must_report"]["right"] for key, part in apart.items()} == {
+        "open_set": 1,
+        "closed_set": 1,
+    }
