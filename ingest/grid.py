@@ -13,6 +13,8 @@ from schema.document import Block, BlockKind, Cell, Table, TextBlock
 
 _HEAD = 60
 """Names of columns stand among these first rows."""
+_BEYOND = 64
+"""A merged cell is followed so many columns beyond the last text; one over the whole sheet is a slip."""
 Span = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged range."""
 
@@ -144,7 +146,7 @@ def _table(sheet: _Sheet, start: int, end: int) -> Table:
     columns = _width(sheet, start, end)
     covered: dict[tuple[int, int], tuple[int, int]] = {}
     hidden: set[tuple[int, int]] = set()
-    for top, left, lowest, rightmost in grid.spans:
+    for top, left, lowest, rightmost in dict.fromkeys(grid.spans):
         if top < start or top >= end or left >= columns:
             continue
         bottom, right = min(lowest, end - 1), min(rightmost, columns - 1)
@@ -188,4 +190,5 @@ def _width(sheet: _Sheet, start: int, end: int) -> int:
         if len(texts) > widest:
             last = next((c for c in range(len(texts) - 1, widest - 1, -1) if texts[c].strip()), -1)
             widest = max(widest, last + 1)
-    return max([widest, *(span[3] + 1 for span in sheet.grid.spans if start <= span[0] < end)])
+    reach = (span[3] + 1 for span in sheet.grid.spans if start <= span[0] < end)
+    return max([widest, *(min(right, widest + _BEYOND) for right in reach)])

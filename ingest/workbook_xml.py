@@ -134,6 +134,8 @@ class WorkbookXml:
             found.hidden_rows = len(patterns.hidden_row.findall(data))
             found.hidden_columns = len(patterns.hidden_column.findall(data))
         found.rows, found.columns = _extent(data, patterns, self.archive.limits.cells)
+        if found.rows * found.columns > self.archive.limits.cells:
+            return found
         if patterns.formula in data:
             found.without_value = [match.decode() for match in patterns.no_value.findall(data)]
         if self._codes:

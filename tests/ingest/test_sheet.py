@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 import zipfile
 from decimal import Decimal
 from io import BytesIO
@@ -136,6 +137,17 @@ def test_merged_cells(tmp_path: Path) -> None:
 
     (found,) = tables(opened(edited(merge), tmp_path, "a.xlsx"))
     assert grid(found)[-1] == "合计|<|<|1,244.50"
+
+
+def test_merges_over_the_whole_sheet_cost_nothing(tmp_path: Path) -> None:
+    def merge(book: Any) -> None:
+        for row in range(1, 400):
+            book.active.merged_cells.add(f"A{row}:XFD{row}")
+
+    began = time.monotonic()
+    (found,) = tables(opened(edited(merge), tmp_path, "a.xlsx"))
+    assert found.columns < 100
+    assert time.monotonic() - began < 3
 
 
 def test_hidden_sheets_are_left_out_and_hidden_rows_read_and_both_told(tmp_path: Path) -> None:
