@@ -73,8 +73,15 @@ def columns(table: MoneyTable) -> list[str]:
     return [
         field
         for field in table.fields
-        if all(is_added(field, line.amounts[field]) for line in table.lines if field in line.amounts)
+        if _adds_up(field, [line.amounts[field] for line in table.lines if field in line.amounts])
     ]
+
+
+def _adds_up(field: str, cells: Sequence[Figure]) -> bool:
+    """Whether the cells of a column are amounts; a row of rates among them is no amount and is passed over."""
+    amounts = [cell for cell in cells if cell.kind is not FigureKind.PERCENT]
+    rates = len(cells) - len(amounts)
+    return len(amounts) > rates and all(is_added(field, cell) for cell in amounts)
 
 
 def column_sums(table: MoneyTable) -> list[Sum]:
@@ -231,7 +238,7 @@ def holds(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 def _parts(table: MoneyTable, rows: tuple[int, ...], field: str) -> tuple[Figure, ...]:
     cells = (table.lines[i].amounts.get(field) for i in rows)
-    return tuple(cell for cell in cells if cell is not None and readable(cell))
+    return tuple(cell for cell in cells if cell is not None and _plain(cell))
 
 
 def _speaks(table: MoneyTable, rows: tuple[int, ...], field: str) -> bool:
@@ -298,7 +305,7 @@ def _width(figure: Figure, place: Decimal | None) -> Decimal:
 
 
 def _plain(figure: Figure | None) -> bool:
-    return figure is not None and readable(figure)
+    return figure is not None and readable(figure) and figure.kind is not FigureKind.PERCENT
 
 
 def _nothing(line: BudgetLine, field: str) -> bool:
@@ -389,5 +396,5 @@ def _row_cells(
 ) -> tuple[Figure, tuple[Figure, ...]] | None:
     """The total of a row and its parts; None when there are fewer of them than asked for."""
     whole = line.amounts.get(field)
-    parts = tuple(cell for name in run if (cell := line.amounts.get(name)) is not None and readable(cell))
-    return (whole, parts) if whole is not None and readable(whole) and len(parts) >= fewest else None
+    parts = tuple(cell for name in run if (cell := line.amounts.get(name)) is not None and _plain(cell))
+    return (whole, parts) if whole is not None and _plain(whole) and len(parts) >= fewest else None

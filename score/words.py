@@ -24,6 +24,15 @@ class Opposites(BaseModel):
     other: Words
 
 
+class MeasureRow(BaseModel):
+    """The names of rows that are one measure of funds, and the field they mean."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    field: str
+    names: Words
+
+
 class RuleWords(BaseModel):
     """The lists of `words.toml`; unknown or missing ones are an error of the file."""
 
@@ -65,6 +74,7 @@ class RuleWords(BaseModel):
     income_side: Words
     spending_side: Words
     opposites: tuple[Opposites, ...]
+    measure_rows: tuple[MeasureRow, ...]
 
     def row_number(self, name: str) -> int:
         """The number a row is headed by (一、, 二、); 0 when it has none."""

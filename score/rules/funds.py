@@ -18,6 +18,7 @@ from score.repair import likely
 from score.rounding import readable
 from score.rule import rule
 from score.terms import comparable, metric_of, terms_of
+from score.transposed import columns_of_measures
 from score.words import mentions, words
 
 BUDGET_FIELDS = (
@@ -27,6 +28,7 @@ BUDGET_FIELDS = (
     "planned_amount",
     "contract_amount",
     "carried_forward",
+    "amount",
 )
 
 
@@ -64,6 +66,9 @@ def funds_of(context: Context) -> Iterator[Funds]:
     for line in context.report.budget_lines:
         names = {f: line.headers.get(f, f) for f in line.amounts}
         yield _with_rate(Funds(line.name or line.table, dict(line.amounts), names))
+    for table in context.money_tables:
+        for header, amounts, names in columns_of_measures(table):
+            yield Funds(" · ".join(part for part in (table.name, header) if part), amounts, names)
     for claim in context.claims(ClaimKind.EXECUTION, ClaimKind.DIFFERENCE):
         if claim.aligned:
             yield _of_claim(claim)
@@ -118,7 +123,13 @@ def _executed(context: Context, funds: Funds, rate: Figure, spent: Figure, bases
     base, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
     if outcome.failed:
         elsewhere = _fitting_total(context, rate, spent)
-        if elsewhere is not None or _zero_of_zero(rate, spent, bases) or _sums_fit(rate, spent, bases):
+        unnamed = base is funds.get("amount") and not _rate_repairs(rate, spent, base, outcome)
+        if (
+            unnamed
+            or elsewhere is not None
+            or _zero_of_zero(rate, spent, bases)
+            or _sums_fit(rate, spent, bases)
+        ):
             outcome = UNKNOWN
     return check_of(
         "R04",

@@ -64,10 +64,14 @@ def _level_sums(table: MoneyTable) -> Iterator[Sum]:
         for field in fields:
             whole = lines[parent].amounts.get(field)
             parts = [cell for i in children if (cell := lines[i].amounts.get(field)) is not None]
-            if whole is None or not readable(whole) or not parts or not all(map(readable, parts)):
+            if whole is None or not _amount(whole) or not parts or not all(map(_amount, parts)):
                 continue
             complete = all(field in lines[i].amounts or _empty(lines[i], field) for i in children)
             yield summed(whole, tuple(parts), parent, field, tuple(children), complete)
+
+
+def _amount(figure: Figure) -> bool:
+    return readable(figure) and figure.kind is not FigureKind.PERCENT
 
 
 def _coded_below(lines: Sequence[BudgetLine]) -> dict[int, list[int]]:

@@ -1,4 +1,4 @@
-"""What is left over, and classes that make up a count: relations that hold over the sentences of one paragraph (B20, S15)."""
+"""What is left over, and classes that make up a count: relations that hold over the sentences of one paragraph (B20, B21, S15)."""
 
 from __future__ import annotations
 
@@ -50,6 +50,76 @@ def remainder_of_the_paragraph(context: Context) -> Iterator[Check]:
         for term in claim.terms:
             if _is_left(term) and not any(t.field in BASE_FIELDS for t in claim.terms):
                 yield from _left(context, claim, term, blocks[claim.place.block])
+
+
+@rule("B21", severity=Severity.WARNING, needs=("claims",))
+def rate_of_an_amount_named_before(context: Context) -> Iterator[Check]:
+    """A rate of spending or arrival whose base stands in another sentence, or in the total row of a table.
+
+    Which amount is meant is seen by the one that fits; where the paragraph has one amount alone, and one slip would make it fit,
+    the rate is doubted. Example: 「到位资金共6,480万元……全年支出6,285.6万元，资金支出率97%」.
+    """
+    bases = _bases_by_block(context)
+    totals = [
+        f
+        for line in context.report.budget_lines
+        if line.is_total
+        for name in BASE_FIELDS
+        if (f := line.amounts.get(name)) is not None and _amount(f)
+    ]
+    for claim in context.claims(ClaimKind.EXECUTION):
+        fields = {t.field: t.figure for t in claim.terms if readable(t.figure)}
+        rate = fields.get("execution_rate") or fields.get("arrival_rate")
+        part = fields.get("executed_amount" if "execution_rate" in fields else "received_amount")
+        own = {"received_amount"} if "arrival_rate" in fields else set()
+        if rate is None or part is None or any(name in fields for name in set(BASE_FIELDS) - own):
+            continue
+        near = [
+            f
+            for f in bases.get(claim.place.block or -1, [])
+            if f.place.address < rate.place.address and f is not part
+        ]
+        yield from _rate_of(claim, rate, part, near, totals)
+
+
+def _bases_by_block(context: Context) -> dict[int, list[Figure]]:
+    """The amounts that a budget, an arrival or a contract is put at, by paragraph; and by the one after it."""
+    out: dict[int, list[Figure]] = defaultdict(list)
+    for claim in context.report.claims:
+        if claim.place.block is None or claim.place.row is not None:
+            continue
+        found = [t.figure for t in claim.terms if t.field in BASE_FIELDS and _amount(t.figure)]
+        for block in (claim.place.block, claim.place.block + 1):
+            out[block] += found
+    return out
+
+
+def _rate_of(
+    claim: Claim, rate: Figure, part: Figure, near: Sequence[Figure], totals: Sequence[Figure]
+) -> Iterator[Check]:
+    tried = [(b, _percent(rate, part, b)) for b in (*near, *totals) if comparable(part, b) and b.number]
+    if not tried:
+        return
+    base, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
+    if outcome.failed:
+        exact, unit = outcome.exact or Fraction(0), Fraction(rate.unit_in_last_place)
+        alone = len({b.number for b, _ in tried}) == 1 and bool(near)
+        if not alone or not likely([(rate, round(exact / unit) * unit)]):
+            outcome = UNKNOWN
+    yield check_of(
+        "B21",
+        outcome,
+        rate,
+        [part, base],
+        left=f"{printed(part)} ÷ {printed(base)}",
+        severity=Severity.WARNING,
+        subject=claim.subject,
+        quote=claim.sentence,
+    )
+
+
+def _percent(rate: Figure, part: Figure, base: Figure) -> Outcome:
+    return relate(rate, lambda of: of(part) / of(base) * 100)
 
 
 def _amount(figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from schema.report import BudgetLine, Claim, ClaimKind, Role, Term
 from score.context import Context, MoneyTable
 from score.footing import Sum, columns, compare_sum
 from score.repair import significant_digits
-from score.restated import FEWEST_SHARED, Pair, agree, pairs_of
+from score.restated import FEWEST_SHARED, agree, pairs_of
 from score.rounding import readable, shared_place
 from score.rule import rule
 from score.rules.repeats import pair_check, same
@@ -32,7 +32,7 @@ def holding(rule_id: str, pairs: Iterable[tuple[Figure, Figure]], subject: str) 
         verdict=Verdict.CONSISTENT,
         figures=tuple(figures.values()),
         subject=subject,
-        facts={"rows": str(len(figures) // 2), "subject": subject},
+        facts={"outcome": "consistent", "rows": str(len(figures) // 2), "subject": subject},
     )
 
 
@@ -50,7 +50,7 @@ def tables_that_repeat_one_another(context: Context) -> Iterator[Check]:
         subject = f"{_column(tables, pair.one)} / {_column(tables, pair.other)}"
         yield holding("T09", ((a.figure, b.figure) for a, b in pair.agreeing), subject)
         found = pair.contradiction
-        if found is not None and not _stands_elsewhere(pair, found[0].figure, found[1].figure, tables):
+        if found is not None:
             a, b = found
             named = " ".join(part for part in (a.line.code or "", a.line.name.strip()) if part)
             yield pair_check("T09", same(a.figure, b.figure), a.figure, b.figure, named, Severity.WARNING)
@@ -59,15 +59,6 @@ def tables_that_repeat_one_another(context: Context) -> Iterator[Check]:
 def _column(tables: Sequence[MoneyTable], column: tuple[int, str]) -> str:
     table = tables[column[0]]
     return " · ".join(part for part in (table.name, table.header(column[1])) if part)
-
-
-def _stands_elsewhere(pair: Pair, one: Figure, other: Figure, tables: Sequence[MoneyTable]) -> bool:
-    """Whether each amount stands in both tables: then a row was taken for another, and no amount was changed."""
-    values = [
-        {f.number for line in tables[column[0]].lines if (f := line.amounts.get(column[1])) is not None}
-        for column in (pair.one, pair.other)
-    ]
-    return one.number in values[1] and other.number in values[0]
 
 
 # --- items of the text and rows of a table ----------------------------------------------------------------

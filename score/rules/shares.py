@@ -137,7 +137,7 @@ def amounts_stand_in_their_ratio(context: Context) -> Iterator[Check]:
         if ratio is None or len(weights) < 3 or len(claim.terms) != 1 or claim.place.row is not None:
             continue
         parts = _parts_before(context, claim)
-        if len(parts) == len(weights) and sum(weights):
+        if len(parts) == len(weights) and any(weights):
             yield _in_ratio(claim, ratio, weights, parts)
 
 

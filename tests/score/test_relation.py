@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from schema.finding import Verdict
@@ -75,6 +75,7 @@ def test_a_true_sum_of_rounded_parts_is_never_called_wrong(true: list[Decimal], 
     assert outcome.verdict in OF_MODE[mode]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(100, 20000))
 def test_hidden_whole_bases_are_those_found_by_trying_all(count: int, hundredths: int) -> None:
     rate = figure(f"{Decimal(hundredths).scaleb(-2):f}%")
