@@ -26,6 +26,7 @@ class _Patterns:
         self.hidden_row = re.compile(rb"<" + p + rb'row [^>]*?hidden="(?:1|true)"')
         self.hidden_column = re.compile(rb"<" + p + rb'col [^>]*?hidden="(?:1|true)"')
         self.valued = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<' + p + rb"(?:v|f|is)\b")
+        self.value = b"<" + prefix + b"v>"
         self.formula = b"<" + prefix + b"f"
         self.no_value = re.compile(
             rb"<%(p)sc r=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<%(p)sf\b[^>]*(?:/>|>[^<]*</%(p)sf>)\s*"
@@ -171,7 +172,7 @@ def _extent(data: bytes, patterns: _Patterns, most: int) -> tuple[int, int]:
     """Rows and columns the values reach over: a bound first, exact only where the bound is beyond `most`."""
     rows = max(map(int, patterns.row.findall(data)), default=0)
     columns = max((column_number(letters) + 1 for letters in set(_FAR_COLUMN.findall(data))), default=26)
-    if rows * columns <= most:
+    if rows * columns <= most or data.count(patterns.value) > most:
         return rows, columns
     valued = patterns.valued.findall(data)
     if not valued:
