@@ -138,7 +138,14 @@ def write_document(
                 if where[rank] != n
             ],
             "numbers": [_number(i, numbers[i], words) for view in part.views for i in view.numbers],
-            "data": _data(part, report, numbers, words),
+            "data": _data(part, report, numbers, words)
+            | {
+                "elsewhere": {
+                    report.findings[rank - 1].id: page_name(identity, where[rank])
+                    for rank in where
+                    if where[rank] != n
+                }
+            },
         }
         write_text(folder / page_name(identity, n), template.render(context))
     return folder / page_name(identity)

@@ -22,7 +22,12 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from publish.annotate import FOLDER as ANNOTATED
+from publish.annotate import copy_name
 from publish.columns import display_width
+from publish.livecell import live_formula
+from publish.pages import FOLDER as PAGES
+from publish.pages import page_name
 from publish.phrases import Words
 from publish.sheets import (
     SHEETS,
@@ -41,6 +46,9 @@ MOST_ROWS = 1_048_000
 """Rows of a sheet; the file format ends at 1,048,576."""
 LONGEST = 32_000
 """Characters of a cell; the file format ends at 32,767."""
+MOST_LINKS = 30_000
+"""Rows with links; a sheet holds 65,530 of them."""
+LINK = {"font_color": "#1B5AA0", "underline": 1}
 LINE, MOST_LINES = 16.5, 5
 """Points of a line of text, and the most lines a row grows to."""
 PAGE_WIDTH = 230
@@ -106,6 +114,7 @@ class Workbook:
                 "valign": "vcenter",
             }
         )
+        self._link = self._book.add_format(UNDERLINE | FORMATS["long"] | LINK)
         self._sheets = {key: self._book.add_worksheet(words.term("sheet", key)) for key in ORDER}
         self._next = dict.fromkeys(SHEETS, 1)
         self._findings = _Sorted()
@@ -130,8 +139,10 @@ class Workbook:
     def add(self, report: Report) -> None:
         """Add the rows of a report."""
         words = self._words
+        links = self._links(report) if report.findings else {}
         for finding in report.findings:
             cells = finding_cells(finding, report, words)
+            cells["links"] = {key: link.format(finding.id) for key, link in links.items()}
             rank = (SEVERITY_ORDER[finding.severity], -(cells["amount_involved"] or 0), report.document.path)
             self._findings.add(rank, cells)
             self._totals[finding.severity.value] += 1
@@ -146,6 +157,14 @@ class Workbook:
         self._totals += Counter(
             figures=coverage.figures, checked=coverage.checked, unchecked=len(coverage.unchecked)
         )
+
+    def _links(self, report: Report) -> dict[str, str]:
+        """Where a click on a place and on a file name leads: the page with the finding, and the marked copy."""
+        folder = self._target.parent
+        page = folder / PAGES / page_name(report.document.id)
+        copy = folder / ANNOTATED / copy_name(report, f".{report.document.format}")
+        links = {"location": f"external:{PAGES}/{page.name}#f-{{}}"} if page.exists() else {}
+        return links | ({"document": f"external:{ANNOTATED}/{copy.name}"} if copy.exists() else {})
 
     def add_failures(self, failures: list[Failure]) -> None:
         """Add the files that gave no report."""
@@ -199,8 +218,8 @@ class Workbook:
             sheet.set_row(row, height)
         for number, column in enumerate(SHEETS[key]):
             self._cell(sheet, row, number, column, cells.get(column.key))
-        if key == "findings" and cells.get("difference") is not None:
-            self._difference(sheet, row, cells["difference"])
+        if key == "findings":
+            self._live(sheet, row, cells)
 
     def _cell(self, sheet: Any, row: int, number: int, column: SheetColumn, value: Any) -> None:
         form = self._formats[column.form]
@@ -211,12 +230,24 @@ class Workbook:
         else:
             sheet.write_string(row, number, writable(str(value)), form)
 
-    def _difference(self, sheet: Any, row: int, value: Decimal) -> None:
-        """A live formula with its result stored, for programs that do not recalculate on opening."""
-        keys = [column.key for column in SHEETS["findings"]]
-        ends = (xl_rowcol_to_cell(row, keys.index(key)) for key in ("reported_value", "recomputed_value"))
-        formula = "=" + "-".join(ends)
-        sheet.write_formula(row, keys.index("difference"), formula, self._formats["number"], float(value))
+    def _live(self, sheet: Any, row: int, cells: Cells) -> None:
+        """Links, and formulas with their results stored, for programs that do not recalculate on opening."""
+        keys = {column.key: number for number, column in enumerate(SHEETS["findings"])}
+        if row <= MOST_LINKS:
+            for key, link in cells.get("links", {}).items():
+                text = writable(str(cells.get(key) or ""))
+                sheet.write_url(row, keys[key], link, self._link, text or link)
+        number = self._formats["number"]
+        again = live_formula(cells.get("formula") or "", cells.get("recomputed_value"))
+        if again is not None:
+            sheet.write_formula(
+                row, keys["recomputed_value"], again, number, float(cells["recomputed_value"])
+            )
+        if cells.get("difference") is not None:
+            ends = (xl_rowcol_to_cell(row, keys[key]) for key in ("reported_value", "recomputed_value"))
+            sheet.write_formula(
+                row, keys["difference"], "=" + "-".join(ends), number, float(cells["difference"])
+            )
 
     def _finish_findings(self) -> None:
         sheet, last = self._sheets["findings"], max(self._next["findings"] - 1, 1)

@@ -258,6 +258,7 @@
     });
     progress();
     const wanted = location.hash.startsWith("#f-") ? location.hash.slice(3) : "";
+    if (wanted && data.elsewhere[wanted]) { location.replace(data.elsewhere[wanted] + location.hash); return; }
     const first = articles.has(wanted) ? wanted : items.length ? items[0].dataset.id : "";
     if (first) select(first, { silent: true });
     window.addEventListener("hashchange", () => { const id = location.hash.slice(3); if (location.hash.startsWith("#f-") && id !== current) select(id, { silent: true }); });

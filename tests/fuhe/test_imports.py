@@ -89,3 +89,18 @@ def test_what_is_no_workbook_is_told(fuhe, out, tmp_path):
         assert (code, "不是疑点清单工作簿" in err) == (2, True)
     assert fuhe("import-decisions", tmp_path / "missing.xlsx", "--into", out)[0] == 4
     assert fuhe("import-decisions", other)[0] == 2
+
+
+def test_the_workbook_links_to_pages_and_copies_and_computes(out):
+    sheet = openpyxl.load_workbook(out / "findings.xlsx")["疑点清单"]
+    stored = openpyxl.load_workbook(out / "findings.xlsx", data_only=True)["疑点清单"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    found = sheet.cell(2, titles["疑点编号"]).value
+    page = sheet.cell(2, titles["位置"]).hyperlink
+    copy = sheet.cell(2, titles["文件名"]).hyperlink
+    assert (out / page.target.replace("\\", "/")).exists()
+    assert page.location == f"f-{found}"
+    assert (out / copy.target.replace("\\", "/")).exists()
+    assert sheet.cell(2, titles["重算数值"]).value == "=1150.00/1200.00*100"
+    assert round(stored.cell(2, titles["重算数值"]).value, 2) == 95.83
+    assert round(stored.cell(2, titles["差异"]).value, 2) == 2.5
