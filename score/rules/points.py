@@ -12,7 +12,7 @@ from score.achievement import achievement_of, reason_of
 from score.context import Context
 from score.evidence import printed
 from score.footing import Sum, compare_sum
-from score.rounding import readable
+from score.rounding import readable, shared_place
 from score.rule import rule
 from score.rules.scores import allowed_formulas
 from score.rules.sums import sum_check
@@ -39,7 +39,7 @@ def points_of_a_group_as_in_the_form(context: Context) -> Iterator[Check]:
         found = [lines for key, lines in groups.items() if key and key in name and len(name) <= len(key) + 4]
         if len(found) == 1:
             rows = [line.score for line in found[0] if line.score is not None]
-            outcome = compare_sum(term.figure, rows)
+            outcome = compare_sum(term.figure, rows, shared_place([term.figure, *rows]))
             made = Sum(
                 term.figure, tuple(rows), 0, "", (), outcome, certain=True, complete=True, loose=outcome
             )

@@ -188,7 +188,9 @@ def test_the_score_of_single_facts(checks: list[Check], consistency: str | None)
         # a bracket that does not close, figures of half a year, a target above which no reason is given
         Check(rule="N07", verdict=Verdict.INCONSISTENT, severity=Severity.NOTE),
         Check(rule="D03", verdict=Verdict.INCONSISTENT, severity=Severity.WARNING),
-        Check(rule="T08", verdict=Verdict.INCONSISTENT, severity=Severity.WARNING, figures=(figure("13.6%"),)),
+        Check(
+            rule="T08", verdict=Verdict.INCONSISTENT, severity=Severity.WARNING, figures=(figure("13.6%"),)
+        ),
         # a rule that compares figures, of which none is left
         Check(rule="R01", verdict=Verdict.INCONSISTENT, severity=Severity.ERROR),
     ],

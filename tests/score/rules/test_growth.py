@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checking import checks_of, outcomes
-from tests.reports import claim, report
+from tests.reports import claim, money_table, report
 
 OK = ("consistent", None, "consistent")
 WRONG = ("inconsistent", "error", "inconsistent")
@@ -63,3 +63,54 @@ def test_r07_growth_from_nothing_is_not_decided():
 def test_r08_points(change, expected):
     given = growth(("actual", "90%", "满意度"), ("previous", "80%", "满意度"), ("change", change))
     assert outcomes("R08", given) == expected
+
+
+BY_YEAR = """
+| name | previous_amount | executed_amount | change_amount | growth_rate |
+| 甲 | 3528.00 | 3771.36 | 243.36 | 6.90% |
+| 乙 | 601.50 | 565.70 | {} | -5.95% |
+| 合计 | 4129.50 | 4337.06 | 207.56 | {} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "rate", "failing"),
+    [
+        ("-35.80", "5.03%", []),
+        ("-38.50", "5.03%", ["-38.50"]),
+        ("-35.80", "5.30%", ["5.30%"]),
+        # a fall printed without its minus
+        ("35.80", "5.03%", []),
+    ],
+)
+def test_r07_rows_with_the_year_before(change, rate, failing):
+    lines = money_table(BY_YEAR.format(change, rate), unit="万元")
+    found = checks_of("R07", report(budget_lines=lines))
+    assert [c.reported for c in found if c.verdict == "inconsistent"] == failing
+    assert len(found) == 6
+
+
+def test_r07_a_column_that_is_no_growth_of_the_others_is_not_held_against_them():
+    text = BY_YEAR.replace("243.36", "1.00").replace("207.56", "2.00").replace("6.90%", "50%")
+    found = checks_of("R07", report(budget_lines=money_table(text.format("3.00", "9%"), unit="万元")))
+    assert not any(c.severity for c in found)
+
+
+@pytest.mark.parametrize(
+    ("change", "rate", "expected"),
+    [
+        # nothing before, put at 100 % by convention
+        ("307.82万元", "100.00%", "consistent"),
+        ("307.82万元", "50%", "undetermined"),
+        ("200.00万元", "100.00%", "inconsistent"),
+    ],
+)
+def test_r07_growth_from_nothing(change, rate, expected):
+    said = claim("growth", ("actual", "307.82万元"), ("change", change), ("growth", rate), scope="increase")
+    assert [verdict for verdict, *_ in outcomes("R07", report(claims=[said]))] == [expected]
+
+
+@pytest.mark.parametrize(("rate", "expected"), [("8%", "consistent"), ("7%", "inconsistent")])
+def test_r07_a_standard_in_whole_yuan_is_meant_to_the_yuan(rate, expected):
+    said = claim("growth", ("actual", "702元"), ("previous", "650元"), ("growth", rate), scope="increase")
+    assert [verdict for verdict, *_ in outcomes("R07", report(claims=[said]))] == [expected]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from score.assess import assess
 from tests.checking import checks_of, outcomes
 from tests.reports import claim, ledger, report
 
@@ -173,3 +174,43 @@ def test_l07_one_side():
     (found_one,) = checks_of("L07", report(ledger_entries=rows))
     assert (found_one.severity, found_one.facts["outcome"]) == ("note", "both")
     assert [c.verdict for c in checks_of("L07", book())] == ["consistent"]
+
+
+CARRIED = """
+| date | description | debit | credit | balance |
+| 2022-03-01 | 期初余额 |  |  | 0.00 |
+| 2022-03-05 | 材料 | 500.00 |  | 500.00 |
+| 2022-03-09 | 运费 | 20.00 |  | 520.00 |
+| 2022-03-31 | 本月合计 | 520.00 | 0.00 | 520.00 |
+| 2022-04-05 | 材料 | 80.00 |  | 600.00 |
+| 2022-04-30 | 本月合计 | 80.00 | 0.00 | 600.00 |
+| 2022-05-05 | 材料 | 70.00 |  | 670.00 |
+| 2022-05-31 | 本月合计 | 70.00 | 0.00 | {} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("670.00", []),
+        ("760.00", [("760.00", "670.00", "carried")]),
+    ],
+)
+def test_l01_totals_repeat_the_balance_above_them(last, expected):
+    given = report(ledger_entries=ledger(CARRIED.format(last)))
+    found = [
+        (c.reported, c.facts["other"], c.facts["outcome"]) for c in checks_of("L01", given) if c.severity
+    ]
+    assert found == expected
+
+
+def test_l01_totals_that_print_the_movement_of_the_month_are_no_balances():
+    text = CARRIED.format("70.00").replace("0.00 | 600.00 |", "0.00 | 80.00 |")
+    given = report(ledger_entries=ledger(text))
+    assert not any(c.severity for c in checks_of("L01", given))
+
+
+def test_a_whole_ledger_that_agrees_is_covered_to_the_last_figure():
+    given = report(ledger_entries=ledger(CARRIED.format("670.00")))
+    coverage = assess(given).coverage
+    assert (coverage.checked, coverage.unchecked) == (coverage.figures, ())

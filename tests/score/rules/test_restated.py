@@ -6,13 +6,21 @@ from tests.checking import checks_of, outcomes
 from tests.reports import claim, money_table, passage, place, report
 
 OK = ("consistent", None, "consistent")
-ITEMS = [("人员经费", "120.00"), ("办公费", "31.50"), ("差旅费", "4.20"), ("会议费", "6.60"), ("培训费", "2.70")]
+ITEMS = [
+    ("人员经费", "120.00"),
+    ("办公费", "31.50"),
+    ("差旅费", "4.20"),
+    ("会议费", "6.60"),
+    ("培训费", "2.70"),
+]
 TOTAL = "165.00"
 
 
 def listed(changes: dict[str, str], header: str = "合计", total: str = TOTAL):
     rows = "\n".join(f"| {name} | {changes.get(name, amount)} |" for name, amount in ITEMS)
-    return money_table(f"| name | amount |\n{rows}\n| 合计 | {total} |", unit="万元", headers={"amount": header})
+    return money_table(
+        f"| name | amount |\n{rows}\n| 合计 | {total} |", unit="万元", headers={"amount": header}
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +48,9 @@ def paragraphs(changes: dict[str, str]):
     for name, amount in ITEMS[1:]:
         at = place()
         said = changes.get(name, amount)
-        passages.append(passage(f"{name}支出（项）{name}。支出决算为{said}万元。").model_copy(update={"place": at}))
+        passages.append(
+            passage(f"{name}支出（项）{name}。支出决算为{said}万元。").model_copy(update={"place": at})
+        )
         parts.append(claim("amount", ("spent", f"{said}万元", name, "executed_amount"), place=at))
     return {"claims": parts, "passages": passages, "budget_lines": listed({})}
 

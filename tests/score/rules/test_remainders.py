@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import outcomes
+from tests.reports import claim, money_table, place, report
+
+OK = ("consistent", None, "consistent")
+WARNED = ("inconsistent", "warning", "inconsistent")
+OPEN = ("undetermined", None, "undetermined")
+
+
+def said(*terms: tuple[str, ...], kind: str = "amount"):
+    """One paragraph, a statement for each term."""
+    at = place()
+    return [
+        claim(kind, term, place=at.model_copy(update={"start": n, "end": n + 1}))
+        for n, term in enumerate(terms)
+    ]
+
+
+ARRIVED = ("received", "1,280万元", "资金到位", "received_amount")
+SPENT = ("spent", "1,203.2万元", "实际支出", "executed_amount")
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        ([ARRIVED, SPENT, ("surplus", "76.8万元", "结余", "surplus")], [OK]),
+        ([ARRIVED, SPENT, ("surplus", "78.6万元", "结余", "surplus")], [WARNED]),
+        # no single slip explains it: another balance may be meant
+        ([ARRIVED, SPENT, ("surplus", "31.5万元", "结余", "surplus")], [OPEN]),
+        # two budgets: which one is left over from is not known
+        (
+            [
+                ARRIVED,
+                ("budget", "1,300万元", "预算", "budget_adjusted"),
+                SPENT,
+                ("surplus", "78.6万元", "结余", "surplus"),
+            ],
+            [OPEN],
+        ),
+        ([SPENT, ("surplus", "76.8万元", "结余", "surplus")], []),
+        ([ARRIVED, SPENT, ("actual", "76.8万元", "其余")], [OK]),
+    ],
+)
+def test_b20_what_is_left_over(terms, expected) -> None:
+    assert outcomes("B20", report(claims=said(*terms))) == expected
+
+
+def rated(rate: str, base: str | None = "6,480万元"):
+    at = place()
+    first = [claim("amount", ("received", base, "到位资金", "received_amount"), place=at)] if base else []
+    spent = claim(
+        "execution",
+        ("spent", "6,285.6万元", "全年支出", "executed_amount"),
+        ("rate", rate, "支出率", "execution_rate"),
+        place=at.model_copy(update={"start": 30, "end": 40}),
+    )
+    return [*first, spent]
+
+
+@pytest.mark.parametrize(
+    ("claims", "lines", "expected"),
+    [
+        (rated("97%"), (), [OK]),
+        (rated("79%"), (), [WARNED]),
+        (rated("64%"), (), [OPEN]),
+        (rated("97%", None), (), []),
+        (rated("97%", None), money_table("| name | budget_adjusted |\n| 合计 | 6480 |", unit="万元"), [OK]),
+        # a table proves nothing against a rate: it may be of another budget
+        (rated("79%", None), money_table("| name | budget_adjusted |\n| 合计 | 6480 |", unit="万元"), [OPEN]),
+    ],
+)
+def test_b21_rates_of_amounts_named_before(claims, lines, expected) -> None:
+    assert outcomes("B21", report(claims=claims, budget_lines=lines)) == expected
+
+
+def graded(total: str, *counts: str):
+    names = ["自评项目", "绩效评级为“优”的项目", "绩效评级为“良”的项目", "绩效评级为“不合格”的项目"]
+    terms = [("actual", c, n) for c, n in zip((total, *counts), names, strict=False)]
+    return [c.model_copy(update={"sentence": "各等级项目"}) for c in said(*terms, kind="count")]
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        (graded("39个", "37个", "2个", "0个"), [OK]),
+        (graded("39个", "37个", "1个", "0个"), [WARNED]),
+        (graded("39个", "37个", "2个"), []),
+    ],
+)
+def test_s15_projects_of_each_grade(claims, expected) -> None:
+    assert outcomes("S15", report(claims=claims)) == expected
+
+
+BY_SOURCE = """
+| name | 合计 | 中央 | 省级 |
+| 计划金额 | 3,402.00 | 2,430.00 | 972.00 |
+| 到位金额 | 3,402.00 | 2,430.00 | 972.00 |
+| 支出金额 | 3,188.71 | 2,268.40 | 920.31 |
+| 结余金额 | 213.29 | {} | 51.69 |
+| 到位率 | 100.00% | {} | 100.00% |
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "rate", "rule", "expected"),
+    [
+        ("161.60", "100.00%", "B07", [OK, OK, OK]),
+        ("116.60", "100.00%", "B07", [OK, ("inconsistent", "error", "inconsistent"), OK]),
+        ("161.60", "90.00%", "B06", [OK, ("inconsistent", "error", "inconsistent"), OK]),
+        # a row of rates is no part of the sums
+        ("161.60", "100.00%", "S03", [OK, OK, OK, OK]),
+    ],
+)
+def test_tables_whose_rows_are_measures(left, rate, rule, expected) -> None:
+    lines = money_table(BY_SOURCE.format(left, rate), unit="万元")
+    assert outcomes(rule, report(budget_lines=lines)) == expected
