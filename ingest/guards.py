@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import IO, Any
 
 from lxml import etree
 
-from schema.document import Notice, NoticeSeverity, State
+from schema.document import Block, Notice, NoticeSeverity, State, TextBlock
 
 MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. Sizes in bytes, seconds for another program that converts it."""
+    """What one file may cost. Sizes in bytes, seconds for another program that converts it.
+
+    `text_characters` is for one paragraph or cell, `digits` for one number in it: beyond them it is none, and
+    whoever understands texts would be at it for hours.
+    """
 
     file_bytes: int = 512 * MEGABYTE
     archive_entries: int = 10_000
@@ -31,6 +36,8 @@ class Limits:
     blocks: int = 400_000
     cells: int = 3_000_000
     convert_seconds: float = 120.0
+    text_characters: int = 200_000
+    digits: int = 400
     drawing_bytes: int = 24 * MEGABYTE
 
 
@@ -157,6 +164,20 @@ def _part_broken(name: str, error: Exception) -> RefusedError:
     )
 
 
+def refuse_endless_texts(blocks: Iterable[Block], limits: Limits) -> None:
+    """Raise RefusedError if a paragraph or cell is longer, or holds a longer number, than any that was written."""
+    endless = re.compile(rf"\d{{{limits.digits + 1}}}")
+    for block in blocks:
+        texts = [block.text] if isinstance(block, TextBlock) else map(_TEXT, block.cells)
+        for text in filter(lambda text: len(text) > limits.digits, texts):
+            if len(text) > limits.text_characters or endless.search(text):
+                raise too_large(
+                    f"文中有异常巨大的一段文字（{len(text):,} 字）或超过 {limits.digits} 位的数字，未予读取。请核实文件来源。",
+                    "text_too_large",
+                )
+
+
+_TEXT = attrgetter("text")
 _STREAM = re.compile(rb"stream\r?\n")
 _HEAD = 1024
 _MOST_RATIO = 1032

@@ -9,7 +9,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from ingest.guards import MEGABYTE, Limits, RefusedError, refuse_pdf_bombs
+from ingest.guards import MEGABYTE, Limits, RefusedError, refuse_endless_texts, refuse_pdf_bombs
 from ingest.reading import Reading
 from ingest.sniff import SUFFIXES, Kind, sniff
 from schema.document import Document, Notice, NoticeSeverity, State
@@ -82,6 +82,7 @@ def _guarded(
             data = decrypted(data, password)
             kind, engines = sniff(data, suffix), {"decrypt": engine()}
         reading = _read(kind, data, password, limits)
+        refuse_endless_texts(reading.blocks, limits)
         return kind, replace(reading, engines=engines | reading.engines)
     except RefusedError as refused:
         return kind, Reading(state=refused.state, notices=(refused.notice,), engines=engines)

@@ -87,6 +87,10 @@ CASES: list[tuple[str, str, bytes, State, str]] = [
     ("picture", "a.jpg", b"\xff\xd8\xff\xe0" + b"\1\2\3" * 100, State.UNSUPPORTED, "unsupported"),
     ("other archive", "a.zip", zipped({"a.txt": "甲"}), State.UNSUPPORTED, "unsupported"),
     ("page of scripts", "a.html", b"<html><body><script>var a=1</script></body></html>", State.EMPTY, "empty"),
+    ("endless number", "a.docx", docx(p("支出" + "9" * 500 + "元")), State.TOO_LARGE, "text_too_large"),
+    ("endless paragraph", "a.txt", ("支出1元，" * 50_000).encode(), State.TOO_LARGE, "text_too_large"),
+    ("endless cell", "a.csv", ("项目,金额\n甲," + "1" * 500).encode(), State.TOO_LARGE, "text_too_large"),
+    ("long but honest", "a.txt", ("支出1元，" * 20_000).encode(), State.OK, ""),
     ("xlsx without sheets", "a.xlsx", zipped({"xl/workbook.xml": "<workbook/>"}), State.CORRUPT, "corrupt"),
 ]  # fmt: skip
 
