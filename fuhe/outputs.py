@@ -119,19 +119,17 @@ def _unchanged(result: Result, out: Path, plan: Plan) -> dict[str, Any] | None:
         record = json.loads((out / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    there = [
-        out / WORKBOOK,
-        out / DATABASE,
-        out / DESCRIPTION,
-        out / ACROSS,
-        out / INDEX,
-        out / FOLDER / "findings.parquet",
-    ]
-    same = record.get("content") == _content(result, plan) and "across" in record
-    return dict(record) if same and all(path.exists() for path in there) else None
+    same = record.get("content") == content_of(result, plan) and "across" in record
+    return dict(record) if same and all(path.exists() for path in outputs_of(out)) else None
 
 
-def _content(result: Result, plan: Plan) -> list[Any]:
+def outputs_of(out: Path) -> tuple[Path, ...]:
+    """The files without which the outputs of a run are not whole."""
+    names = (WORKBOOK, DATABASE, DESCRIPTION, ACROSS, INDEX)
+    return (*(out / name for name in names), out / FOLDER / "findings.parquet")
+
+
+def content_of(result: Result, plan: Plan) -> list[Any]:
     """What the outputs depend on: the documents with their paths and keys, what could not be opened, the links."""
     documents = [[found.id, list(found.paths), entry.state, entry.key] for found, entry in result.entries]
     links = hashlib.sha256(Path(plan.links).read_bytes()).hexdigest() if plan.links else None
@@ -197,7 +195,7 @@ def _record(result: Result, settings: Settings, plan: Plan, across: Across) -> d
             }
             for found, entry in result.entries
         ],
-        "content": _content(result, plan),
+        "content": content_of(result, plan),
     }
 
 

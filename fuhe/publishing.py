@@ -13,6 +13,7 @@ from pathlib import Path
 from fuhe.journal import program_digest
 from fuhe.pipeline import read
 from fuhe.settings import Settings
+from fuhe.sources import at_hand
 from fuhe.supervisor import Supervisor
 from publish.annotate import FOLDER as ANNOTATED
 from publish.annotate import annotate, copy_name
@@ -73,16 +74,16 @@ def stale(reports: Iterable[tuple[Report, str]], out: Path, settings: Settings) 
 
 def publish_one(job: Job) -> str:
     """Do a job: what a worker does. A file that is no longer there gives a page without its pictures."""
-    source, document = Path(job.source), None
+    out, settings = Path(job.out), job.settings
     try:
-        found = read(source, password=job.settings.password) if job.source else None
-        if found is not None and found.sha256 == job.report.document.sha256:
-            document = found
-    except Exception:
+        with at_hand(job.source) as source:
+            found = read(source, password=settings.password)
+            if found.sha256 == job.report.document.sha256:
+                return str(publish_document(source, out, found, job.report, settings))
+    except Exception:  # noqa: S110
         # Reading went well once; whatever is wrong with the file now, the findings still have a page.
-        document = None
-    page = publish_document(source if document else None, Path(job.out), document, job.report, job.settings)
-    return str(page)
+        pass
+    return str(publish_document(None, out, None, job.report, settings))
 
 
 def publish_all(jobs: Iterable[Job], *, workers: int, timeout: float, memory: int) -> list[str]:

@@ -48,11 +48,12 @@ class DatasetWriter:
                 writer.add(report, paths)
             writer.add_failures(failures)
 
-    On leaving, every table stands there complete; after an exception, none is replaced.
+    On leaving, every table stands there complete; after an exception, none is replaced. `tables` limits which are
+    written.
     """
 
-    def __init__(self, folder: Path, words: Words) -> None:
-        self._folder, self._words = folder, words
+    def __init__(self, folder: Path, words: Words, tables: Iterable[str] = tuple(TABLES)) -> None:
+        self._folder, self._words, self._tables = folder, words, tuple(tables)
         self._buffers: dict[str, list[Row]] = {name: [] for name in TABLES}
         self._chunks: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
         self._writers: dict[str, Any] = {}
@@ -62,7 +63,7 @@ class DatasetWriter:
         import pyarrow.parquet as pq
 
         self._folder.mkdir(parents=True, exist_ok=True)
-        for name in TABLES:
+        for name in self._tables:
             self._writers[name] = pq.ParquetWriter(
                 self._part(name), schema_of(name), compression="zstd", write_statistics=True
             )
@@ -70,7 +71,7 @@ class DatasetWriter:
 
     def add(self, report: Report, paths: tuple[str, ...] = ()) -> None:
         """Write the rows of one report. `paths` are all places where its file was found."""
-        for name in TABLES:
+        for name in self._tables:
             if name not in OF_ARCHIVE:
                 self._buffers[name].extend(rows_of(report, name, self._words, paths))
                 self._flush(name)
@@ -109,11 +110,11 @@ class DatasetWriter:
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if kind is None:
-            for name in TABLES:
+            for name in self._tables:
                 self._flush(name, rest=True)
         for writer in self._writers.values():
             writer.close()
-        for name in TABLES:
+        for name in self._tables:
             if kind is None:
                 os.replace(self._part(name), self._folder / f"{name}.parquet")
             else:
