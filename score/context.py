@@ -18,7 +18,7 @@ from schema.report import BudgetLine, Claim, ClaimKind, LedgerEntry, Passage, Re
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MoneyTable:
     """The budget lines of one table, in their order. `key` is its place among the tables, or its name.
 
@@ -30,12 +30,12 @@ class MoneyTable:
     lines: tuple[BudgetLine, ...]
     half: int = 0
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The caption of the table, as printed."""
         return next((line.table for line in self.lines if line.table), "")
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The columns that hold at least one amount, in order of appearance."""
         return tuple(dict.fromkeys(name for line in self.lines for name in line.amounts))

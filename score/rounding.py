@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from schema.figure import NUMERIC_KINDS, Figure, FigureKind, Flaw, Hedge
 from score.interval import ALL, Interval, Number
@@ -40,6 +41,7 @@ def is_exact(figure: Figure) -> bool:
     return figure.kind is FigureKind.MONEY and figure.unit_in_last_place <= FEN
 
 
+@lru_cache(maxsize=1 << 14)
 def unround(value: Number, unit: Number, mode: Mode = Mode.NEAREST) -> Interval:
     """The true values printed as `value` when the last place counts `unit`.
 

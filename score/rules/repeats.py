@@ -18,7 +18,7 @@ from score.evidence import check_of, printed
 from score.identity import Key, Mention, mentions_of, period_of, skeleton, speaks_of_the_whole
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, power_of_ten, significant_digits
-from score.rounding import possible, readable
+from score.rounding import Mode, possible, readable
 from score.rule import rule
 from score.terms import metric_of, normal
 from score.words import mentions, words
@@ -117,6 +117,9 @@ def _has_own_base(mention: Mention) -> bool:
 def same(one: Figure, other: Figure) -> Outcome:
     """Whether two figures, each as precise as it is printed, can be one true value."""
     finer, coarser = sorted((one, other), key=lambda figure: figure.unit_in_last_place)
+    if one.number is not None and one.number == other.number and readable(one) and readable(other):
+        value = Fraction(one.number)
+        return Outcome(Verdict.CONSISTENT, value, possible(finer), Fraction(0), Fraction(1), frozenset(Mode))
     return relate(coarser, lambda of: of(finer), power=Fraction(1))
 
 
