@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "corpus" / "documents" / "zhongcun-2022.pdf"
 TARGET = ROOT / "docs" / "pictures" / "finding.png"
 SIZE = {"width": 1280, "height": 640}
-COLOURS = 96
+COLOURS = 224
 
 
 def main() -> int:
