@@ -16,7 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publish.phrases import Words, words
-from publish.tables import OF_ARCHIVE, PLACES, TABLES, Column, Failure, Row, link_row, number, rows_of
+from publish.tables import (
+    OF_ARCHIVE,
+    PLACES,
+    TABLES,
+    Column,
+    Failure,
+    Row,
+    ledger_columns,
+    link_row,
+    number,
+    rows_of,
+)
 from publish.terms import LANGUAGES
 from schema.across import Across
 from schema.report import Report
@@ -25,6 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+LEDGER = "ledger_entries"
 ROW_GROUP, CHUNK = 20_000, 2_000
 DATABASE = "fuhe.duckdb"
 DATABASE_MEMORY = "512MB"
@@ -72,9 +84,19 @@ class DatasetWriter:
     def add(self, report: Report, paths: tuple[str, ...] = ()) -> None:
         """Write the rows of one report. `paths` are all places where its file was found."""
         for name in self._tables:
-            if name not in OF_ARCHIVE:
+            if name == LEDGER:
+                self._add_ledger(report)
+            elif name not in OF_ARCHIVE:
                 self._buffers[name].extend(rows_of(report, name, self._words, paths))
                 self._flush(name)
+
+    def _add_ledger(self, report: Report) -> None:
+        import pyarrow as pa
+
+        for first in range(0, len(report.ledger_entries), CHUNK):
+            columns = ledger_columns(report, first, first + CHUNK)
+            self._chunks[LEDGER].append(pa.table(_ordered(columns), schema=schema_of(LEDGER)))
+            self._flush(LEDGER)
 
     def add_failures(self, failures: Iterable[Failure]) -> None:
         """Write the files that gave no report."""
@@ -92,9 +114,7 @@ class DatasetWriter:
         while len(buffer) >= CHUNK or (rest and buffer):
             chunks.append(table_of(buffer[:CHUNK], name))
             del buffer[:CHUNK]
-            if sum(chunk.num_rows for chunk in chunks) >= ROW_GROUP:
-                self._write(name)
-        if rest and chunks:
+        if chunks and (rest or sum(chunk.num_rows for chunk in chunks) >= ROW_GROUP):
             self._write(name)
 
     def _write(self, name: str) -> None:
@@ -136,6 +156,10 @@ def schema_of(table: str) -> pa.Schema:
     return pa.schema(
         [pa.field(column.name, types[column.kind], metadata=titles(column.name)) for column in TABLES[table]]
     )
+
+
+def _ordered(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    return {column.name: columns[column.name] for column in TABLES[LEDGER]}
 
 
 def titles(column: str) -> dict[str, str]:

@@ -9,9 +9,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from publish.dataset import DatasetWriter, frame_of, schema_of, view_names, write_database, write_description
+from publish.dataset import (
+    DatasetWriter,
+    frame_of,
+    schema_of,
+    table_of,
+    view_names,
+    write_database,
+    write_description,
+)
 from publish.phrases import words
-from publish.tables import TABLES, Failure
+from publish.tables import TABLES, Failure, rows_of
 
 
 @pytest.fixture
@@ -98,3 +106,12 @@ def test_a_frame(checked):
     frame = frame_of(checked, "budget_lines")
     assert list(frame.columns) == [column.name for column in TABLES["budget_lines"]]
     assert frame["value"].tolist() == [Decimal(12000000), Decimal(11500000)]
+
+
+def test_the_ledger_written_by_columns_is_the_ledger_by_rows(tmp_path, checked):
+    with DatasetWriter(tmp_path, words("zh"), ("ledger_entries",)) as writer:
+        writer.add(checked)
+        writer.add(checked)
+    rows = table_of(list(rows_of(checked, "ledger_entries", words("zh"))), "ledger_entries").to_pylist()
+    assert rows
+    assert pq.read_table(tmp_path / "ledger_entries.parquet").to_pylist() == rows * 2
