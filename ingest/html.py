@@ -155,12 +155,8 @@ class _Page:
         caption = element.find("caption")
         if caption is not None and (title := _cell_text(caption)):
             self._out.append(TextBlock(BlockKind.CAPTION, title))
-        cells, rows, columns = _cells(element)
-        self._cells += len(cells)
-        if self._cells > self.limits.cells:
-            raise too_large(
-                f"网页表格单元格过多，超过上限 {self.limits.cells:,}，未予读完。", "too_many_cells"
-            )
+        cells, rows, columns = _cells(element, self.limits.cells - self._cells)
+        self._cells += rows * columns
         if not cells:
             return
         table = Table(cells, rows, columns, header_rows(cells, rows, columns))
@@ -215,8 +211,11 @@ def _span(cell: etree._Element, name: str, most: int) -> int:
     return min(max(int(text), 1), most) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _cells(table: etree._Element) -> tuple[tuple[Cell, ...], int, int]:
-    """Cells with their elementary positions: spans of rows above push cells to the right."""
+def _cells(table: etree._Element, most: int) -> tuple[tuple[Cell, ...], int, int]:
+    """Cells with their elementary positions: spans of rows above push cells to the right.
+
+    Raises RefusedError for a table of more than `most` such positions.
+    """
     rows = [row for row in table.iter("tr") if not _is_hidden(row)]
     taken: dict[int, int] = {}
     found: list[Cell] = []
@@ -232,6 +231,8 @@ def _cells(table: etree._Element) -> tuple[tuple[Cell, ...], int, int]:
             for covered in range(column, column + across):
                 taken[covered] = number + down
             column += across
+            if len(rows) * column > most:
+                raise too_large("网页表格单元格过多，超过上限，未予读完。", "too_many_cells")
         columns = max(columns, column, *(c + 1 for c, until in taken.items() if until > number), 0)
     return tuple(found), len(rows), columns
 

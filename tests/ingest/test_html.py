@@ -78,3 +78,10 @@ def test_plain_text(tmp_path: Path) -> None:
 def test_what_the_parser_breaks_off_is_not_read_in_part(body: str, tmp_path: Path) -> None:
     document = opened(f"<html><body>{body}</body></html>".encode(), tmp_path, "a.html")
     assert (document.state, document.blocks) == (State.TOO_LARGE, ())
+
+
+def test_spans_beyond_reason_are_refused_at_once(tmp_path: Path) -> None:
+    row = "<tr><td colspan=1000 rowspan=65000>1</td></tr>"
+    document = opened(f"<table>{row * 300}</table>".encode(), tmp_path, "a.html")
+    assert document.state is State.TOO_LARGE
+    assert {notice.code for notice in document.notices} == {"too_many_cells"}
