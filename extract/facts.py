@@ -10,6 +10,7 @@ from typing import Self
 import regex
 from pydantic import Field, model_validator
 
+from extract.folding import fold
 from extract.in_use import remembered, vocabulary
 from extract.outline import numbering
 from extract.tables.words import folded, tidy
@@ -104,6 +105,8 @@ _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年度?|财年)")
 _YEAR_RANGE = regex.compile(r"(?<!\d)(?:19|20)\d{2}\s*年?度?\s*[-—–~至到]\s*((?:19|20)\d{2})\s*年")
 _BRACKETED_YEAR = regex.compile(r"[（(]?\s*((?:19|20)\d{2})\s*年?\s*度\s*[)）]?")
 _BEFORE_YEAR = regex.compile(r"(?P<name>[\p{Han}（()）]{4,30}?)\s*(?:19|20)\d{2}\s*年")
+_SPELLED_YEAR = regex.compile(r"[一二][〇零O○0九][〇零O○一二三四五六七八九]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零O○", "1234567890000")
 _YEAR_OF_NAME = regex.compile(r"((?:19|20)\d{2})")
 
 
@@ -328,11 +331,17 @@ def _first(patterns: list[str], texts: list[str]) -> str | None:
     return None
 
 
+def spelled_years(text: str) -> str:
+    """The text with its years in plain digits: 二〇二二年 and ２０２２年 are 2022年."""
+    return str(_SPELLED_YEAR.sub(lambda found: found[0].translate(_YEAR_DIGITS), fold(text)))
+
+
 def _fiscal_year(
     title: str | None, texts: list[str], head: Head, document: Document, contents: Contents
 ) -> int | None:
     """The year in the title, below it, or in the head; else the budget year most often spoken of."""
-    flat = title or ""
+    texts = [spelled_years(text) for text in texts]
+    flat = spelled_years(title or "")
     for pattern in (_YEAR_RANGE, _YEAR):
         if found := pattern.search(flat):
             return int(found[1])
@@ -343,7 +352,7 @@ def _fiscal_year(
             return int(found[1])
     for _, _, table in document.tables():
         for cell in table.cells:
-            if cell.row <= 2 and (found := _BRACKETED_YEAR.search(cell.text)):
+            if cell.row <= 2 and (found := _BRACKETED_YEAR.search(spelled_years(cell.text))):
                 return int(found[1])
     counts = Counter(found[1] for text in texts for found in _BRACKETED_YEAR.finditer(text))
     if counts:

@@ -153,7 +153,7 @@ class _Reading:
             return
         if names[3] is None and not self._has_values(row):
             return
-        if self._is_template(names[3]) and not self._has_values(row):
+        if names[3] is not None and absence(names[3]) is not None and not self._has_values(row):
             return
         self.out.rows.append(self._indicator(row, cells, names))
 

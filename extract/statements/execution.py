@@ -79,11 +79,19 @@ def _field(mention: Mention, cues: Cues) -> str | None:
     return mention.field
 
 
+def _rolls_forward(group: list[Mention]) -> bool:
+    """年初预算、年中追加或调减、调整后预算: a budget and how it came about."""
+    fields = {mention.field for mention in group}
+    return {"budget_initial", "budget_adjusted"} < fields and bool(fields & {"budget_added", "budget_cut"})
+
+
 def _execution(group: list[Mention], cues: Cues) -> Draft | None:
     roles = {mention.role for mention in group if mention.sign == MONEY}
     rated = [mention for mention in group if mention.sign == PERCENT]
-    if not rated and not (
-        len(group) >= 2 and len(roles) >= 2 and roles & {Role.SPENT, Role.SURPLUS, Role.RECEIVED}
+    if (
+        not rated
+        and not _rolls_forward(group)
+        and not (len(group) >= 2 and len(roles) >= 2 and roles & {Role.SPENT, Role.SURPLUS, Role.RECEIVED})
     ):
         return None
     base = None

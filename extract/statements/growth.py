@@ -169,7 +169,8 @@ def _points_of_rate(first: Mention, candidate: Mention, cues: Cues) -> bool:
 def _is_earlier(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(mention.lead):
         return True
-    return bool(compiled(cues.growth.earlier_pattern).search(sentence.text[: mention.at]))
+    before = sentence.text[: mention.at]
+    return any(compiled(p).search(before) for p in (cues.growth.earlier_pattern, cues.growth.from_pattern))
 
 
 def _of_earlier_year(sentence: Sentence, candidate: Mention, current: Mention) -> bool:

@@ -96,6 +96,7 @@ class GrowthWords(Words):
     strip_comparison: Pattern
     earlier_pattern: Pattern
     same_base: Some
+    from_pattern: Pattern
     moved: Some
     reached: Some
     previous: Some

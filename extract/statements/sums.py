@@ -160,6 +160,8 @@ def _parts_after(
             break
         if candidate.family != whole.family or candidate.duration:
             continue
+        if candidate.segment != whole.segment and _opens_another(text, candidate, cues):
+            break
         if candidate.index in taken or _closes(candidate, cues) or not _same_side(candidate, parts):
             break
         if parts and not _listed(sentence, parts, candidate, separator):
@@ -175,6 +177,11 @@ def _parts_after(
             break
         parts.append(candidate)
     return parts
+
+
+def _opens_another(text: str, mention: Mention, cues: Cues) -> bool:
+    """Whether a figure behind a semicolon is itself a whole: …；调查医生120人，其中满意105人."""
+    return text[mention.at + 1 :].lstrip("，,").startswith(tuple(cues.sums.including))
 
 
 def _listed(sentence: Sentence, parts: list[Mention], candidate: Mention, separator: str) -> bool:

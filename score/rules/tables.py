@@ -158,7 +158,9 @@ def _table_parts(table: MoneyTable, sums: Sequence[Sum]) -> Iterator[Check]:
                 continue
             cells = [table.lines[i].amounts.get(field) for i in children]
             parts = [cell for cell in cells if cell is not None and readable(cell)]
-            signed = any((figure.number or 0) < 0 for figure in (*parts, *((whole,) if whole else ())))
+            signed = any(
+                (line.amounts[field].number or 0) < 0 for line in table.lines if field in line.amounts
+            )
             if whole is not None and readable(whole) and parts and is_added(field, whole) and not signed:
                 names = [table.lines[i].name for i in children]
                 subject = _named(table, table.lines[parent].name, table.header(field))

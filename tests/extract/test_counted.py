@@ -114,3 +114,40 @@ def test_a_name_may_stand_anywhere_under_a_wide_header() -> None:
         """)
     )
     assert [line.name for line in given.budget_lines] == ["年度资金总额", "其中：财政拨款"]
+
+
+def test_a_count_behind_a_semicolon_with_parts_of_its_own_is_no_part() -> None:
+    text = "调查患者450人，其中满意418人，满意度92.89%；调查医生120人，其中满意105人，满意度87.5%。"
+    assert terms(text, "sum") == [["whole 450人", "part 418人"], ["whole 120人", "part 105人"]]
+    assert terms(text, "share") == [
+        ["whole 450人", "actual 418人", "rate 92.89%"],
+        ["whole 120人", "actual 105人", "rate 87.5%"],
+    ]
+
+
+def test_what_it_was_from_may_be_named_by_its_year() -> None:
+    found = terms("诊疗量由2021年的68.4万人次增至74.9万人次，增长9.5%。", "growth")
+    assert found == [["previous 68.4万人次", "actual 74.9万人次", "growth 9.5%"]]
+
+
+def test_a_budget_and_how_it_came_about_belong_together() -> None:
+    found = terms("年初预算3,836万元，年中调减137.5万元，调整后预算3,698.5万元。", "execution")
+    assert found == [["budget 3,836万元", "budget 137.5万元", "budget 3,698.5万元"]]
+    assert terms("年初预算3,836万元，调整后预算3,698.5万元。", "execution") == []
+
+
+@pytest.mark.parametrize("year", ["二〇二二年", "二○二二年", "２０２２年", "2022 年"])
+def test_the_year_of_a_report_in_other_digits(year: str) -> None:
+    given = report_of(document(f"# 某县{year}度能力提升项目绩效评价报告\n\n项目总投资840万元。"))
+    assert given.document.fiscal_year == 2022
+
+
+def test_a_group_without_indicators_is_no_indicator() -> None:
+    given = report_of(
+        document("""
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 |
+        | 效益指标 | 社会效益指标 | 受益人口 | ≥9.8万人 | 9.93万人 |
+        | ^ | 生态效益指标 | 无 | / | / |
+        """)
+    )
+    assert [row.level3 for row in given.indicators] == ["受益人口"]

@@ -92,3 +92,19 @@ def test_only_satisfaction_is_scored_by_its_own_thresholds() -> None:
 )
 def test_a_rate_beside_its_counts(text: str, expected: list[tuple[str, str | None, str]]) -> None:
     assert said("R05", text) == expected
+
+
+ADJUSTED = """
+    caption: 预算执行情况（单位：万元）
+
+    | 支出项目 | 年初预算 | 调整数 | 调整后预算 |
+    | 一、基本支出 | 148.00 | 4.00 | 152.00 |
+    | 其中：人员经费 | {} | 6.00 | 136.00 |
+    | 公用经费 | 18.00 | -2.00 | 16.00 |
+    | 合计 | 148.00 | 4.00 | 152.00 |
+"""
+
+
+def test_parts_of_a_signed_column_may_exceed_their_whole() -> None:
+    assert "inconsistent" not in {verdict for verdict, _, _ in said("S04", ADJUSTED.format("130.00"))}
+    assert "inconsistent" in {verdict for verdict, _, _ in said("S04", ADJUSTED.format("310.00"))}
