@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import socket
 import struct
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from ingest.guards import Limits
 from ingest.read import read
 from ingest.sniff import Kind, sniff
 from schema.document import State
+from tests.components import require
 from tests.ingest.packages import codes, docx, lines, opened, p, part, plain_table, zipped
 
 GOOD = docx(p("一、基本情况") + plain_table("项目|金额\n甲|1.00"))
@@ -338,3 +340,23 @@ def test_the_bytes_of_a_document_stay_as_they_are(tmp_path: Path) -> None:
     after = path.stat()
     assert (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
     assert len(lines(document)) == 1
+
+
+REMOTE = {
+    "a.html": '<html><head><link rel="stylesheet" href="{url}"></head><body><img src="{url}"><p>支出1元。</p></body></html>',
+    "a.rtf": '{{\\rtf1 {{\\field{{\\*\\fldinst INCLUDEPICTURE "{url}"}}{{\\fldrslt x}}}} a}}',
+    "a.docx": '<w:p><w:r><w:pict><v:shape><v:imagedata src="{url}"/></v:shape></w:pict></w:r></w:p>',
+}
+
+
+@pytest.mark.parametrize("name", REMOTE)
+def test_nothing_is_fetched(name: str, tmp_path: Path) -> None:
+    if name.endswith(".rtf"):
+        require("soffice")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        text = REMOTE[name].format(url=f"http://127.0.0.1:{server.getsockname()[1]}/a.png")
+        data = docx(text + p("支出1元。")) if name.endswith(".docx") else text.encode()
+        assert opened(data, tmp_path, name).state is State.OK
+        server.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            server.accept()
