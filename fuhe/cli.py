@@ -33,6 +33,14 @@ def language(arguments: Sequence[str]) -> str:
     return "en" if os.environ.get("FUHE_LANG") == "en" else "zh"
 
 
+class Folder(click.Path):
+    """A folder on this machine, or its address in a store."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A Path, or the address as it is."""
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 def lang_option(function: FunctionType) -> FunctionType:
     """`--lang`, on every command; it was read already by `language`."""
     return click.option(LANG, type=click.Choice(["zh", "en"]), expose_value=False, cls=Option)(function)
@@ -79,7 +87,7 @@ def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitC
 
 @cli.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR")
+@option("--out", type=Folder(path_type=Path, file_okay=False), required=True, metavar="DIR")
 @option("--jobs", type=click.IntRange(1), metavar="N")
 @option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, metavar="S")
 @option("--memory", type=click.IntRange(256), default=4096, show_default=True, metavar="MB")

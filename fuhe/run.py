@@ -36,7 +36,17 @@ if TYPE_CHECKING:
     from fuhe.supervisor import Outcome
 
 
-def run_archive(
+def run_archive(session: Session, sources: Sequence[str], *, out: Path | str, **options: Any) -> ExitCode:
+    """Process everything under the sources into `out`, a folder or the address of one in a store."""
+    if isinstance(out, str):
+        from fuhe.remote import working_copy
+
+        with working_copy(out) as folder:
+            return _run(session, sources, out=folder, **options)
+    return _run(session, sources, out=out, **options)
+
+
+def _run(
     session: Session,
     sources: Sequence[str],
     *,
@@ -54,7 +64,6 @@ def run_archive(
     links: str | None,
     scheduler: str | None,
 ) -> ExitCode:
-    """Process everything under the sources into `out`."""
     settings = Settings(session.lang, profile, vocabulary, password)
     plan = Plan(settings, jobs or os.cpu_count() or 1, timeout, memory, fresh, retry_failed, links, scheduler)
     if any(Path(source).is_dir() and Path(source).resolve() == out.resolve() for source in sources):

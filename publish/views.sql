@@ -40,3 +40,51 @@ SELECT document_id, number, any_value(table_name) AS table_name, any_value(code)
        max(value) FILTER (field = 'surplus') AS surplus,
        max(value) FILTER (field = 'execution_rate') AS execution_rate
 FROM budget_lines GROUP BY document_id, number ORDER BY document_id, number;
+
+CREATE VIEW by_department AS
+SELECT coalesce(supervising_dept, organisation) AS supervising_dept, fiscal_year, count(*) AS documents,
+       sum(errors) AS errors, sum(warnings) AS warnings, sum(notes) AS notes,
+       round(avg(consistency), 2) AS mean_consistency,
+       round(avg(try_cast(reported_total AS DOUBLE)), 2) AS mean_score,
+       round(100.0 * count(*) FILTER (grade = '优') / nullif(count(grade), 0), 1) AS share_of_best_grade
+FROM documents GROUP BY 1, 2 ORDER BY errors DESC, warnings DESC, 1, 2;
+
+CREATE VIEW by_category AS
+SELECT i.level1, i.level2, count(*) AS indicators, count(DISTINCT i.document_id) AS documents,
+       count(*) FILTER (i.target_text IS NULL) AS without_target,
+       count(*) FILTER (i.actual_text IS NULL) AS without_actual,
+       round(median(c.completion), 2) AS median_completion, count(*) FILTER (c.over_130) AS over_130,
+       round(100.0 * count(*) FILTER (i.score_value = i.weight_value)
+             / nullif(count(*) FILTER (i.score_value IS NOT NULL AND i.weight_value IS NOT NULL), 0), 1)
+         AS share_of_full_marks
+FROM indicators i LEFT JOIN completion c USING (document_id, number)
+GROUP BY i.level1, i.level2 ORDER BY i.level1, i.level2;
+
+CREATE VIEW ranking AS
+WITH found AS (
+    SELECT document_id, count(*) FILTER (severity = 'error') AS errors,
+           count(*) FILTER (severity = 'warning') AS warnings, max(amount_involved) AS largest_amount,
+           count(*) FILTER (len(other_documents) > 0) AS with_other_documents
+    FROM findings GROUP BY document_id
+)
+SELECT row_number() OVER (ORDER BY f.errors DESC, f.warnings DESC, f.largest_amount DESC NULLS LAST, d.path) AS rank,
+       d.document_id, d.path, d.organisation, d.project_name, d.fiscal_year, f.errors, f.warnings, f.largest_amount,
+       f.with_other_documents, d.consistency
+FROM found f JOIN documents d USING (document_id) ORDER BY rank;
+
+CREATE VIEW over_fulfilment AS
+SELECT d.path, d.organisation, d.project_name, d.fiscal_year, c.level3, c.target_value, c.actual_value, c.actual_unit,
+       c.completion, i.deviation_reason
+FROM completion c JOIN documents d USING (document_id) JOIN indicators i USING (document_id, number)
+WHERE c.over_130 ORDER BY c.completion DESC, d.path, c.number;
+
+CREATE VIEW empty_targets_by_organisation AS
+SELECT d.organisation, d.fiscal_year, count(*) AS indicators,
+       round(100.0 * count(*) FILTER (i.target_text IS NULL) / count(*), 1) AS share_without_target,
+       round(100.0 * count(*) FILTER (i.actual_text IS NULL) / count(*), 1) AS share_without_actual
+FROM indicators i JOIN documents d USING (document_id)
+GROUP BY d.organisation, d.fiscal_year ORDER BY share_without_target DESC, d.organisation, d.fiscal_year;
+
+CREATE VIEW linked AS
+SELECT link_kind, first_path, second_path, explicit, confidence, evidence FROM links
+ORDER BY explicit DESC, confidence DESC, first_path, second_path;
