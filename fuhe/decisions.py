@@ -6,6 +6,7 @@ differ it is a conflict, shown and never resolved by the program. Undoing is a l
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -48,6 +49,12 @@ class Decision:
 
 
 _TEXTS = ("finding", "verdict", "by", "at", "document", "rule", "reason", "note")
+
+
+def digest_of(folder: Path) -> str:
+    """A digest of the decisions of an output folder; empty if there are none."""
+    path = folder / FILE
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
 
 
 def now() -> str:
@@ -130,6 +137,23 @@ def said_of(finding: str, latest: dict[str, list[Decision]], by: str = "") -> di
     return {
         **{name: getattr(mine, name) for name in ("verdict", "by", "at", "reason", "note")},
         "others": [{"by": line.by, "verdict": line.verdict, "note": line.note} for line in others],
+    }
+
+
+def cells_of(latest: dict[str, list[Decision]], words: dict[str, str]) -> dict[str, dict[str, str]]:
+    """What the workbook shows of decisions, by finding; where reviewers differ its cells stay open.
+
+    `words` are the names of the verdicts.
+    """
+    return {
+        finding: {
+            "status": words[lines[0].verdict],
+            "auditee_note": lines[0].note,
+            "checker": lines[0].by,
+            "checked_on": lines[0].at[:10],
+        }
+        for finding, lines in latest.items()
+        if lines[0].verdict and len({line.verdict for line in lines if line.verdict}) == 1
     }
 
 

@@ -20,6 +20,7 @@ from fuhe.outputs import RECORD
 from fuhe.pipeline import read
 from fuhe.publishing import Job, publish_all
 from fuhe.settings import Settings
+from fuhe.sources import at_hand, is_remote
 from publish.annotate import FOLDER as ANNOTATED
 from publish.annotate import annotate, copy_name
 from publish.dataset import write_text
@@ -47,8 +48,9 @@ def documents_of(folder: Path, words: Words) -> Documents:
         across = Across.model_validate_json((folder / ACROSS).read_bytes())
     for entry in record["documents"]:
         if entry["state"] == "ok":
-            source = folder / record.get("base", ".") / entry["paths"][0]
-            yield with_others(load(folder, entry["id"]), across, words), str(source)
+            label = entry["paths"][0]
+            source = label if is_remote(label) else str(folder / record.get("base", ".") / label)
+            yield with_others(load(folder, entry["id"]), across, words), source
 
 
 def to_html(session: Session, folder: Path, target: Path) -> Path:
@@ -87,11 +89,12 @@ def to_pdf(session: Session, folder: Path, target: Path) -> Path:
         if not report.findings or report.document.format not in {"pdf", "docx"}:
             continue
         try:
-            document = read(source)
-            if document.sha256 != report.document.sha256:
-                raise ValueError(words.term("state", "changed"))
-            annotate(Path(source), target, document, report, words)
-        except (FuheError, ValueError) as error:
+            with at_hand(source) as path:
+                document = read(path)
+                if document.sha256 != report.document.sha256:
+                    raise ValueError(words.term("state", "changed"))
+                annotate(path, target, document, report, words)
+        except (FuheError, FileNotFoundError, ValueError) as error:
             detail = error.cause(session.lang) if isinstance(error, FuheError) else error
             say(session.text("failed_file", path=source, reason=detail))
     return target

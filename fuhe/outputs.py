@@ -15,7 +15,7 @@ from typing import Any
 from fuhe.across import RESULT as ACROSS
 from fuhe.across import compare, save, with_others
 from fuhe.batch import Plan, Result, load, reports_of, writing
-from fuhe.decisions import Decisions, script_of
+from fuhe.decisions import Decisions, cells_of, digest_of, script_of
 from fuhe.journal import READ, program_digest
 from fuhe.publishing import publish_all, stale
 from fuhe.settings import Settings
@@ -62,7 +62,8 @@ def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> 
         workbook = _tables(result, out, settings, failures, across)
         write_database(out / FOLDER, out / DATABASE)
         write_description(out / DESCRIPTION, {"version": version("fuhe")})
-        record = _record(result, settings, plan, across) | {"without_page": lost, "base": _base(out)}
+        record = _record(result, settings, plan, across)
+        record |= {"without_page": lost, "base": _base(out), "decisions": digest_of(out)}
         write_text(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return Written(workbook, record["across"])
 
@@ -89,7 +90,8 @@ def _pages(result: Result, out: Path, plan: Plan, across: Across) -> list[str]:
 def _tables(result: Result, out: Path, settings: Settings, failures: list[Failure], across: Across) -> Path:
     """Dataset and workbook, in one pass over the reports; the path of the workbook."""
     wording = words(settings.lang)
-    book = Workbook(out / WORKBOOK, wording)
+    latest = Decisions(out).latest()
+    book = Workbook(out / WORKBOOK, wording, cells_of(latest, wording.section("decision")))
     overview = Overview(out, wording)
     try:
         with DatasetWriter(out / FOLDER, wording) as writer:
@@ -109,7 +111,7 @@ def _tables(result: Result, out: Path, settings: Settings, failures: list[Failur
         "pages", "run_facts", version=about.version, rules=about.rules, profile=about.profile
     )
     overview.write(failures, facts)
-    write_text(out / DECISIONS_SCRIPT, script_of(Decisions(out).latest()))
+    write_text(out / DECISIONS_SCRIPT, script_of(latest))
     return book.close(about)
 
 
@@ -120,6 +122,7 @@ def _unchanged(result: Result, out: Path, plan: Plan) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     same = record.get("content") == content_of(result, plan) and "across" in record
+    same = same and record.get("decisions") == digest_of(out)
     return dict(record) if same and all(path.exists() for path in outputs_of(out)) else None
 
 

@@ -11,7 +11,7 @@ import pickle
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -95,10 +95,13 @@ class About:
 
 
 class Workbook:
-    """Written report by report: `add` each, `add_failures`, then `close`."""
+    """Written report by report: `add` each, `add_failures`, then `close`.
 
-    def __init__(self, target: Path, words: Words) -> None:
-        self._target, self._words = target, words
+    `decided` holds, by id of the finding, the cells that people have filled in before.
+    """
+
+    def __init__(self, target: Path, words: Words, decided: Mapping[str, Cells] | None = None) -> None:
+        self._target, self._words, self._decided = target, words, decided or {}
         self._part = target.with_name(f".{target.name}.part")
         self._book = xlsxwriter.Workbook(
             str(self._part),
@@ -142,6 +145,7 @@ class Workbook:
         links = self._links(report) if report.findings else {}
         for finding in report.findings:
             cells = finding_cells(finding, report, words)
+            cells |= self._decided.get(finding.id, {})
             cells["links"] = {key: link.format(finding.id) for key, link in links.items()}
             rank = (SEVERITY_ORDER[finding.severity], -(cells["amount_involved"] or 0), report.document.path)
             self._findings.add(rank, cells)

@@ -104,3 +104,18 @@ def test_the_workbook_links_to_pages_and_copies_and_computes(out):
     assert sheet.cell(2, titles["重算数值"]).value == "=1150.00/1200.00*100"
     assert round(stored.cell(2, titles["重算数值"]).value, 2) == 95.83
     assert round(stored.cell(2, titles["差异"]).value, 2) == 2.5
+
+
+def test_a_run_shows_decisions_in_the_workbook_and_reading_them_back_adds_nothing(fuhe, out, wrong, right):
+    found = fill(out / "findings.xlsx", 核实状态="不属实", 核实人="张三", 单位说明="口径不同")
+    fuhe("import-decisions", out / "findings.xlsx")
+    assert fuhe("run", wrong, right, "--out", out)[0] == 0
+    sheet = openpyxl.load_workbook(out / "findings.xlsx")["疑点清单"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    row = {key: sheet.cell(2, titles[key]).value for key in ("疑点编号", "核实状态", "核实人", "单位说明")}
+    assert row == {"疑点编号": found, "核实状态": "不属实", "核实人": "张三", "单位说明": "口径不同"}
+    assert "导入 0 条" in fuhe("import-decisions", out / "findings.xlsx")[1]
+    Decisions(out).add(Decision(found, "true", "李四", "2026-01-01T00:00:00.000+00:00"))
+    assert fuhe("run", wrong, right, "--out", out)[0] == 0
+    sheet = openpyxl.load_workbook(out / "findings.xlsx")["疑点清单"]
+    assert sheet.cell(2, titles["核实状态"]).value == "待核实"
