@@ -1,69 +1,122 @@
-"""Grid lines of charts are no tables: told by the numbers that stand on the lines, or by bars that cross them."""
+"""Grid lines of charts are no tables: told by the numbers that stand on the lines, or by bars that cross them.
+
+The lines of a chart are alike in extent. What is drawn between the first and the last of them, bars and axes
+too, is set aside before tables are looked for; a frame round the chart is left, and makes no table alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from ingest.pdf.frame import Floats
-from ingest.pdf.glyphs import Glyphs
+from ingest.pdf.glyphs import UPRIGHT, Glyphs
 from ingest.pdf.ink_rows import ink_rows
+from ingest.pdf.lattice import Bools
+from ingest.pdf.rules import Rules
 
+SAME = 3.0
+"""Lines whose ends differ by less than this, in points, are alike."""
 BESIDE, BELOW = 60.0, 25.0
-"""Labels of an axis stand no further from it than this, in points."""
+"""Labels of an axis stand no further from its lines than this, in points."""
 ON_LINE = 0.3
 """The middle of a label is nearer to its line than this, in em; text of a table never straddles a rule."""
 LEAST_LABELS, MOST_LINES = 3, 0.6
 """So many lines, and this share of them, carry a label."""
+EVEN = 1.6
+"""The lines of a chart are evenly spaced; a gap so many times as wide parts two charts."""
 CLEAR = 2.0
 """A bar crosses a line when it reaches further than this beyond it, in points."""
 WIDEST_BAR = 0.6
 """Wider than this share of the lines, a filled box is a background."""
-TABLE_TEXT = 4
-"""More characters a cell than this are the text of a table."""
-_IN_NUMBERS = np.array(
-    [ord(character) for character in "0123456789０１２３４５６７８９.,，．%％-－−"], np.uint32
-)
+Box = tuple[float, float, float, float]
 
 
-def is_chart(xs: Sequence[float], ys: Sequence[float], glyphs: Glyphs, fills: Floats) -> bool:
-    """Whether lines at the heights `ys` between `xs[0]` and `xs[-1]`, and at `xs`, are those of a chart.
+def without(edges: Rules, glyphs: Glyphs) -> Rules:
+    """The edges that do not belong to charts."""
+    digits = _digits(glyphs)
+    regions = [*_lying(edges, glyphs, digits), *_standing(edges, glyphs, digits)]
+    if not regions:
+        return edges
+    across, down = edges.across, edges.down
+    for x0, top, x1, bottom in regions:
+        # Each edge is `at, from, to`.
+        across = across[~_inside(across, (top, bottom), (x0, x1))]
+        down = down[~_inside(down, (x0, x1), (top, bottom))]
+    return replace(edges, across=across, down=down)
 
-    `fills` are the filled boxes of the page, rows of `x0, top, x1, bottom`.
-    """
+
+def _inside(edges: Floats, at: tuple[float, float], along: tuple[float, float]) -> Bools:
+    inside = (edges[:, 0] > at[0] - SAME) & (edges[:, 0] < at[1] + SAME)
+    return np.asarray(inside & (edges[:, 1] > along[0] - SAME) & (edges[:, 2] < along[1] + SAME), np.bool_)
+
+
+def _digits(glyphs: Glyphs) -> Bools:
+    code = glyphs.code
+    digits = ((code >= 0x30) & (code <= 0x39)) | ((code >= 0xFF10) & (code <= 0xFF19))
+    return np.asarray(digits & (np.abs(glyphs.angle) < UPRIGHT), np.bool_)
+
+
+def _alike(edges: Floats) -> Iterator[Floats]:
+    """At least three edges of one extent, no gap among them much wider than the others."""
+    left = edges
+    while len(left) >= LEAST_LABELS:
+        same = (np.abs(left[:, 1] - left[0, 1]) < SAME) & (np.abs(left[:, 2] - left[0, 2]) < SAME)
+        if same.sum() >= LEAST_LABELS:
+            step = np.diff(left[same, 0])
+            runs = np.split(left[same], np.nonzero(step > EVEN * np.median(step))[0] + 1)
+            yield from (run for run in runs if len(run) >= LEAST_LABELS)
+        left = left[~same]
+
+
+def _lying(edges: Rules, glyphs: Glyphs, digits: Bools) -> Iterator[Box]:
+    """Regions of charts with horizontal lines."""
     x, y = glyphs.middle
-    inside = int(((x > xs[0]) & (x < xs[-1]) & (y > ys[0]) & (y < ys[-1])).sum())
-    if len(xs) > 2 and inside > TABLE_TEXT * (len(xs) - 1) * (len(ys) - 1):
-        return False
-    return _labelled(xs, ys, glyphs) or _barred(xs[0], xs[-1], ys, fills)
+    for lines in _alike(edges.across):
+        at, x0, x1 = lines[:, 0], float(lines[:, 1].min()), float(lines[:, 2].max())
+        near = digits & (y > at[0] - 6) & (y < at[-1] + 6)
+        left, right = near & (x > x0 - BESIDE) & (x < x0), near & (x < x1 + BESIDE) & (x > x1)
+        labelled = any(
+            _on_lines(y[side], at, ON_LINE * glyphs.em[side]) and not _ruled_at(edges.across, at, beside)
+            for side, beside in ((left, x0 - SAME), (right, x1 + SAME))
+        )
+        if labelled or _barred(x0, x1, at, edges.fills):
+            yield x0, float(at[0]), x1, float(at[-1])
 
 
-def _labelled(xs: Sequence[float], ys: Sequence[float], glyphs: Glyphs) -> bool:
+def _standing(edges: Rules, glyphs: Glyphs, digits: Bools) -> Iterator[Box]:
+    """Regions of charts with vertical lines."""
     x, y = glyphs.middle
-    digits = np.isin(glyphs.code, _IN_NUMBERS)
-    left, right = (x > xs[0] - BESIDE) & (x < xs[0]), (x < xs[-1] + BESIDE) & (x > xs[-1])
-    near = digits & (y > ys[0] - 6) & (y < ys[-1] + 6)
-    reach = ON_LINE * glyphs.em
-    if any(_on_lines(y[side], ys, reach[side]) for side in (near & left, near & right)):
-        return True
-    below = np.nonzero(digits & (y > ys[-1]) & (y < ys[-1] + BELOW) & (x > xs[0] - 20) & (x < xs[-1] + 20))[0]
-    labels = [entry for row in ink_rows(glyphs, below)[:1] for entry in row.entries]
-    middles = np.array([(a + b) / 2 for a, b in labels])
-    return _on_lines(middles, xs, np.full(len(middles), 1.5))
+    for lines in _alike(edges.down):
+        at, bottom = lines[:, 0], float(lines[:, 2].max())
+        below = digits & (y > bottom) & (y < bottom + BELOW) & (x > at[0] - 20) & (x < at[-1] + 20)
+        if below.sum() < LEAST_LABELS:
+            continue
+        labels = [entry for row in ink_rows(glyphs, np.nonzero(below)[0])[:1] for entry in row.entries]
+        middles = np.array([(a + b) / 2 for a, b in labels])
+        if _on_lines(middles, at, np.full(len(middles), 1.5)):
+            yield float(at[0]), float(lines[:, 1].min()), float(at[-1]), bottom
 
 
-def _on_lines(at: Floats, lines: Sequence[float], reach: Floats) -> bool:
+def _ruled_at(across: Floats, at: Floats, x: float) -> bool:
+    """Whether a rule between the first and the last line crosses where the labels are: cells of a table."""
+    between = (across[:, 0] > at[0] + SAME) & (across[:, 0] < at[-1] - SAME)
+    return bool((between & (across[:, 1] < x - SAME) & (across[:, 2] > x)).any())
+
+
+def _on_lines(at: Floats, lines: Floats, reach: Floats) -> bool:
     """Most lines have something on them, and nearly everything is on a line."""
     if len(at) < LEAST_LABELS:
         return False
-    off = np.abs(at[:, None] - np.asarray(lines)[None, :])
+    off = np.abs(at[:, None] - lines[None, :])
     on = off.min(axis=1) <= reach
     taken = len(set(off.argmin(axis=1)[on].tolist()))
     return bool(taken >= max(LEAST_LABELS, MOST_LINES * len(lines)) and on.mean() > 0.8)
 
 
-def _barred(left: float, right: float, ys: Sequence[float], fills: Floats) -> bool:
+def _barred(left: float, right: float, at: Floats, fills: Floats) -> bool:
     """At least two bars of one width and one foot stand across the lines."""
     if len(fills) < 2:
         return False
@@ -71,7 +124,7 @@ def _barred(left: float, right: float, ys: Sequence[float], fills: Floats) -> bo
     inside = (
         (fills[:, 0] > left - CLEAR) & (fills[:, 2] < right + CLEAR) & (width < WIDEST_BAR * (right - left))
     )
-    lines = np.asarray(ys)[None, :]
+    lines = at[None, :]
     crossed = ((fills[:, 1:2] < lines - CLEAR) & (fills[:, 3:4] > lines + CLEAR)).any(axis=1)
     bars = fills[inside & crossed]
     if len(bars) < 2:

@@ -13,7 +13,6 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.marks import is_caption, is_unit_line
-from ingest.pdf.charts import is_chart
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.ink_rows import NUMBER, InkRow, Stretch, gaps, ink_rows, kept_white, table_rows, text_of
@@ -38,19 +37,15 @@ def find(
     lines: Sequence[Printed],
     blocked: Sequence[Grid],
     height: float,
-    fills: Floats,
 ) -> list[Grid]:
     """Tables among the glyphs at the indices `free` of a page `height` points high.
 
-    `across` are the horizontal rules outside of lattices, `lines` the printed lines of the free text, `fills`
-    the filled boxes of the page.
+    `across` are the horizontal rules outside of lattices, `lines` the printed lines of the free text.
     """
     upright = free[(np.abs(glyphs.angle[free]) < UPRIGHT) & (glyphs.code[free] > 0x20)]
     upright = upright[glyphs.code[upright] != 0x3000]
     found: list[Grid] = []
     for left, right, heights, partial in rule_groups(across):
-        if len(heights) > 2 and is_chart((left, right), heights, glyphs, fills):
-            continue
         for ys in tabular(glyphs, upright, left, right, heights):
             band = with_open_ends(glyphs, upright, Band(left, right, ys, partial), heights, height)
             grid = ruled(glyphs, upright, band) if len(band.ys) > 1 else None

@@ -67,13 +67,15 @@ class Grid:
 
 def find(across: Floats, down: Floats) -> list[Grid]:
     """Every table of two or more cells, top to bottom; a table inside a cell of another is left to it."""
-    grids = [
-        grid
-        for h, v in _touching(across, down)
-        if (grid := _grid(across[h], down[v])) and len(grid.cells) > 1
-    ]
-    grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
-    return [grid for grid in grids if not any(_within(grid, other) for other in grids if other is not grid)]
+    return find_with_frames(across, down)[0]
+
+
+def find_with_frames(across: Floats, down: Floats) -> tuple[list[Grid], list[Grid]]:
+    """Tables as `find` gives them, and boxes of a single cell: frames round text or pictures."""
+    drawn = [grid for h, v in _touching(across, down) if (grid := _grid(across[h], down[v]))]
+    grids = sorted((grid for grid in drawn if len(grid.cells) > 1), key=lambda grid: (grid.ys[0], grid.xs[0]))
+    tables = [grid for grid in grids if not any(_within(grid, other) for other in grids if other is not grid)]
+    return tables, [grid for grid in drawn if len(grid.cells) == 1]
 
 
 def _within(inner: Grid, outer: Grid) -> bool:

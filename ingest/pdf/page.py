@@ -117,11 +117,11 @@ def understand(
         return content
     marks = watermarks.of(found)
     overlaid, found = (found.take(marks), found.take(~marks)) if marks.any() else (None, found)
-    drawn = lattice.find(edges.across, edges.down)
-    grids = [grid for grid in drawn if not charts.is_chart(grid.xs, grid.ys, found, edges.fills)]
-    if len(grids) < len(drawn):
-        edges = _without_charts(edges, [grid for grid in drawn if grid not in grids])
-    grids = [boxed.parted(grid, found) for grid in _examined(grids, found, content, second)]
+    edges = charts.without(edges, found)
+    drawn, frames = lattice.find_with_frames(edges.across, edges.down)
+    edges = _without_frames(edges, frames)
+    grids = _examined(drawn, found, content, second)
+    grids = [boxed.parted(grid, found) for grid in grids]
     shaded = shading.find(edges.fills, found, grids)
     routes = ["lattice"] * len(grids) + ["shading"] * len(shaded)
     grids += shaded
@@ -144,9 +144,14 @@ def understand(
     return content
 
 
-def _without_charts(edges: Rules, charts_found: Sequence[Grid]) -> Rules:
-    """The edges without those of charts, so that nothing is made of them again."""
-    return replace(edges, across=_outside(edges.across, charts_found))
+def _without_frames(edges: Rules, frames: Sequence[Grid]) -> Rules:
+    """The edges without heads and feet of frames: two of them above one another are no rules of a table."""
+    across = edges.across
+    for frame in frames:
+        (x0, x1), (top, bottom) = frame.xs, frame.ys
+        side = (np.abs(across[:, 0] - top) < 2) | (np.abs(across[:, 0] - bottom) < 2)
+        across = across[~(side & (across[:, 1] > x0 - 3) & (across[:, 2] < x1 + 3))]
+    return edges if across is edges.across else replace(edges, across=across)
 
 
 def _examined(
@@ -201,7 +206,7 @@ def _more_tables(
     loose = _outside(edges.across, grids)
     if not len(loose) and not any(line.kind is None and is_caption(line.text) for line in lines):
         return []
-    return gutters.find(found, _free(found, grids), loose, lines, grids, height, edges.fills)
+    return gutters.find(found, _free(found, grids), loose, lines, grids, height)
 
 
 def _outside(across: Floats, grids: Sequence[Grid]) -> Floats:

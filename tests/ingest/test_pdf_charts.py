@@ -52,6 +52,39 @@ def test_a_chart_of_bars_is_no_table(framed: bool, labels: bool, stroke: int) ->
     assert all(month in printed for month in MONTHS)
 
 
+def test_charts_in_frames_one_below_the_other_are_no_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        for shift in (0, 290):
+            sheet.canvas.saveState()
+            sheet.canvas.translate(0, -shift)
+            sheet.canvas.rect(60, sheet.height - 350, 460, 250)
+            grid_lines(sheet, True, False)
+            bars(sheet, 0)
+            sheet.text(430, 105, "预算数", 9)
+            sheet.canvas.restoreState()
+
+    assert tables(reading(draw)) == []
+
+
+def test_numbers_in_merged_cells_on_the_height_of_a_rule_are_no_axis() -> None:
+    spec = [(2 * k, 0, 2, 1, f"\n{k + 1}") for k in range(4)]
+    spec += [(r, 1, 1, 1, f"第{r + 1}项") for r in range(8)]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.table(
+            [80, 140, 300], evenly(100, 24, 8), [(r, c, rs, cs, t.strip()) for r, c, rs, cs, t in spec if c]
+        )
+        for k in range(4):
+            top = 100 + 48 * k
+            sheet.line(80, top, 140, top)
+            sheet.line(80, top, 80, top + 48)
+            sheet.text(110, top + 19, str(k + 1), 10)
+        sheet.line(80, 292, 140, 292)
+
+    (table,) = tables(reading(draw))
+    assert [row[0] for row in rows(table)] == ["1", "1", "2", "2", "3", "3", "4", "4"]
+
+
 def test_a_line_chart_with_lines_both_ways_is_no_table() -> None:
     def draw(sheet: Sheet) -> None:
         grid_lines(sheet, True, True)
