@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ingest.draft import Draft, Flow
 from ingest.headings import heading_of
-from ingest.marks import is_caption, is_contents_line, is_note, is_unit_line
+from ingest.marks import is_caption, is_contents_line, is_note, is_picture_caption, is_unit_line
 from ingest.measure import some_lines
 from ingest.stitch import Whole
 from schema.document import BlockKind
@@ -135,7 +135,7 @@ def caption_of(items: Sequence[Draft | Whole], index: int) -> str:
             return ""
         text = item.text
         if item.kind is BlockKind.CAPTION and not is_unit_line(text):
-            return text
+            return "" if is_picture_caption(text) else text
         if item.kind is BlockKind.HEADING:
             return text
         if item.kind is None and _is_over(item, first):

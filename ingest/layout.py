@@ -13,12 +13,12 @@ from ingest.columns import reading_order
 from ingest.draft import Draft, Flow
 from ingest.headings import heading_of
 from ingest.kinds import ENDS, LARGE, caption_of, judge
-from ingest.marks import is_caption, is_contents_line, is_note, is_unit_line
+from ingest.marks import is_caption, is_contents_line, is_note, is_unit_line, names_rest
 from ingest.measure import INDENT, SAME_SIZE, Measure, em_of, measures_of
 from ingest.printed import PageContent, PageTable, Printed
 from ingest.stitch import Whole
 from ingest.wrap import is_entry
-from schema.document import Block, Notice, TextBlock
+from schema.document import Block, BlockKind, Notice, TextBlock
 
 PITCH = 2.4
 """A line further below than this many em begins something new."""
@@ -73,10 +73,29 @@ def _flow(pages: Sequence[PageContent]) -> Flow:
 
 def _add_table(flow: Flow, piece: PageTable, heights: dict[int, float]) -> None:
     last = flow.items[-1] if flow.items else None
+    over = _over_rest(flow)
+    if over:
+        last = flow.items[-1 - len(over)]
     if isinstance(last, Whole) and last.tail and stitch.continues(last, piece, heights[last.tail.page]):
         stitch.append(last, piece)
+        for draft in over:
+            draft.kind = BlockKind.FURNITURE
     else:
         flow.items.append(Whole.of(piece))
+
+
+def _over_rest(flow: Flow) -> list[Draft]:
+    """The line 续表… between a table and its rest, and the unit line with it; they belong to the paper."""
+    over: list[Draft] = []
+    for item in reversed(flow.items[-2:]):
+        if not isinstance(item, Draft):
+            break
+        over.append(item)
+        if names_rest(item.text):
+            return over if len(flow.items) > len(over) else []
+        if not is_unit_line(item.text):
+            break
+    return []
 
 
 def _add_line(flow: Flow, line: Printed, measure: Measure, before: Measure) -> None:

@@ -33,6 +33,8 @@ class Words:
     tables: tuple[str, ...]
     pictures: tuple[str, ...]
     never_followed_by: tuple[str, ...]
+    continued: tuple[str, ...]
+    continued_after: tuple[str, ...]
     notes: tuple[str, ...]
     unit_openings: tuple[str, ...]
     units: tuple[str, ...]
@@ -60,6 +62,8 @@ def words() -> Words:
         tables=texts("caption", "tables"),
         pictures=texts("caption", "pictures"),
         never_followed_by=texts("caption", "never_followed_by"),
+        continued=texts("caption", "continued"),
+        continued_after=texts("caption", "continued_after"),
         notes=texts("note", "openings"),
         unit_openings=texts("unit_line", "openings"),
         units=texts("unit_line", "units"),
@@ -104,6 +108,20 @@ def is_caption(text: str) -> bool:
     if not line or len(line) > _LONGEST_CAPTION or line[-1] in _SENTENCE_END or "。" in line:
         return False
     return bool(_caption().match(line) or _bare_caption().match(line)) and not is_contents_line(line)
+
+
+def names_rest(text: str) -> bool:
+    """Whether the line says that the table below goes on from the page before (续表3, 表3 …（续）)."""
+    line = text.strip()
+    if len(line) > _LONGEST_CAPTION or not line or line[-1] in _SENTENCE_END:
+        return False
+    opens = line.startswith(words().continued) and (is_caption(line) or line in words().continued)
+    return opens or (line.endswith(words().continued_after) and is_caption(line))
+
+
+def is_picture_caption(text: str) -> bool:
+    """Whether the line names a picture (图1 …), which stands above it."""
+    return is_caption(text) and text.strip().startswith(words().pictures)
 
 
 def is_unit_line(text: str) -> bool:

@@ -47,7 +47,7 @@ def test_a_chart_of_bars_is_no_table(framed: bool, labels: bool, stroke: int) ->
         sheet.table(evenly(80, 120, 3), evenly(420, 24, 3), plain(GRID))
 
     result = reading(draw)
-    assert [rows(table) for table in tables(result)] == [GRID]
+    assert [(rows(table), table.caption) for table in tables(result)] == [(GRID, "")]
     printed = "".join(texts(result))
     assert all(month in printed for month in MONTHS)
 

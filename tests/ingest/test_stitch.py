@@ -222,3 +222,35 @@ def test_a_decision_is_told_once_a_table_with_all_its_pages() -> None:
     ]
     assert codes(result) == ["table_continued", "header_repeated"] * 2
     assert [notice.place and notice.place.page for notice in result.notices] == [2, 2, 6, 6]
+
+
+@pytest.mark.parametrize(
+    "name", ["续表3", "续表", "表3 指标完成情况（续）", "续表3 指标完成情况", "（续上表）"]
+)
+@pytest.mark.parametrize("unit", ["", "单位：万元"])
+@pytest.mark.parametrize("repeat", [False, True])
+def test_a_line_that_says_so_joins_the_rest_of_a_table(name: str, unit: str, repeat: bool) -> None:
+    rest = [["效益", "受益人数", "100人", "120人"], ["效益", "满意度", "90%", "92%"]]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(680, "表3 指标完成情况")
+        sheet.table(XS, at_the_end(ABOVE, 3), ABOVE)
+        sheet.page()
+        sheet.centred(60, name)
+        if unit:
+            sheet.text(520, 84, unit, 10, right=True)
+        sheet.table(XS, evenly(104, 24, 2 + repeat), plain([HEAD, *rest] if repeat else rest))
+
+    result = reading(draw)
+    assert [rows(table)[3:] for table in tables(result)] == [rest]
+    assert tables(result)[0].caption == "表3 指标完成情况"
+
+
+def test_another_table_below_a_name_of_its_own_is_not_joined() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.table(XS, at_the_end(ABOVE, 3), ABOVE)
+        sheet.page()
+        sheet.centred(60, "表4 资金使用情况")
+        sheet.table(XS, evenly(104, 24, 3), ABOVE)
+
+    assert [table.rows for table in tables(reading(draw))] == [3, 3]
