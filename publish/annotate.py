@@ -60,6 +60,8 @@ def annotate(
     if document.format == "docx":
         from publish.comments import annotate_word
 
+        if "decrypt" in document.engines:  # a copy beside it would lie open
+            raise ValueError(words.term("pages", "locked_copy"))
         annotate_word(source, target, document, report, words)
     else:
         annotate_pdf(source, target, document, report, words, password)
