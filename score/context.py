@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from schema.figure import Figure, Place
-from schema.report import BudgetLine, Claim, ClaimKind, LedgerEntry, Passage, Report
+from schema.report import BudgetLine, Claim, ClaimKind, LedgerEntry, LedgerRowKind, Passage, Report
 
 Made = TypeVar("Made")
 
@@ -87,7 +87,7 @@ class Context:
         groups: dict[str, list[LedgerEntry]] = defaultdict(list)
         for entry in self.report.ledger_entries:
             groups[_table_key(entry.place, entry.table, None)].append(entry)
-        return tuple(tuple(rows) for rows in groups.values())
+        return tuple(tuple(rows) for rows in _pages_joined(list(groups.values())))
 
     @cached_property
     def _passage_of_block(self) -> dict[int, Passage]:
@@ -107,6 +107,25 @@ class Context:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the report, once a place."""
         return tuple(self.report.all_figures())
+
+
+def _pages_joined(tables: list[list[LedgerEntry]]) -> list[list[LedgerEntry]]:
+    """The ledgers, those that go on over a page (过次页, 承前页) with the same balance as one."""
+    joined: list[list[LedgerEntry]] = []
+    for rows in tables:
+        if joined and _goes_on(joined[-1][-1], rows[0]):
+            joined[-1].extend(rows)
+        else:
+            joined.append(list(rows))
+    return joined
+
+
+def _goes_on(last: LedgerEntry, first: LedgerEntry) -> bool:
+    carried = last.row_kind is first.row_kind is LedgerRowKind.CARRIED
+    return carried and any(
+        one is not None and other is not None and one.number == other.number
+        for one, other in ((last.balance, first.balance), (last.debit, first.debit))
+    )
 
 
 def _halves(key: str, lines: list[BudgetLine]) -> list[MoneyTable]:

@@ -45,8 +45,14 @@ def same_fact_same_figure(context: Context) -> Iterator[Check]:
         values = {mention.figure.number for mention in group}
         first = group[0]
         for other in group[1:]:
-            if other.where != first.where:
+            if other.where != first.where and not _side_by_side(first, other):
                 yield _repeated(first, other, many=len(values) > 2)
+
+
+def _side_by_side(one: Mention, other: Mention) -> bool:
+    """Whether two mentions stand in two cells of one row: the goal and the result, which need not agree."""
+    a, b = one.claim.place, other.claim.place
+    return a.row is not None and (a.table, a.row) == (b.table, b.row)
 
 
 def _said_again(group: Sequence[Mention]) -> Iterator[Check]:
