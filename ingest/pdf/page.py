@@ -148,7 +148,7 @@ def _without_frames(edges: Rules, frames: Sequence[Grid]) -> Rules:
     """The edges without heads and feet of frames: two of them above one another are no rules of a table."""
     across = edges.across
     for frame in frames:
-        (x0, x1), (top, bottom) = frame.xs, frame.ys
+        x0, top, x1, bottom = frame.box
         side = (np.abs(across[:, 0] - top) < 2) | (np.abs(across[:, 0] - bottom) < 2)
         across = across[~(side & (across[:, 1] > x0 - 3) & (across[:, 2] < x1 + 3))]
     return edges if across is edges.across else replace(edges, across=across)
