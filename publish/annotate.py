@@ -57,14 +57,18 @@ def annotate(
     if not report.findings or document.format not in {"pdf", "docx"}:
         return None
     target = folder / copy_name(report, f".{document.format}")
-    if document.format == "docx":
-        from publish.comments import annotate_word
+    try:
+        if document.format == "docx":
+            from publish.comments import annotate_word
 
-        if "decrypt" in document.engines:  # a copy beside it would lie open
-            raise ValueError(words.term("pages", "locked_copy"))
-        annotate_word(source, target, document, report, words)
-    else:
-        annotate_pdf(source, target, document, report, words, password)
+            annotate_word(source, target, document, report, words)
+        else:
+            annotate_pdf(source, target, document, report, words, password)
+    except OSError:
+        raise
+    except Exception as error:
+        # In a damaged file any object can be of any kind; the report stands without its copy.
+        raise ValueError(f"{type(error).__name__}: {error}") from error
     return target
 
 

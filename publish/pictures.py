@@ -39,7 +39,7 @@ def write_pictures(
                 scale = min(SCALE, LARGEST / max(page.width, page.height, 1.0))
                 picture = sheet.render(scale=scale, rotation=turn).to_pil().convert("RGB")
                 sheet.close()
-            except pypdfium2.PdfiumError:
+            except (pypdfium2.PdfiumError, ValueError, MemoryError):
                 continue
             with replaced(target) as part:
                 picture.save(part, format="WEBP", quality=QUALITY, method=1)

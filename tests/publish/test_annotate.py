@@ -187,6 +187,32 @@ def test_a_broken_pdf_is_a_value_error(tmp_path):
     assert not list((tmp_path / "out").glob("*"))
 
 
+def test_pages_with_strange_objects_cost_the_copy_at_most(tmp_path):
+    path = tmp_path / "strange.pdf"
+    with pikepdf.open(CORPUS / "zhongcun-2022.pdf") as pdf:
+        for page in pdf.pages:
+            page.obj.Annots = pikepdf.Name("/Nothing")
+        pdf.Root.Outlines = pikepdf.Array([1, 2])
+        pdf.Root.AcroForm = pikepdf.Dictionary(SigFlags=pikepdf.Array([]))
+        pdf.save(path)
+    document = read(path)
+    report = report_on(document, "101.49%", path=path)
+    with pytest.raises(ValueError):
+        annotate(path, tmp_path / "out", document, report, WORDS)
+
+
+def test_a_signed_original_is_said_to_lose_its_signature(tmp_path):
+    path = tmp_path / "signed.pdf"
+    with pikepdf.open(CORPUS / "zhongcun-2022.pdf") as pdf:
+        pdf.Root.AcroForm = pikepdf.Dictionary(SigFlags=3, Fields=pikepdf.Array([]))
+        pdf.save(path)
+    document = read(path)
+    copy = annotate(path, tmp_path / "out", document, report_on(document, "101.49%", path=path), WORDS)
+    pdf = pypdfium2.PdfDocument(copy)
+    assert "签名" in pdf[len(pdf) - 1].get_textpage().get_text_range()
+    pdf.close()
+
+
 def test_comments_of_a_word_copy_stand_at_the_figures(tmp_path):
     path = CORPUS / "zhongcun-2022.docx"
     document = read(path)

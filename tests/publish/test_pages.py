@@ -234,6 +234,11 @@ def test_a_document_of_many_findings_is_cut_into_parts(browser, tmp_path):
         for i in re.findall(r'<article class="finding \w+" id="f-(\w+)"', part.read_text("utf-8"))
     ]
     assert sorted(ids) == [finding.id for finding in findings]
+    (tmp_path / DECISIONS_SCRIPT).write_text("", encoding="utf-8")
+    with page(browser, offline=True) as opened:
+        opened.goto(f"{first.as_uri()}#f-{findings[-1].id}")
+        opened.locator(f"article.current[data-id='{findings[-1].id}']").wait_for()
+        assert opened.url.split("#")[0] != first.as_uri()
 
 
 def test_a_table_over_sheets_keeps_its_columns(tmp_path):
@@ -272,8 +277,10 @@ def test_a_page_prints_findings_and_sheets(browser, folder, tmp_path):
         opened.goto((out / "documents" / page_name(reports[3].document.id)).as_uri())
         opened.pdf(path=tmp_path / "print.pdf", prefer_css_page_size=True)
     pdf = pypdfium2.PdfDocument(tmp_path / "print.pdf")
-    text = "".join(sheet.get_textpage().get_text_range() for sheet in pdf)
+    texts = [sheet.get_textpage().get_text_range() for sheet in pdf]
     pdf.close()
+    text = "".join(texts)
+    assert (reports[3].findings[0].reported or "") in texts[0]
     for finding in reports[3].findings:
         assert (finding.reported or "") in text
 
