@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.printed import Printed
-from ingest.stitch import Whole
+from ingest.whole import Whole
 from ingest.wrap import join_lines
 from schema.document import BlockKind, Notice, TextBlock
 from schema.figure import Box

@@ -14,7 +14,7 @@ from ingest.draft import Draft, Flow
 from ingest.headings import heading_of
 from ingest.marks import is_caption, is_contents_line, is_note, is_picture_caption, is_unit_line
 from ingest.measure import some_lines
-from ingest.stitch import Whole
+from ingest.whole import Whole
 from schema.document import BlockKind
 
 LARGE = 1.15

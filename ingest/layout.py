@@ -16,7 +16,7 @@ from ingest.kinds import ENDS, LARGE, caption_of, judge
 from ingest.marks import is_caption, is_contents_line, is_note, is_unit_line, names_rest
 from ingest.measure import INDENT, SAME_SIZE, Measure, em_of, measures_of
 from ingest.printed import PageContent, PageTable, Printed
-from ingest.stitch import Whole
+from ingest.whole import Whole
 from ingest.wrap import is_entry
 from schema.document import Block, BlockKind, Notice, TextBlock
 
