@@ -6,7 +6,7 @@ is linked without comparing every two.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,9 +20,10 @@ from score.across.override import Overrides, aliases, named
 from score.across.words import words
 
 PIECE = 4
-MOST_SHARED = 400
-"""A piece of a name that more documents of a year share tells nothing."""
+MOST_SHARED = 120
+"""A piece of a name that more documents share tells nothing."""
 MOST_PIECES = 12
+"""The rarest pieces of a document's names that are looked up."""
 RENDITION = 0.6
 """From this share of common figures on, two files of one name are versions of one document."""
 
@@ -72,42 +73,45 @@ def _forced(one: Brief, other: Brief) -> Link:
 def _candidates(briefs: Sequence[Brief]) -> set[Pair]:
     """Pairs worth a look, by a shared key."""
     index: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    pieces = [_pieces(brief) if brief.year is not None else [] for brief in briefs]
+    counts = Counter(piece for some in pieces for piece in some)
     for number, brief in enumerate(briefs):
+        if brief.year is None:
+            continue
         for key in _keys(brief):
             index[key].append(number)
+        telling = (piece for piece in pieces[number] if 1 < counts[piece] <= MOST_SHARED)
+        for piece in sorted(telling, key=lambda piece: (counts[piece], piece))[:MOST_PIECES]:
+            index["piece", piece].append(number)
     pairs: set[Pair] = set()
-    for members in index.values():
-        if 1 < len(members) <= MOST_SHARED:
-            pairs.update(combinations(members, 2))
+    for key, members in index.items():
+        if key[0] == "department":
+            heads = [number for number in members if briefs[number].doc_type in DEPARTMENTS]
+            pairs.update((min(a, b), max(a, b)) for a in heads for b in members if a != b)
+        elif 1 < len(members) <= MOST_SHARED:
+            pairs.update(pair for pair in combinations(members, 2) if _near(briefs, *pair))
     return pairs
 
 
+def _near(briefs: Sequence[Brief], a: int, b: int) -> bool:
+    return abs((briefs[a].year or 0) - (briefs[b].year or 0)) <= 1
+
+
+def _pieces(brief: Brief) -> list[str]:
+    """The pieces of its names, each once."""
+    names = (*brief.projects, *brief.titles)
+    return list(dict.fromkeys(name[n : n + PIECE] for name in names for n in range(len(name) - PIECE + 1)))
+
+
 def _keys(brief: Brief) -> Iterator[tuple[object, ...]]:
-    if brief.year is None:
-        return
-    for year in (brief.year, brief.year + 1):
-        if brief.code:
-            yield "code", brief.code, year
-    pieces = {
-        name[n : n + PIECE] for name in (*brief.projects, *brief.titles) for n in range(len(name) - PIECE + 1)
-    }
-    for piece in _telling(pieces):
-        yield "piece", piece, brief.year
-        yield "next", piece, brief.year + 1
-        yield "next", piece, brief.year
+    if brief.code:
+        yield "code", brief.code
     if brief.ledger or brief.annexes:
         yield "unit", brief.unit, brief.year
     if brief.doc_type in DEPARTMENTS:
         yield "department", brief.unit, brief.year
     elif brief.department:
         yield "department", brief.department, brief.year
-
-
-def _telling(pieces: set[str]) -> list[str]:
-    """The pieces that hold no word of the kind of a document; all of a long title would cost too much."""
-    usual = words().document_words
-    own = [piece for piece in pieces if not any(len(word) > 1 and word in piece for word in usual)]
-    return sorted(own or pieces)[: MOST_PIECES * 3]
 
 
 def _link(one: Brief, other: Brief) -> Link | None:
