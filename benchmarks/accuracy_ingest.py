@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from written_as import PRODUCERS
-from written_truth import KINDS, Report, report
+from written_truth import KINDS, Report, Words, report
 
 from ingest.read import read
 from schema.document import BlockKind, Document, Table, TextBlock
@@ -133,7 +133,7 @@ def _compare_characters(
 ) -> None:
     truth: Counter[str] = Counter()
     for item in written.items:
-        parts = [item.text] if not hasattr(item, "spots") else [item.caption, *(s.text for s in item.spots)]
+        parts = [item.text] if isinstance(item, Words) else [item.caption, *(s.text for s in item.spots)]
         truth.update(_flat("".join(parts)))
     found = Counter(_flat("".join(block.text for block in texts)))
     for _, _, table in document.tables():

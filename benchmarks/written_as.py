@@ -173,7 +173,7 @@ def _sides(sheet: Sheet, row: int) -> tuple[str, ...]:
     """Edges of the cells of a row that are ruled, in tables that are not framed."""
     if sheet.kind == "rules":
         return ("top", "bottom")
-    if sheet.kind == "three_line":
+    if sheet.kind.startswith("three_line"):
         return ("top", "bottom") if row == 0 else ("bottom",) if row == sheet.rows - 1 else ()
     return ()
 
@@ -256,7 +256,7 @@ def _platypus_table(sheet: Sheet, base: Any) -> Any:
             ("LINEABOVE", (0, 0), (-1, -1), 0.5, "black"),
             ("LINEBELOW", (0, -1), (-1, -1), 0.5, "black"),
         ]
-    elif sheet.kind == "three_line":
+    elif sheet.kind.startswith("three_line"):
         commands += [
             ("LINEABOVE", (0, 0), (-1, 0), 1, "black"),
             ("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"),
@@ -343,7 +343,7 @@ def _html_table(sheet: Sheet) -> str:
                     f'<{tag} rowspan="{spot.row_span}" colspan="{spot.column_span}">{escape(spot.text)}</{tag}>'
                 )
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    classes = ["framed"] if sheet.kind in FRAMED else [sheet.kind]
+    classes = ["framed"] if sheet.kind in FRAMED else [sheet.kind.removesuffix("_wrapped")]
     classes += ["cut"] if sheet.kind == "cut" else []
     classes += [] if sheet.kind == "long_repeat" else ["once"]
     columns = "".join(f'<col style="width: {width:.0%}">' for width in sheet.widths)

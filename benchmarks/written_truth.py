@@ -1,4 +1,4 @@
-"""Reports from a seed, as plain data: headings, paragraphs and tables of nine kinds. The truth of the accuracy table.
+"""Reports from a seed, as plain data: headings, paragraphs and tables of eleven kinds. The truth of the accuracy table.
 
 Nothing here knows how a document is read; producers (`written_as.py`) turn a report into files.
 """
@@ -13,12 +13,15 @@ KINDS = {
     "merged": "labels merged over rows",
     "two_row": "header of two rows with groups",
     "three_line": "three horizontal rules",
+    "three_line_wrapped": "the same, cells of several lines",
     "rules": "a horizontal rule under every row",
     "bare": "no rules, a caption above",
+    "bare_wrapped": "the same, cells of several lines",
     "long_repeat": "over pages, header repeated",
     "long_plain": "over pages, header once",
     "cut": "tall rows, cut by the page end",
 }
+ONE_LINE = frozenset({"three_line", "bare"})
 FRAMED = frozenset({"ruled", "merged", "two_row", "long_repeat", "long_plain", "cut"})
 _PAIRS = (
     "项目资金建设管理服务设备培训社区道路水利教育卫生文化公园排水安全检查宣传监测维护采购改造治理绿化街道单位"
@@ -107,7 +110,7 @@ class _Maker:
                 parts.append(f"共{self.rng.randint(2, 900)}人次（详见附件{self.rng.randint(1, 9)}）")
         return "，".join(parts) + "。"
 
-    def value(self, header: str, number: int) -> str:
+    def value(self, header: str, number: int, most: int) -> str:
         if header == "序号":
             return str(number)
         if header.startswith(("预算", "支出", "年初", "调整")):
@@ -118,7 +121,7 @@ class _Maker:
             return self.day()
         if header == "备注":
             return self.phrase(2, 4)
-        return self.phrase(4, 9) if header.endswith("单位") else self.phrase(4, 14)
+        return self.phrase(4, most)
 
     def plain(self, kind: str, caption: str, count: int) -> Sheet:
         columns = {
@@ -134,7 +137,7 @@ class _Maker:
         spots = [Spot(0, column, text) for column, text in enumerate(columns)]
         for row in range(1, count + 1):
             for column, header in enumerate(columns):
-                text = self.value(header, row)
+                text = self.value(header, row, 8 if kind in ONE_LINE else 14)
                 if header != "备注" or self.rng.random() < 0.6:
                     spots.append(Spot(row, column, text))
         return Sheet(kind, caption, tuple(spots), count + 1, 1, tuple(columns.values()))
