@@ -6,6 +6,7 @@ too, is set aside before tables are looked for; a frame round the chart is left,
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -61,14 +62,16 @@ def _digits(glyphs: Glyphs) -> Bools:
 
 def _alike(edges: Floats) -> Iterator[Floats]:
     """At least three edges of one extent, no gap among them much wider than the others."""
-    left = edges
-    while len(left) >= LEAST_LABELS:
-        same = (np.abs(left[:, 1] - left[0, 1]) < SAME) & (np.abs(left[:, 2] - left[0, 2]) < SAME)
-        if same.sum() >= LEAST_LABELS:
-            step = np.diff(left[same, 0])
-            runs = np.split(left[same], np.nonzero(step > EVEN * np.median(step))[0] + 1)
-            yield from (run for run in runs if len(run) >= LEAST_LABELS)
-        left = left[~same]
+    groups: dict[tuple[int, int], list[list[float]]] = defaultdict(list)
+    for edge in edges.tolist():
+        groups[round(edge[1] / SAME), round(edge[2] / SAME)].append(edge)
+    for group in groups.values():
+        if len(group) < LEAST_LABELS:
+            continue
+        lines = np.array(group)
+        step = np.diff(lines[:, 0])
+        runs = np.split(lines, np.nonzero(step > EVEN * np.median(step))[0] + 1)
+        yield from (run for run in runs if len(run) >= LEAST_LABELS)
 
 
 def _lying(edges: Rules, glyphs: Glyphs, digits: Bools) -> Iterator[Box]:
@@ -77,10 +80,14 @@ def _lying(edges: Rules, glyphs: Glyphs, digits: Bools) -> Iterator[Box]:
     for lines in _alike(edges.across):
         at, x0, x1 = lines[:, 0], float(lines[:, 1].min()), float(lines[:, 2].max())
         near = digits & (y > at[0] - 6) & (y < at[-1] + 6)
-        left, right = near & (x > x0 - BESIDE) & (x < x0), near & (x < x1 + BESIDE) & (x > x1)
         labelled = any(
-            _on_lines(y[side], at, ON_LINE * glyphs.em[side]) and not _ruled_at(edges.across, at, beside)
-            for side, beside in ((left, x0 - SAME), (right, x1 + SAME))
+            side.sum() >= LEAST_LABELS
+            and _on_lines(y[side], at, ON_LINE * glyphs.em[side])
+            and not _ruled_at(edges.across, at, beside)
+            for side, beside in (
+                (near & (x > x0 - BESIDE) & (x < x0), x0 - SAME),
+                (near & (x < x1 + BESIDE) & (x > x1), x1 + SAME),
+            )
         )
         if labelled or _barred(x0, x1, at, edges.fills):
             yield x0, float(at[0]), x1, float(at[-1])
