@@ -1,19 +1,40 @@
 """Decisions come back from the workbook by the id of the finding, whoever saved it and however it was sorted."""
 
+import shutil
 import subprocess
+from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
+from fuhe.cli import main
 from fuhe.decisions import FILE, Decision, Decisions, read_lines
 from tests.components import require
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The output of a run over one report with a wrong rate: `(archive, output)`."""
+    base = tmp_path_factory.mktemp("imports")
+    (base / "in").mkdir()
+    written = docx.Document()
+    written.add_heading("某街道2023年度绩效评价报告", 1)
+    written.add_paragraph("项目全年预算1,200.00万元，实际支出1,150.00万元，预算执行率98.33%。")
+    written.save(str(base / "in" / "报告.docx"))
+    assert main(["run", str(base / "in"), "--out", str(base / "out"), "--jobs", "1"]) == 0
+    return base / "in", base / "out"
+
+
 @pytest.fixture
-def out(fuhe, wrong, right, tmp_path):
-    folder = tmp_path / "out"
-    assert fuhe("run", wrong, right, "--out", folder)[0] == 0
-    return folder
+def archive(made):
+    return made[0]
+
+
+@pytest.fixture
+def out(made, tmp_path):
+    """A copy of the output, for one test."""
+    return Path(shutil.copytree(made[1], tmp_path / "out"))
 
 
 def fill(path, target=None, **cells):
@@ -71,11 +92,11 @@ def test_two_reviewers_who_differ_are_told(fuhe, out, tmp_path):
     assert (code, "1 项疑点的复核人意见不一致" in told) == (0, True)
 
 
-def test_a_run_again_keeps_the_decisions(fuhe, out, wrong, right):
+def test_a_run_again_keeps_the_decisions(fuhe, out, archive):
     fill(out / "findings.xlsx", 核实状态="属实", 核实人="张三")
     fuhe("import-decisions", out / "findings.xlsx")
     before = (out / FILE).read_bytes()
-    assert fuhe("run", wrong, right, "--out", out, "--fresh")[0] == 0
+    assert fuhe("run", archive, "--out", out, "--fresh")[0] == 0
     assert (out / FILE).read_bytes() == before
 
 
@@ -106,16 +127,16 @@ def test_the_workbook_links_to_pages_and_copies_and_computes(out):
     assert round(stored.cell(2, titles["差异"]).value, 2) == 2.5
 
 
-def test_a_run_shows_decisions_in_the_workbook_and_reading_them_back_adds_nothing(fuhe, out, wrong, right):
+def test_a_run_shows_decisions_in_the_workbook_and_reading_them_back_adds_nothing(fuhe, out, archive):
     found = fill(out / "findings.xlsx", 核实状态="不属实", 核实人="张三", 单位说明="口径不同")
     fuhe("import-decisions", out / "findings.xlsx")
-    assert fuhe("run", wrong, right, "--out", out)[0] == 0
+    assert fuhe("run", archive, "--out", out)[0] == 0
     sheet = openpyxl.load_workbook(out / "findings.xlsx")["疑点清单"]
     titles = {cell.value: cell.column for cell in sheet[1]}
     row = {key: sheet.cell(2, titles[key]).value for key in ("疑点编号", "核实状态", "核实人", "单位说明")}
     assert row == {"疑点编号": found, "核实状态": "不属实", "核实人": "张三", "单位说明": "口径不同"}
     assert "导入 0 条" in fuhe("import-decisions", out / "findings.xlsx")[1]
     Decisions(out).add(Decision(found, "true", "李四", "2026-01-01T00:00:00.000+00:00"))
-    assert fuhe("run", wrong, right, "--out", out)[0] == 0
+    assert fuhe("run", archive, "--out", out)[0] == 0
     sheet = openpyxl.load_workbook(out / "findings.xlsx")["疑点清单"]
     assert sheet.cell(2, titles["核实状态"]).value == "待核实"
