@@ -113,7 +113,8 @@ def to_sqlite(dataset: Path, target: Path, words: Words) -> None:
             marks = ", ".join("?" * len(columns))
             values = ([plain(row[column.name]) for column in columns] for row in rows(dataset, table))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608
-            connection.execute(f"CREATE INDEX {table}_document ON {table} (document_id)")
+            key = "first_document" if table == "links" else "document_id"
+            connection.execute(f"CREATE INDEX {table}_document ON {table} ({key})")
         connection.commit()
         connection.close()
 
