@@ -15,7 +15,7 @@ from itertools import combinations
 from schema.across import Link, LinkKind
 from schema.report import DocType
 from score.across.brief import Brief, resemblance
-from score.across.names import TELLING, Alike, is_common, named_in, same_project, same_unit
+from score.across.names import TELLING, Alike, is_common, is_general, named_in, same_project, same_unit
 from score.across.override import Overrides, aliases, named
 from score.across.words import words
 
@@ -228,7 +228,8 @@ def _rendition(one: Brief, other: Brief) -> Link | None:
     if one.doc_type is not other.doc_type or not same_names or not set(one.titles) & set(other.titles):
         return None
     shared = resemblance(one.sketch, other.sketch)
-    if shared < RENDITION:
+    nameless = not (one.projects or one.code) and all(map(is_general, set(one.titles) & set(other.titles)))
+    if shared < RENDITION or (nameless and one.figures != other.figures):
         return None
     evidence = ("title", "unit", "year", "figures" if one.figures == other.figures else "most_figures")
     return _made(LinkKind.RENDITION, one, other, True, f"{shared:.2f}", evidence)

@@ -68,6 +68,11 @@ def named_in(name: str, title: str) -> Alike:
     return Alike.ALIAS if plain else Alike.PERHAPS
 
 
+def is_general(title: str) -> bool:
+    """Whether a bare title names only a kind of document, as the forms of every project do."""
+    return len(_without_document_words(title)) < SHORTEST
+
+
 def same_unit(one: str, other: str) -> bool | None:
     """Whether two bare names of organisations can be one, or one of them the place of the other; None if unknown."""
     if not one or not other:

@@ -87,6 +87,19 @@ def test_versions_of_one_document(document):
     assert linked(a, b) == [(LinkKind.RENDITION, True, ("title", "unit", "year", "figures"))]
 
 
+@pytest.mark.parametrize(("title", "links"), [("项目支出绩效自评表", 0), ("石门县水利局部门决算情况说明", 1)])
+def test_forms_of_projects_nobody_named_are_no_versions_of_one_another(document, title, links):
+    def form(path, amount):
+        same = "".join(f"| 事项{n} | {n}00.00 |\n" for n in range(1, 9))
+        return document(
+            path,
+            title=title,
+            budget_lines=money_table(f"| name | executed_amount |\n{same}| 合计 | {amount} |"),
+        )
+
+    assert len(linked(form("a.docx", "3,600.00"), form("b.docx", "3,900.00"))) == links
+
+
 def test_an_auditor_overrides(document, tmp_path):
     a = document("甲/自评表.docx", project_name=NAME)
     b = document("乙/评价报告.docx", project_name=NAME, kind=DocType.EVAL_REPORT)
