@@ -41,6 +41,10 @@ class Carried:
     """Left and right end of the last line of every column in the last row."""
     em: float
 
+    def is_as_wide(self, left: float, right: float) -> bool:
+        """Whether rules from `left` to `right` are as wide as the table."""
+        return abs(self.xs[0] - left) <= REACH and abs(self.xs[-1] - right) <= REACH
+
 
 def carried(page: PageContent) -> Carried | None:
     """The table without a lattice that reaches the foot of `page`, if nothing but furniture is below it."""

@@ -13,12 +13,14 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.marks import is_caption, is_unit_line
+from ingest.pdf.continued import Carried
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.ink_rows import NUMBER, InkRow, Stretch, gaps, ink_rows, kept_white, table_rows, text_of
 from ingest.pdf.lattice import Grid
 from ingest.pdf.ruled import (
     BARE_GUTTER,
+    FOOT,
     ROW_GAP,
     Band,
     rule_groups,
@@ -37,16 +39,19 @@ def find(
     lines: Sequence[Printed],
     blocked: Sequence[Grid],
     height: float,
+    above: Carried | None = None,
 ) -> list[Grid]:
     """Tables among the glyphs at the indices `free` of a page `height` points high.
 
-    `across` are the horizontal rules outside of lattices, `lines` the printed lines of the free text.
+    `across` are the horizontal rules outside of lattices, `lines` the printed lines of the free text,
+    `above` the table at the foot of the page before.
     """
     upright = free[(np.abs(glyphs.angle[free]) < UPRIGHT) & (glyphs.code[free] > 0x20)]
     upright = upright[glyphs.code[upright] != 0x3000]
     found: list[Grid] = []
     for left, right, heights, partial in rule_groups(across):
-        for ys in tabular(glyphs, upright, left, right, heights):
+        rest = above is not None and above.is_as_wide(left, right) and heights[0] < FOOT * height
+        for ys in tabular(glyphs, upright, left, right, heights, rest):
             band = with_open_ends(glyphs, upright, Band(left, right, ys, partial), heights, height)
             grid = ruled(glyphs, upright, band) if len(band.ys) > 1 else None
             found += [grid] if grid else []

@@ -126,7 +126,7 @@ def understand(
     routes = ["lattice"] * len(grids) + ["shading"] * len(shaded)
     grids += shaded
     lines, cells = _arranged(found, grids, number)
-    if more := _more_tables(found, edges, grids, lines, height):
+    if more := _more_tables(found, edges, grids, lines, height, above):
         grids, routes = [*grids, *more], [*routes, *(["gutters"] * len(more))]
     rest = (
         continued.find(found, _free(found, grids), above, _outside(edges.across, grids), grids, height)
@@ -200,13 +200,18 @@ def _arranged(
 
 
 def _more_tables(
-    found: Glyphs, edges: Rules, grids: Sequence[Grid], lines: Sequence[Printed], height: float
+    found: Glyphs,
+    edges: Rules,
+    grids: Sequence[Grid],
+    lines: Sequence[Printed],
+    height: float,
+    above: Carried | None,
 ) -> list[Grid]:
     """Tables without a lattice, looked for only where rules are left over or a caption stands."""
     loose = _outside(edges.across, grids)
     if not len(loose) and not any(line.kind is None and is_caption(line.text) for line in lines):
         return []
-    return gutters.find(found, _free(found, grids), loose, lines, grids, height)
+    return gutters.find(found, _free(found, grids), loose, lines, grids, height, above)
 
 
 def _outside(across: Floats, grids: Sequence[Grid]) -> Floats:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.furniture import is_page_number
+from ingest.headings import heading_of
 from ingest.marks import is_caption
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import Glyphs, Ints
@@ -84,8 +85,13 @@ def rule_groups(across: Floats) -> Iterable[tuple[float, float, list[float], lis
         yield left, right, ys, partial
 
 
-def tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[float]) -> Iterable[list[float]]:
-    """Runs of rules between which lines have several entries: tables above one another come apart."""
+def tabular(
+    glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[float], rest: bool = False
+) -> Iterable[list[float]]:
+    """Runs of rules between which lines have several entries: tables above one another come apart.
+
+    With `rest` the first stretch may be what the page end has left of one entry.
+    """
     box = glyphs.box
     y = (box[free, 1] + box[free, 3]) / 2
     x = (box[free, 0] + box[free, 2]) / 2
@@ -93,12 +99,17 @@ def tabular(glyphs: Glyphs, free: Ints, left: float, right: float, ys: list[floa
     run = [ys[0]]
     for top, bottom in pairwise(ys):
         rows = ink_rows(glyphs, free[across & (y > top) & (y < bottom)])
-        if _in_columns(glyphs, rows, right - left):
+        lone = rest and top == ys[0] and 0 < len(rows) <= MOST_WRAPPED and _is_lone(rows, right - left)
+        if lone or _in_columns(glyphs, rows, right - left):
             run.append(bottom)
             continue
         yield run
         run = [bottom]
     yield run
+
+
+def _is_lone(rows: Sequence[InkRow], width: float) -> bool:
+    return all(len(row.entries) == 1 and row.entries[0][1] - row.entries[0][0] < width / 2 for row in rows)
 
 
 def _in_columns(glyphs: Glyphs, rows: Sequence[InkRow], width: float) -> bool:
@@ -182,8 +193,11 @@ def _under_names(glyphs: Glyphs, free: Ints, rows: Sequence[InkRow], band: Band)
 
 
 def without_foot(glyphs: Glyphs, rows: list[InkRow], height: float) -> list[InkRow]:
-    """The rows without those at the foot of the page that are set apart or in another size: its footer."""
-    return rows[: _body_rows(glyphs, rows, height)]
+    """The rows without a heading below them, and without what is set apart or in another size: the footer."""
+    rows = rows[: _body_rows(glyphs, rows, height)]
+    while rows and len(rows[-1].entries) == 1 and heading_of(text_of(glyphs, rows[-1].glyphs)):
+        rows = rows[:-1]
+    return rows
 
 
 def _body_rows(glyphs: Glyphs, rows: Sequence[InkRow], height: float) -> int:
