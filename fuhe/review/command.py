@@ -51,6 +51,7 @@ def _socket(port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen(64)  # from here on a browser that is quicker than the server waits
     except OSError as error:
         listening.close()
         raise FuheError("port_taken", port=port) from error
