@@ -93,7 +93,6 @@ def _paragraph(claims: list[Claim]) -> Iterator[Check]:
         left=joined(figures),
         subject=metric_of(totals[0], whole),
         quote=totals[0].sentence,
-        severity=Severity.ERROR if outcome.verdict is Verdict.INCONSISTENT else None,
     )
 
 
