@@ -106,7 +106,8 @@ def _bare(
             break
         rows, strips = [*rows, row], kept
     rows = without_foot(glyphs, rows, height)
-    if len(rows) < 3 or not (len(strips) >= 2 or _ends_in_numbers(glyphs, rows)):
+    cut = len(rows) == 2 and len(strips) >= 2 and rows[-1].bottom > (1 - FOOT) * height
+    if (len(rows) < 3 and not cut) or not (len(strips) >= 2 or _ends_in_numbers(glyphs, rows)):
         return None
     left = min(row.entries[0][0] for row in rows) - 1
     right = max(row.entries[-1][1] for row in rows) + 1

@@ -111,3 +111,40 @@ def test_a_table_that_ends_before_the_foot_of_the_page_does_not_go_on() -> None:
 
     assert [table.rows for table in tables(reading(draw))] == [11]
     assert [table.rows for table in tables(reading(early))] == [4]
+
+
+def test_a_bare_table_of_which_one_row_is_left_on_the_page_goes_on() -> None:
+    rest = body(6)
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(720, "表3 资金使用情况")
+        for k, row in enumerate([HEAD, rest[0]]):
+            entries(sheet, 744 + 18 * k, row)
+        sheet.page()
+        for k, row in enumerate(rest[1:]):
+            entries(sheet, 72 + 18 * k, row)
+        sheet.text(75, 180, "二、绩效目标完成情况", 12)
+        sheet.paragraph(204, ["以上资金均已到位，项目按期完成，未发现违规使用资金的情况。"])
+
+    result = reading(draw)
+    assert [rows(table) for table in tables(result)] == [[HEAD, *rest]]
+    assert texts(result, BlockKind.HEADING) == ["二、绩效目标完成情况"]
+
+
+def test_a_wrapped_entry_alone_between_the_first_rules_of_a_page() -> None:
+    def draw(sheet: Sheet) -> None:
+        table = [HEAD, *body(4), ["社区居民综合服务中", "8.00", "7.00"]]
+        for k, row in enumerate(table):
+            sheet.line(70, 660 + 20 * k, 520, 660 + 20 * k)
+            entries(sheet, 665 + 20 * k, row)
+        sheet.line(70, 780, 520, 780)
+        sheet.page()
+        for y in (72, 92, 112):
+            sheet.line(70, y, 520, y)
+        entries(sheet, 77, ["心改造", "", ""])
+        entries(sheet, 97, ["合计", "18.00", "17.00"])
+
+    found = tables(reading(draw))
+    assert [rows(table)[5:] for table in found] == [
+        [["社区居民综合服务中心改造", "8.00", "7.00"], ["合计", "18.00", "17.00"]]
+    ]
