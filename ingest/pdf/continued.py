@@ -13,18 +13,19 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.furniture import is_page_number
+from ingest.headings import heading_of
 from ingest.marks import is_caption, is_note
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.ink_rows import InkRow, Stretch, ink_rows, kept_white, table_rows, text_of
 from ingest.pdf.lattice import REACH, Grid
-from ingest.pdf.ruled import EDGE, FOOT, ROW_GAP, without_foot
+from ingest.pdf.ruled import EDGE, FOOT, ROW_GAP, SENTENCE_ENDS, without_foot
 from ingest.printed import GridCell, PageContent, PageTable
 
 ALIGNED = 1.5
 """Entries that begin or end within so many points of one another stand in one column."""
-LONGEST_REST = 6
-"""Characters of a wrapped entry that may stand alone on the next page."""
+LONGEST_REST, MOST_LINES = 16, 3
+"""Characters and lines of a wrapped entry that may stand alone on the next page."""
 MOST_RUNNING = 3
 """Lines of a running header."""
 
@@ -107,7 +108,8 @@ def find(
         return None
     closed = end is not None and end - rows[-1].bottom < ROW_GAP * above.em
     xs = _edges(above, rows)
-    groups = table_rows(glyphs, rows, xs)
+    lone = all(len(row.entries) == 1 for row in rows)
+    groups = [rows] if lone else table_rows(glyphs, rows, xs)
     ys = [rows[0].top - 1, *((a[-1].bottom + b[0].top) / 2 for a, b in pairwise(groups))]
     ys.append(end if end is not None and closed else rows[-1].bottom + 1)
     cells = [(r, c, 1, 1) for r in range(len(groups)) for c in range(len(xs) - 1)]
@@ -166,9 +168,12 @@ def _is_rest(glyphs: Glyphs, rows: Sequence[InkRow], above: Carried) -> bool:
     """Some line has several entries, or all is the short rest of an entry whose last line was full."""
     if any(len(row.entries) > 1 for row in rows):
         return True
-    if len(rows) > 1 or len(rows[0].glyphs) > LONGEST_REST:
+    text = "".join(text_of(glyphs, row.glyphs) for row in rows)
+    if len(rows) > MOST_LINES or len(text) > LONGEST_REST or heading_of(text) or text[-1] in SENTENCE_ENDS:
         return False
     column = _column(above, rows[0])
+    if any(_column(above, row) != column for row in rows):
+        return False
     end = above.last[column]
     return end is not None and end[1] + above.em > max(above.sides[column][1])
 

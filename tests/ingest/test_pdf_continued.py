@@ -68,14 +68,16 @@ def cut_table(sheet: Sheet, last: list[str]) -> None:
     sheet.page()
 
 
-def test_one_wrapped_character_alone_on_the_next_page_is_the_rest_of_its_entry() -> None:
+@pytest.mark.parametrize("rest", ["心", "心和老年活动场所", "心和老年活动场所\n改造工程"])
+def test_a_wrapped_rest_alone_on_the_next_page_belongs_to_its_entry(rest: str) -> None:
     def draw(sheet: Sheet) -> None:
         cut_table(sheet, ["社区居民综合服务中", "8.00", "7.00"])
-        sheet.text(75, 72, "心", 10.5)
+        for k, line in enumerate(rest.split("\n")):
+            sheet.text(75, 72 + 16 * k, line, 10.5)
         sheet.paragraph(120, ["以上资金均已到位，项目按期完成。"])
 
     result = reading(draw)
-    assert rows(tables(result)[0])[-1] == ["社区居民综合服务中心", "8.00", "7.00"]
+    assert rows(tables(result)[0])[-1] == ["社区居民综合服务中" + rest.replace("\n", ""), "8.00", "7.00"]
     assert texts(result, BlockKind.PARAGRAPH) == ["以上资金均已到位，项目按期完成。"]
     assert codes(result) == ["table_continued", "row_rejoined"]
 
