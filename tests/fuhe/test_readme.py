@@ -24,7 +24,7 @@ def test_the_example_of_the_readme_is_printed(readme, lang, fuhe, monkeypatch) -
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
 def test_every_command_of_the_readme_exists(readme: str) -> None:
-    named = set(re.findall(r"`?fuhe ([a-z]+)", (ROOT / readme).read_text("utf-8")))
+    named = set(re.findall(r"`?fuhe ([a-z-]+)", (ROOT / readme).read_text("utf-8")))
     assert named
     assert named <= set(cli.commands)
 
