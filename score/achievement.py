@@ -13,6 +13,7 @@ from schema.report import Direction, Indicator, TargetKind
 from score.interval import Interval
 from score.lexicon import any_of, score_words
 from score.rounding import Mode, possible
+from score.words import words
 
 _REVERSE_SIGNS = {"<=", "<"}
 _POSITIVE_SIGNS = {">=", ">"}
@@ -89,12 +90,17 @@ def achievement_of(row: Indicator) -> Achievement | None:
     target, actual = row.target.figures[0], row.actual.figures[0]
     if target.number is None or actual.number is None or target.flaw or actual.flaw:
         return None
-    if not comparable(target, actual):
+    if not comparable(target, actual) or _each_time(row.target.text, row.actual.text):
         return None
     directions, assumed = directions_of(row)
     if not directions:
         return None
     return Achievement(target, actual, directions, assumed)
+
+
+def _each_time(target: str, actual: str) -> bool:
+    """Whether the target is so much for each month (每月2次) and the actual value is not."""
+    return any(word in target and word not in actual for word in words().per_time)
 
 
 def comparable(a: Figure, b: Figure) -> bool:

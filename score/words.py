@@ -67,6 +67,7 @@ class RuleWords(BaseModel):
     debit_side: Words
     credit_side: Words
     numerals: Words
+    per_time: Words
     execution_rates: Words
     group_words: Words
     remainders: Words

@@ -44,6 +44,9 @@ def test_a_reason_in_the_paragraph_is_enough():
         (row("≤90万元", "40万元", name="总成本", group="成本指标"), []),
         (row("≥100人次", "110人次"), []),
         (row("≥100人次", "180人"), []),
+        # so much for each month is not the target of the year
+        (row("每月2次", "24次"), []),
+        (row("每月2次", "每月4次"), [("undetermined", "warning", "over")]),
     ],
 )
 def test_rows_far_above_target(rows, expected):
