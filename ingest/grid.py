@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from ingest.captions import caption_of
 from ingest.cells import cells_of, spanning_cells
 from ingest.header_rows import header_rows
-from ingest.marks import is_note, is_unit_line, line_kind
+from ingest.headings import line_kind
+from ingest.marks import is_note, is_unit_line
 from schema.document import Block, BlockKind, Cell, Table, TextBlock
 
 _HEAD = 60

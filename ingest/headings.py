@@ -10,7 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ingest.marks import is_contents_line, words
+from ingest.marks import is_caption, is_contents_line, is_note, is_unit_line, words
+from schema.document import BlockKind
 
 _HAN = "〇零一二三四五六七八九十百"
 _DIGITS = "0-9０-９"
@@ -140,3 +141,14 @@ def level_by_look(
     if centred and (larger or bold):
         return 1
     return 2 if (larger or bold) and len(line) <= 26 and not re.search("[，,]", line) else None
+
+
+def line_kind(text: str) -> tuple[BlockKind, int | None]:
+    """Kind and heading level of a stand-alone line or paragraph, by its text alone."""
+    if is_contents_line(text):
+        return BlockKind.FURNITURE, None
+    if is_caption(text) or is_unit_line(text):
+        return BlockKind.CAPTION, None
+    if heading := heading_of(text):
+        return BlockKind.HEADING, heading.level
+    return (BlockKind.NOTE if is_note(text) else BlockKind.PARAGRAPH), None

@@ -18,7 +18,7 @@ from ingest.characters import clean
 from ingest.encodings import decoded
 from ingest.guards import Limits, corrupt, too_large
 from ingest.header_rows import header_rows
-from ingest.marks import line_kind
+from ingest.headings import line_kind
 from ingest.reading import Reading
 from schema.document import Block, BlockKind, Cell, Notice, NoticeSeverity, State, Table, TextBlock
 

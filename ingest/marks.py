@@ -13,8 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from schema.document import BlockKind
-
 _NUMBER = r"[0-9０-９一二三四五六七八九十百]+(?:\s?[-－—–.．]\s?[0-9０-９]+)*"
 _CONTENTS = re.compile(
     r"(?:(?:[.．·・_]\s?){3,}+|(?:…\s?){2,}+)\s*[-－—]?\s*[0-9０-９IVXivx]+\s*[-－—]?$|\t\s*[0-9０-９]+$"
@@ -138,16 +136,3 @@ def is_contents_line(text: str) -> bool:
     """Whether the line belongs to a list of contents (dots or a tab, then a page number)."""
     line = text.rstrip()
     return len(line) <= _LONGEST_CONTENTS and bool(_CONTENTS.search(line))
-
-
-def line_kind(text: str) -> tuple[BlockKind, int | None]:
-    """Kind and heading level of a stand-alone line or paragraph, by its text alone."""
-    from ingest.headings import heading_of  # headings asks here for words
-
-    if is_contents_line(text):
-        return BlockKind.FURNITURE, None
-    if is_caption(text) or is_unit_line(text):
-        return BlockKind.CAPTION, None
-    if heading := heading_of(text):
-        return BlockKind.HEADING, heading.level
-    return (BlockKind.NOTE if is_note(text) else BlockKind.PARAGRAPH), None

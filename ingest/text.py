@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.characters import clean
 from ingest.encodings import decoded
 from ingest.guards import Limits, too_large
-from ingest.marks import line_kind
+from ingest.headings import line_kind
 from ingest.reading import Reading
 from schema.document import TextBlock
 

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.headings import heading_of, level_by_look
-from ingest.marks import line_kind
+from ingest.headings import heading_of, level_by_look, line_kind
 from ingest.wordml.text import Paragraph
 from schema.document import BlockKind, TextBlock
 

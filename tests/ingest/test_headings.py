@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.headings import heading_of, level_by_look, ordinal_of
-from ingest.marks import line_kind
+from ingest.headings import heading_of, level_by_look, line_kind, ordinal_of
 
 
 @pytest.mark.parametrize(
