@@ -37,7 +37,8 @@ BASE_FIELDS = (
 def remainder_of_the_paragraph(context: Context) -> Iterator[Check]:
     """What is left over is what was available less what was spent, said in other sentences of the paragraph or in the table.
 
-    Held against a report only when the paragraph has one amount of each. Example: 「资金到位1,280万元……实际支出1,203.2万元……
+    Held against a report only when the paragraph has one amount of each (an adjusted budget goes before the initial one), and
+    one slip would make it fit or spending and remainder are one statement. Example: 「资金到位1,280万元……实际支出1,203.2万元……
     结余76.8万元」.
     """
     blocks: dict[int, list[Term]] = defaultdict(list)
@@ -134,6 +135,8 @@ def _is_left(term: Term) -> bool:
 def _left(context: Context, claim: Claim, term: Term, around: Sequence[Term]) -> Iterator[Check]:
     before = [t for t in around if t.figure.place.address < term.figure.place.address]
     bases = [t.figure for t in before if t.field in BASE_FIELDS and t.role is not Role.PREVIOUS]
+    if any(t.field == "budget_adjusted" for t in before):
+        bases = [t.figure for t in before if t.field in BASE_FIELDS and t.field != "budget_initial"]
     spent = [t.figure for t in before if t.field == "executed_amount" and t.role is not Role.PART]
     for line in context.report.budget_lines:
         if line.is_total and not bases:
@@ -146,7 +149,8 @@ def _left(context: Context, claim: Claim, term: Term, around: Sequence[Term]) ->
     if outcome.failed and (len({f.number for f in bases}) > 1 or len({f.number for f in spent}) > 1):
         outcome = UNKNOWN
     exact = Fraction(base.number or 0) - Fraction(out.number or 0)
-    if outcome.failed and not likely([(term.figure, exact)]):
+    together = any(t.figure is out for t in claim.terms)
+    if outcome.failed and not together and not likely([(term.figure, exact)]):
         outcome = UNKNOWN
     yield check_of(
         "B20",

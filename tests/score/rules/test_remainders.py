@@ -48,6 +48,43 @@ def test_b20_what_is_left_over(terms, expected) -> None:
     assert outcomes("B20", report(claims=said(*terms))) == expected
 
 
+@pytest.mark.parametrize(("left", "expected"), [("76.8万元", [OK]), ("31.5万元", [WARNED])])
+def test_b20_spending_and_remainder_in_one_statement(left, expected) -> None:
+    at = place()
+    before = [
+        claim("amount", ("budget", "1,250万元", "年初预算", "budget_initial"), place=at),
+        claim("amount", ("budget", "1,280万元", "全年预算", "budget_adjusted"), place=at),
+    ]
+    spent = claim(
+        "execution", SPENT, ("surplus", left, "结余", "surplus"), place=at.model_copy(update={"start": 9})
+    )
+    later = [
+        term.model_copy(
+            update={"figure": term.figure.model_copy(update={"place": at.model_copy(update={"start": n})})}
+        )
+        for n, term in enumerate(spent.terms, 20)
+    ]
+    early = [
+        c.model_copy(
+            update={
+                "terms": tuple(
+                    t.model_copy(
+                        update={
+                            "figure": t.figure.model_copy(
+                                update={"place": at.model_copy(update={"start": n})}
+                            )
+                        }
+                    )
+                    for t in c.terms
+                )
+            }
+        )
+        for n, c in enumerate(before, 1)
+    ]
+    given = report(claims=[*early, spent.model_copy(update={"terms": tuple(later)})])
+    assert outcomes("B20", given) == expected
+
+
 def rated(rate: str, base: str | None = "6,480万元"):
     at = place()
     first = [claim("amount", ("received", base, "到位资金", "received_amount"), place=at)] if base else []
