@@ -243,7 +243,9 @@ def _is_cut(whole: Whole, piece: PageTable, first: Sequence[GridCell]) -> bool:
 
 def _is_key(whole: Whole, column: int) -> bool:
     assert whole.tail is not None
-    mine = [cell for cell in whole.tail.cells if cell.column == column and cell.column_span == 1]
+    # the first row of a page may itself be the rest of a cut one, and leave its key empty
+    below = [cell for cell in whole.tail.cells if cell.row > 0]
+    mine = [cell for cell in below if cell.column == column and cell.column_span == 1]
     if len(mine) < 2:
         recent = whole.cells[-60 * whole.columns :]
         mine = [cell for cell in recent if cell.column == column and cell.column_span == 1]

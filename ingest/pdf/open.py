@@ -37,6 +37,8 @@ def open_pdf(data: bytes, password: str | None) -> Opened:
         if _wants_password(error):
             return _locked(data, password)
     repaired = _repaired(data, password)
+    if repaired is not None and not repaired:
+        return _without_pages([], data)
     if repaired:
         notice = Notice(
             NoticeSeverity.WARNING, "文件结构损坏，经修复后读取，内容可能不全", code="pdf_repaired"
@@ -65,16 +67,20 @@ def _usable(document: Any, state: State, notices: list[Notice], data: bytes) -> 
             notices.append(Notice(NoticeSeverity.INFO, message, code="copy_restricted"))
         return Opened(document, state, notices, data)
     document.close()
+    return _without_pages(notices, data)
+
+
+def _without_pages(notices: list[Notice], data: bytes) -> Opened:
     notice = Notice(NoticeSeverity.ERROR, "文件没有任何页面", code="no_pages")
     return Opened(None, State.EMPTY, [*notices, notice], data)
 
 
 def _repaired(data: bytes, password: str | None) -> bytes | None:
-    """The file rewritten by pikepdf, or None if that finds no page either."""
+    """The file rewritten by pikepdf; nothing at all if it is sound but has no pages, None if it is beyond repair."""
     try:
         with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
             if not len(pdf.pages):
-                return None
+                return b""
             out = io.BytesIO()
             pdf.save(out)
             return out.getvalue()
