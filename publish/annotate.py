@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
-from zipfile import is_zipfile
 
 from publish.dataset import replaced
 from publish.explain import explained
@@ -58,7 +57,7 @@ def annotate(
     if not report.findings or document.format not in {"pdf", "docx"}:
         return None
     target = folder / copy_name(report, f".{document.format}")
-    if document.format == "docx" and password and not is_zipfile(source):
+    if document.format == "docx" and "decrypt" in document.engines:  # a copy beside it would lie open
         raise ValueError(words.term("pages", "locked_copy"))
     try:
         if document.format == "docx":
