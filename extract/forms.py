@@ -86,6 +86,7 @@ def indicators_of(
     reading = _Reading(block, reader, form, caption_unit)
     missing = {lv: name for lv, name in (announced or {}).items() if lv not in reading.levels.columns}
     reading.levels.names.update(missing)
+    reading.labelled()
     return reading.run()
 
 
@@ -102,8 +103,21 @@ class _Reading:
         self.levels = _Levels(level_columns(block))
         self.weights = weight_columns(block, self.levels.columns)
         self.target = block.column("target_value") or self._lone_value()
+        self.done = block.column("actual_value") or self._told_as_goal()
         self.extra = [column for column in block.columns if self._is_extra(column)]
         self.seen_groups: set[tuple[int, int]] = set()
+
+    def labelled(self) -> None:
+        """A cell with points beside the whole block (二、项目管理（20分）) is its level 1, if there is no such column."""
+        cell = (
+            self.block.grid.cells[self.block.header[0]][0] if self.block.header and self.block.label else None
+        )
+        if cell is None or 1 in self.levels.columns or 2 not in self.levels.columns:
+            return
+        weight = self._inline(cell)
+        if weight is not None:
+            self.levels.names[1] = tidy(cell.text)
+            self._add_group(1, tidy(cell.text), cell, weight, None)
 
     def run(self) -> Indicators:
         for index, row in enumerate(self.block.rows):
@@ -113,6 +127,12 @@ class _Reading:
                 continue
             self._row(index, row)
         return self.out
+
+    def _told_as_goal(self) -> Column | None:
+        """实际完成情况 heads goals in words elsewhere; beside targets of indicators it heads what was done."""
+        return (
+            self.block.column("goal_actual") if self.target is not None and 3 in self.levels.columns else None
+        )
 
     def _lone_value(self) -> Column | None:
         """The only column beside the levels, if its header is unknown and there is nothing else to be the value."""
@@ -133,7 +153,7 @@ class _Reading:
 
     def _is_extra(self, column: Column) -> bool:
         taken = {id(c) for c in (*self.levels.columns.values(), *self.weights.values())}
-        if id(column) in taken or column is self.target or not column.header:
+        if id(column) in taken or column in (self.target, self.done) or not column.header:
             return False
         return column.field not in READ_FIELDS or self.block.column(column.field) is not column
 
@@ -242,10 +262,10 @@ class _Reading:
         return name is not None and absence(name) is Absent.PLACEHOLDER
 
     def _values(self) -> Iterator[Column]:
-        for name in ("actual_value", "score", "completion_rate", "deviation_reason", "scoring_rule"):
+        for name in ("score", "completion_rate", "deviation_reason", "scoring_rule"):
             if (column := self.block.column(name)) is not None:
                 yield column
-        yield from (c for c in (self.target, self.weights.get(3)) if c is not None)
+        yield from (c for c in (self.target, self.done, self.weights.get(3)) if c is not None)
         yield from self.extra
 
     def _has_values(self, row: int) -> bool:
@@ -272,7 +292,7 @@ class _Reading:
         return True
 
     def _has_target_or_actual(self, row: int) -> bool:
-        columns = (self.target, self.block.column("actual_value"))
+        columns = (self.target, self.done)
         return any((cell := self.block.cell(row, c)) and absence(cell.text) is None for c in columns if c)
 
     def _continues(self, index: int, level: int) -> bool:
@@ -319,7 +339,7 @@ class _Reading:
         absent: dict[str, Absent] = {}
         target, missing = target_of(self.reader, self.at, self.block.cell(row, self.target), unit, sign)
         _note(absent, "target", missing, self.target)
-        done = self.block.column("actual_value")
+        done = self.done
         actual, missing = actual_of(self.reader, self.at, self.block.cell(row, done), unit)
         _note(absent, "actual", missing, done)
         numbers = {}

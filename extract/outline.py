@@ -138,10 +138,11 @@ def _long_cells(document: Document, index: int, table: Table, section: int | Non
             place=document.place_in_cell(index, cell, 0, len(cell.text)),
         )
         for cell in table.cells
-        if len(folded(cell.text)) > LONG_CELL or _is_sentence(cell.text)
+        if len(folded(cell.text)) > LONG_CELL or is_sentence(cell.text)
     ]
 
 
-def _is_sentence(text: str) -> bool:
+def is_sentence(text: str) -> bool:
+    """Whether a cell holds a sentence and no name: it ends as one."""
     flat = folded(text)
     return len(flat) > 12 and flat.endswith(("。", ";"))

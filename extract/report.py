@@ -16,14 +16,15 @@ from pathlib import Path
 from extract.cells import Reader
 from extract.claims import claims_in, connected
 from extract.facts import facts_of, title_of
+from extract.headers import field_of
 from extract.in_use import using
 from extract.join import joins_of
-from extract.outline import Outline, outline_of
+from extract.outline import Outline, is_sentence, outline_of
 from extract.references import references_of
 from extract.tabling import Tabled, tables_of
 from schema.document import BlockKind, Cell, Document, Table, TextBlock
 from schema.figure import Figure
-from schema.report import Claim, Report, ReportNotice
+from schema.report import Claim, Report, ReportNotice, Role
 
 Address = tuple[int, int, int, int, int, int]
 SILENT = (BlockKind.FURNITURE, BlockKind.WATERMARK)
@@ -113,14 +114,39 @@ def _cells(reader: Reader, outline: Outline, structured: set[Address]) -> _Cells
             if key in reader.values_read:
                 continue
             figures, excluded = reader.every(index, cell)
-            if key in reader.labels:
+            if key in reader.labels and not (key in prose and is_sentence(cell.text)):
                 out.excluded += [f for f in (*figures, *excluded) if f.place.address not in structured]
                 continue
             out.figures += figures
             out.excluded += excluded
             if key in prose:
-                out.claims += _claims(reader, outline, index, cell.text, figures, cell)
+                found = _claims(reader, outline, index, cell.text, figures, cell)
+                out.claims += map(_as_target, found) if _is_goal(table, cell) else found
     return out
+
+
+def _is_goal(table: Table, cell: Cell) -> bool:
+    """Whether a cell stands below or beside 预期目标: what it counts is to be done, and not done."""
+    above = [
+        c for c in table.cells if c.row < cell.row and c.column <= cell.column < c.column + c.column_span
+    ]
+    left = [c for c in table.cells if c.column < cell.column and c.row <= cell.row < c.row + c.row_span]
+    nearest = (*sorted(above, key=_row)[-1:], *sorted(left, key=_column)[-1:])
+    named = [name for c in nearest if (name := field_of(c.text)) in ("goal_expected", "goal_actual")]
+    return named[:1] == ["goal_expected"]
+
+
+def _row(cell: Cell) -> int:
+    return cell.row
+
+
+def _column(cell: Cell) -> int:
+    return cell.column
+
+
+def _as_target(claim: Claim) -> Claim:
+    terms = (t.model_copy(update={"role": Role.TARGET}) if t.role is Role.ACTUAL else t for t in claim.terms)
+    return claim.model_copy(update={"terms": tuple(terms)})
 
 
 _NUMERALS = frozenset(
@@ -137,7 +163,7 @@ def _structured(tabled: Tabled) -> set[Address]:
     found: list[Figure | None] = []
     for row in tabled.indicators:
         found += [f for part in (row.target, row.actual) if part for f in part.figures]
-        found += [row.rate, row.weight, row.score]
+        found += [row.rate, row.weight, row.score, row.score_rate]
     for form in tabled.forms:
         found += [f for group in form.groups for f in (group.weight, group.score)]
     for line in tabled.lines:

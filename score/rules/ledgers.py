@@ -286,6 +286,8 @@ def _subtotals(rows: Rows, side: str) -> Iterator[Check]:
         elif row.row_kind in TOTALS:
             span = everything[since[row.row_kind] if row.row_kind is not LedgerRowKind.YEAR_TOTAL else 0 :]
             since[row.row_kind] = len(everything)
+            if row.row_kind is LedgerRowKind.YEAR_TOTAL and rows[0].row_kind is LedgerRowKind.CARRIED:
+                continue  # the pages before are not here
             if figure is not None and readable(figure) and span:
                 yield _subtotal(row, figure, span, everything)
             elif figure is not None and figure.number == 0:

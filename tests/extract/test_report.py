@@ -117,3 +117,37 @@ def test_an_auditors_words_hold_for_one_report_and_no_other(tmp_path: Path) -> N
     assert [group.name for group in extended.forms[0].groups] == ["全盘"]
     assert plain.indicators[0].actual is None
     assert len(plain.indicators) == 2
+
+
+GOALS = """
+    | 年度总体目标 | 预期目标 | 实际完成情况 |
+    | ^ | 资助困难学生12,600人，培训教师300人。 | 全年资助困难学生11,340人，完成年度目标的90%。 |
+    | 一级指标 | 三级指标 | 指标值 |
+    | 产出指标 | 资助人数 | ≥12600人 |
+"""
+
+
+def test_sentences_in_goal_cells_are_statements_of_what_was_aimed_at_and_done() -> None:
+    report = report_of(document(GOALS))
+    said = [[f"{t.role.value} {t.figure.text}" for t in claim.terms] for claim in report.claims]
+    assert said == [["target 12,600人"], ["target 300人"], ["actual 11,340人", "completion 90%"]]
+
+
+BLOCKS = """
+    | 二、项目管理（20分） | 二级指标 | 三级指标 | 目标值 | 实际完成情况 | 分值 | 得分 |
+    | ^ | 制度建设 | 管理制度健全性 | 健全 | 健全 | 20 | 20 |
+    | 三、产出（80分） | 二级指标 | 三级指标 | 目标值 | 实际完成情况 | 分值 | 得分 |
+    | ^ | 数量指标 | 开设课程 | 24门 | 27门 | 80 | 80 |
+"""
+
+
+def test_a_block_with_points_in_its_label_is_a_group() -> None:
+    report = report_of(document(BLOCKS))
+    assert [
+        (row.level1, row.level3, row.actual.text if row.actual else None) for row in report.indicators
+    ] == [
+        ("二、项目管理（20分）", "管理制度健全性", "健全"),
+        ("三、产出（80分）", "开设课程", "27门"),
+    ]
+    weights = [(group.level, str(group.weight.value)) for group in report.forms[0].groups if group.weight]
+    assert weights == [(1, "20"), (1, "80")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.report import report_of
+from score.context import Context
 from tests.checking import checks_of, outcomes
 from tests.documents import document
 
@@ -108,3 +109,29 @@ ADJUSTED = """
 def test_parts_of_a_signed_column_may_exceed_their_whole() -> None:
     assert "inconsistent" not in {verdict for verdict, _, _ in said("S04", ADJUSTED.format("130.00"))}
     assert "inconsistent" in {verdict for verdict, _, _ in said("S04", ADJUSTED.format("310.00"))}
+
+
+PAGES = """
+    # 明细账
+
+    | 日期 | 凭证号 | 摘要 | 借方 | 贷方 | 余额 |
+    | 2024-01-01 |  | 期初余额 |  |  | 0.00 |
+    | 2024-02-06 | 记-8 | 付首款 | 96,000.00 |  | 96,000.00 |
+    | 2024-02-26 | 记-21 | 付补助 | 148,500.00 |  | 244,500.00 |
+    |  |  | 过次页 |  |  | 244,500.00 |
+
+    单位：元
+
+    | 日期 | 凭证号 | 摘要 | 借方 | 贷方 | 余额 |
+    |  |  | 承前页 |  |  | {} |
+    | 2024-08-09 | 记-6 | 付尾款 | 49,850.00 |  | 294,350.00 |
+    | 2024-12-31 |  | 本年累计 | 294,350.00 |  | 294,350.00 |
+"""
+
+
+def test_a_ledger_goes_on_after_its_page_is_carried_forward() -> None:
+    assert len(Context(report_of(document(PAGES.format("244,500.00")))).ledgers) == 1
+    assert said("L03", PAGES.format("244,500.00")) == [OK]
+    # another balance: another ledger, and the pages before it are not here
+    assert len(Context(report_of(document(PAGES.format("344,500.00")))).ledgers) == 2
+    assert said("L03", PAGES.format("344,500.00")) == []
