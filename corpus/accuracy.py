@@ -149,6 +149,8 @@ def main(arguments: list[str]) -> int:
     seeds = range(options.first, options.first + options.seeds)
     tally = measure(seeds, options.family or list(FAMILIES))
     print(markdown(tally, seeds))
+    print()
+    print((Path(__file__).parent / "first-readings.md").read_text(encoding="utf-8").rstrip())
     if options.json:
         print(json.dumps(tally.missed, ensure_ascii=False, indent=1), file=sys.stderr)
     return 0
