@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from fuhe.cli import main
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("schema", "ingest", "extract", "score", "publish", "fuhe")
 
@@ -35,3 +37,8 @@ def test_every_identifier_of_the_glossary_is_in_use() -> None:
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)", path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_rule_catalogue_is_the_generated_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--markdown"]) == 0
+    assert capsys.readouterr().out == (ROOT / "docs" / "rules.md").read_text("utf-8")
