@@ -44,9 +44,15 @@ class Place(Frozen):
     @property
     def address(self) -> tuple[int, int, int, int, int, int]:
         """The place without its geometry: sortable, the same for Word and PDF versions of one layout."""
-        parts = (self.block, self.table, self.row, self.column, self.start, self.end)
-        b, t, r, c, s, e = (-1 if part is None else part for part in parts)
-        return b, t, r, c, s, e
+        # Asked for tens of thousands of times a report: written out, since a generator costs three times as much.
+        return (
+            -1 if self.block is None else self.block,
+            -1 if self.table is None else self.table,
+            -1 if self.row is None else self.row,
+            -1 if self.column is None else self.column,
+            -1 if self.start is None else self.start,
+            -1 if self.end is None else self.end,
+        )
 
 
 class FigureKind(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
 from pydantic import Field
 
@@ -438,13 +439,10 @@ class Report(Frozen):
     def all_figures(self) -> Iterator[Figure]:
         """Every figure read, once a place, structured ones first; without the excluded ones."""
         seen: set[tuple[int, int, int, int, int, int]] = set()
-        for figure in self._structured():
-            if figure.place.address not in seen:
-                seen.add(figure.place.address)
-                yield figure
-        for figure in self.figures:
-            if figure.place.address not in seen:
-                seen.add(figure.place.address)
+        for figure in chain(self._structured(), self.figures):
+            address = figure.place.address
+            if address not in seen:
+                seen.add(address)
                 yield figure
 
     def _structured(self) -> Iterator[Figure]:

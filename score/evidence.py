@@ -35,13 +35,18 @@ def suffix(figure: Figure) -> str:
 
 def number(value: Fraction, places: int = EXTRA_PLACES, grouped: bool = False, padded: bool = False) -> str:
     """A rational as decimal text, rounded to `places`; idle zeros are dropped unless `padded`."""
-    scaled, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
-    scaled += rest * 2 >= value.denominator
+    return _decimal(value.numerator, value.denominator, places, grouped, padded)
+
+
+def _decimal(numerator: int, denominator: int, places: int, grouped: bool, padded: bool) -> str:
+    """The text of a quotient, which need not be in lowest terms: a Fraction would look for its common divisor."""
+    scaled, rest = divmod(abs(numerator) * 10**places, denominator)
+    scaled += rest * 2 >= denominator
     whole, part = divmod(scaled, 10**places)
     digits = f"{part:0{places}d}" if places else ""
     if not padded:
         digits = digits.rstrip("0")
-    sign = "-" if value < 0 and scaled else ""
+    sign = "-" if numerator < 0 and scaled else ""
     return sign + (f"{whole:,}" if grouped else str(whole)) + (f".{digits}" if digits else "")
 
 
@@ -50,14 +55,15 @@ def like(value: Fraction, figure: Figure, places: int | None = None) -> str:
 
     Without `places` it shows more than the printed ones; with them exactly as many.
     """
-    shown = value / Fraction(10) ** figure.scale
+    numerator = value.numerator * 10 ** max(0, -figure.scale)
+    denominator = value.denominator * 10 ** max(0, figure.scale)
     digits = figure.decimals + 2 if places is None else places
     if figure.kind is FigureKind.PERCENT and places is None:
         digits = max(figure.decimals + 2, EXTRA_PLACES)
     if figure.kind is FigureKind.MONEY and digits - figure.scale > 2 and places is None:
         digits = max(2 + figure.scale, figure.decimals)
     grouped = "," in figure.text or "，" in figure.text
-    return number(shown, digits, grouped, padded=places is not None) + suffix(figure)
+    return _decimal(numerator, denominator, digits, grouped, places is not None) + suffix(figure)
 
 
 MOST_SHOWN = 16

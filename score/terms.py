@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from schema.figure import Figure, FigureKind
 from schema.report import Claim, Role, Term
@@ -12,6 +13,7 @@ from score.rounding import readable
 _NOISE = re.compile(r"[\s,，、。；;:：·“”\"'‘’（）()《》\[\]【】/]+")
 
 
+@lru_cache(maxsize=1 << 14)
 def normal(text: str | None) -> str:
     """Words without blanks and punctuation, for comparing names."""
     return _NOISE.sub("", text or "")
@@ -19,9 +21,9 @@ def normal(text: str | None) -> str:
 
 def terms_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> list[Term]:
     """The readable terms with one of the roles or fields, those with a field first."""
-    named = [term for term in claim.terms if term.field in fields and readable(bare(term.figure))]
-    by_role = [t for t in claim.terms if t.role in roles and t not in named and readable(bare(t.figure))]
-    return named + by_role
+    wanted = [term for term in claim.terms if term.field in fields or term.role in roles]
+    plain = [term for term in wanted if readable(bare(term.figure))]
+    return sorted(plain, key=lambda term: term.field not in fields)
 
 
 def figure_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> Figure | None:

@@ -23,10 +23,9 @@ def figures_are_numbers(context: Context) -> Iterator[Check]:
     Separators in the wrong places leave the amount open, and every relation it stands in. If some placing of the
     decimal point gives an amount that is printed elsewhere, that one is shown. Example: 「7,00.0,77」万元 beside 7,000,770.00元.
     """
-    others = {f.number: f for f in context.report.all_figures() if f.number}
-    for figure in context.report.all_figures():
-        if figure.flaw is not Flaw.MALFORMED or figure.confidence is not None:
-            continue
+    malformed = [f for f in context.figures if f.flaw is Flaw.MALFORMED and f.confidence is None]
+    others = {f.number: f for f in context.figures if f.number} if malformed else {}
+    for figure in malformed:
         found = _printed_elsewhere(figure, others)
         yield Check(
             rule="N12",
