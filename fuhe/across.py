@@ -11,6 +11,7 @@ from publish.dataset import write_text
 from publish.phrases import Words
 from schema.across import Across, Elsewhere
 from schema.finding import Check, Finding, Verdict
+from schema.order import in_order
 from schema.report import Report
 from score.across.assess import assess_across
 from score.across.brief import Brief, brief_of
@@ -68,7 +69,7 @@ def with_others(report: Report, across: Across, words: Words) -> Report:
         return report
     checks = tuple(_found_elsewhere(c, found, words) for c in report.checks)
     findings = tuple(f for f in report.findings if not (f.rule == ANNEXES and f.subject in found))
-    return report.model_copy(update={"checks": checks + more, "findings": findings + told})
+    return report.model_copy(update={"checks": checks + more, "findings": in_order(findings + told)})
 
 
 def _found_elsewhere(check: Check, found: dict[str, Elsewhere], words: Words) -> Check:

@@ -98,10 +98,6 @@ class Result:
         lost += [Failure((path,), "", reason, detail) for path, reason, detail in self.archive.unreadable]
         return sorted(lost, key=lambda failure: failure.paths)
 
-    def count(self, severity: str) -> int:
-        """How many findings of a severity (`errors`, `warnings`, `notes`) there are in all."""
-        return sum(getattr(entry, severity) for _, entry in self.entries)
-
 
 Progress = Callable[[int, int, Outcome[Task, Answer] | None], None]
 """Called with documents done, documents to do, and the outcome that ended last."""

@@ -40,15 +40,18 @@ from score.rule import all_rules
 
 RECORD = "run.json"
 WORKBOOK = "findings.xlsx"
+SEVERITIES = tuple(f"{severity.value}s" for severity in Severity)
 LIBRARIES = ("duckdb", "jieba", "lxml", "pdfplumber", "pikepdf", "pyarrow", "pydantic", "pypdfium2", "spacy")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where the workbook is, when its place was not to be had, and what came of documents against one another."""
+    """Where the workbook is, when its place was not to be had, what came of documents against one another, and the
+    findings in the outputs by severity (`errors`, `warnings`, `notes`)."""
 
     workbook: Path
     across: dict[str, Any]
+    findings: dict[str, int]
 
 
 def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> Written:
@@ -56,16 +59,19 @@ def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> 
     failures = result.failures()
     with writing(out):
         if record := _unchanged(result, out, plan):
-            return Written(out / WORKBOOK, record["across"])
+            return Written(
+                out / WORKBOOK, record["across"], {name: record["counts"][name] for name in SEVERITIES}
+            )
         across = _across(result, out, settings, plan)
         lost = _pages(result, out, plan, across)
-        workbook = _tables(result, out, settings, failures, across)
+        workbook, findings = _tables(result, out, settings, failures, across)
         write_database(out / FOLDER, out / DATABASE)
         write_description(out / DESCRIPTION, {"version": version("fuhe")})
         record = _record(result, settings, plan, across)
+        record["counts"] |= findings
         record |= {"without_page": lost, "base": _base(out), "decisions": digest_of(out)}
         write_text(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    return Written(workbook, record["across"])
+    return Written(workbook, record["across"], findings)
 
 
 def _across(result: Result, out: Path, settings: Settings, plan: Plan) -> Across:
@@ -87,8 +93,10 @@ def _pages(result: Result, out: Path, plan: Plan, across: Across) -> list[str]:
     return publish_all(jobs, workers=plan.jobs, timeout=plan.timeout, memory=plan.memory)
 
 
-def _tables(result: Result, out: Path, settings: Settings, failures: list[Failure], across: Across) -> Path:
-    """Dataset and workbook, in one pass over the reports; the path of the workbook."""
+def _tables(
+    result: Result, out: Path, settings: Settings, failures: list[Failure], across: Across
+) -> tuple[Path, dict[str, int]]:
+    """Dataset and workbook, in one pass over the reports; the path of the workbook, and the findings by severity."""
     wording = words(settings.lang)
     latest = Decisions(out).latest()
     book = Workbook(out / WORKBOOK, wording, cells_of(latest, wording.section("decision")))
@@ -112,7 +120,7 @@ def _tables(result: Result, out: Path, settings: Settings, failures: list[Failur
     )
     overview.write(failures, facts)
     write_text(out / DECISIONS_SCRIPT, script_of(latest))
-    return book.close(about)
+    return book.close(about), {f"{s.value}s": overview.totals[s.value] for s in Severity}
 
 
 def _unchanged(result: Result, out: Path, plan: Plan) -> dict[str, Any] | None:
@@ -177,7 +185,6 @@ def _record(result: Result, settings: Settings, plan: Plan, across: Across) -> d
             "failures": len(result.failures()),
             "copies": result.archive.copies,
             "ignored": result.archive.ignored,
-            **{name: result.count(name) for name in ("errors", "warnings", "notes")},
         },
         "across": {
             "links": sum(link.explicit for link in across.links),

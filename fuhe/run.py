@@ -93,19 +93,19 @@ def _run(
     if result.interrupted:
         return ExitCode.INTERRUPTED
     failed = len(result.failures())
-    grave = fail_on != "never" and _grave(result, written, fail_on)
+    grave = fail_on != "never" and _grave(written, fail_on)
     return verdict(len(result.read) + failed, failed, grave)
 
 
-def _grave(result: Result, written: Written, fail_on: str) -> bool:
+def _grave(written: Written, fail_on: str) -> bool:
     names = ("errors", "warnings", "notes")
     graver = names[: names.index(f"{fail_on}s") + 1]
-    return any(result.count(name) or written.across[name] for name in graver)
+    return any(written.findings[name] for name in graver)
 
 
 def _report(session: Session, result: Result, written: Written, out: Path) -> None:
     failed = len(result.failures())
-    counts = {name: result.count(name) for name in ("errors", "warnings", "notes")}
+    counts = written.findings
     lines = [
         session.text("done", read=len(result.read), failed=failed, findings=sum(counts.values()), **counts)
     ]

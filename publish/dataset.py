@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publish.phrases import Words, words
+from publish.spool import Sorted
 from publish.tables import (
     OF_ARCHIVE,
     PLACES,
@@ -30,13 +31,14 @@ from publish.tables import (
 )
 from publish.terms import LANGUAGES
 from schema.across import Across
+from schema.order import ranked
 from schema.report import Report
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-LEDGER = "ledger_entries"
+LEDGER, FINDINGS = "ledger_entries", "findings"
 ROW_GROUP, CHUNK = 20_000, 2_000
 DATABASE = "fuhe.duckdb"
 DATABASE_MEMORY = "512MB"
@@ -69,6 +71,7 @@ class DatasetWriter:
         self._buffers: dict[str, list[Row]] = {name: [] for name in TABLES}
         self._chunks: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
         self._writers: dict[str, Any] = {}
+        self._findings = Sorted()
         self.rows = dict.fromkeys(TABLES, 0)
 
     def __enter__(self) -> DatasetWriter:
@@ -86,6 +89,10 @@ class DatasetWriter:
         for name in self._tables:
             if name == LEDGER:
                 self._add_ledger(report)
+            elif name == FINDINGS:
+                ranks = (rank for rank, _ in ranked(report.findings, report.document.path))
+                for rank, row in zip(ranks, rows_of(report, name, self._words), strict=True):
+                    self._findings.add(rank, row)
             elif name not in OF_ARCHIVE:
                 self._buffers[name].extend(rows_of(report, name, self._words, paths))
                 self._flush(name)
@@ -107,6 +114,12 @@ class DatasetWriter:
         """Write the links between documents."""
         self._buffers["links"].extend(link_row(link, across.paths) for link in across.links)
         self._flush("links")
+
+    def _add_findings(self) -> None:
+        """Findings stand in one order over all documents, as everywhere else; so they can only follow the last report."""
+        for row in self._findings:
+            self._buffers[FINDINGS].append(row)
+            self._flush(FINDINGS)
 
     def _flush(self, name: str, *, rest: bool = False) -> None:
         """Rows wait as Arrow tables, which take a tenth of their memory, until they fill a row group."""
@@ -130,8 +143,10 @@ class DatasetWriter:
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if kind is None:
+            self._add_findings()
             for name in self._tables:
                 self._flush(name, rest=True)
+        self._findings.close()
         for writer in self._writers.values():
             writer.close()
         for name in self._tables:

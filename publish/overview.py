@@ -17,9 +17,10 @@ from publish.dataset import write_text
 from publish.pages import FOLDER, environment, page_name, write_assets
 from publish.phrases import Words
 from publish.places import located, places_of
-from publish.tables import Failure, amount_involved
+from publish.tables import Failure
 from publish.terminal import tally
-from schema.finding import SEVERITY_ORDER, Severity
+from schema.finding import Severity
+from schema.order import ranked
 from schema.report import Report
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Overview:
             documents=1, figures=coverage.figures, checked=coverage.checked, unchecked=len(coverage.unchecked)
         )
         self.totals.update(counts)
-        for finding in report.findings:
+        for rank, finding in ranked(report.findings, facts.path):
             places = places_of(finding)
             kind = finding.severity.value
             row = {
@@ -88,7 +89,6 @@ class Overview:
                 "where": located(places[0], report, self.words) if places else "",
                 "href": href,
             }
-            rank = (SEVERITY_ORDER[finding.severity], -(amount_involved(finding) or 0), facts.path)
             self.findings.append((rank, row))
             self.groups["by_rule"][f"{finding.rule} {row['title']}"][kind] += 1
             self.groups["by_organisation"][facts.organisation or "—"][kind] += 1

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from publish.phrases import Words
 from publish.places import difference, evidence_places, heading, located, places_of, section_of, values
-from publish.tables import amount_involved, rows_of
+from publish.tables import rows_of
 from schema.finding import Check, Finding
+from schema.order import amount_involved
 from schema.report import Report
 
 Form = Literal["text", "long", "number", "money", "whole", "rate"]

@@ -18,6 +18,7 @@ from publish.places import places_of, values
 from schema.across import Link
 from schema.figure import Figure, Place
 from schema.finding import Check, Finding, Severity
+from schema.order import amount_involved
 from schema.report import Report
 
 Kind = Literal["text", "integer", "boolean", "number", "list"]
@@ -157,12 +158,6 @@ def link_row(link: Link, paths: Mapping[str, str]) -> Row:
         "confidence": number(link.confidence),
         "evidence": list(link.evidence),
     }
-
-
-def amount_involved(subject: Check | Finding) -> Decimal | None:
-    """The largest sum of money that takes part, in 元."""
-    amounts = [abs(f.number) for f in subject.figures if f.unit == "元" and f.number is not None]
-    return max(amounts, default=None)
 
 
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)

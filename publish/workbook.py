@@ -7,11 +7,9 @@ documents. Text of a report is always written as text, whatever it looks like: i
 from __future__ import annotations
 
 import os
-import pickle
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -38,8 +36,10 @@ from publish.sheets import (
     table_cells,
     unchecked_cells,
 )
+from publish.spool import Sorted
 from publish.tables import TABLES, Failure
-from schema.finding import SEVERITY_ORDER, Severity
+from schema.finding import Severity
+from schema.order import ranked
 from schema.report import Report
 
 MOST_ROWS = 1_048_000
@@ -120,7 +120,7 @@ class Workbook:
         self._link = self._book.add_format(UNDERLINE | FORMATS["long"] | LINK)
         self._sheets = {key: self._book.add_worksheet(words.term("sheet", key)) for key in ORDER}
         self._next = dict.fromkeys(SHEETS, 1)
-        self._findings = _Sorted()
+        self._findings = Sorted()
         self._totals: Counter[str] = Counter()
         for key, columns in SHEETS.items():
             self._begin(key, columns)
@@ -143,11 +143,10 @@ class Workbook:
         """Add the rows of a report."""
         words = self._words
         links = self._links(report) if report.findings else {}
-        for finding in report.findings:
+        for rank, finding in ranked(report.findings, report.document.path):
             cells = finding_cells(finding, report, words)
             cells |= self._decided.get(finding.id, {})
             cells["links"] = {key: link.format(finding.id) for key, link in links.items()}
-            rank = (SEVERITY_ORDER[finding.severity], -(cells["amount_involved"] or 0), report.document.path)
             self._findings.add(rank, cells)
             self._totals[finding.severity.value] += 1
         for cells in check_cells(report, words):
@@ -313,29 +312,6 @@ class Workbook:
         notes = ("intro", "severity_error", "severity_warning", "severity_note")
         for number, key in enumerate((*notes, "how_findings", "how_numbers", "how_unchecked"), len(rows) + 3):
             sheet.write_string(number, 1, words.term("about", key), left)
-
-
-class _Sorted:
-    """Rows given in any order and got back in that of their ranks; they wait on disk, only the ranks in memory."""
-
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the workbook
-        self._ranks: list[tuple[tuple[Any, ...], int]] = []
-
-    def add(self, rank: tuple[Any, ...], cells: Cells) -> None:
-        self._ranks.append((rank, self._file.tell()))
-        pickle.dump(cells, self._file)
-
-    def __bool__(self) -> bool:
-        return bool(self._ranks)
-
-    def __iter__(self) -> Iterator[Cells]:
-        for _, start in sorted(self._ranks):
-            self._file.seek(start)
-            yield pickle.load(self._file)  # noqa: S301 - our own rows, from a file that nobody else can open
-
-    def close(self) -> None:
-        self._file.close()
 
 
 def _height(columns: tuple[SheetColumn, ...], cells: Cells) -> float:

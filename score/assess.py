@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from schema.figure import Figure, Place
-from schema.finding import SEVERITY_ORDER, Assessment, Check, Finding, Severity, Skipped, Verdict
+from schema.finding import Assessment, Check, Finding, Severity, Skipped, Verdict
+from schema.order import in_order
 from schema.report import Report
 from score.consistency import score_of
 from score.context import Context
@@ -100,12 +101,10 @@ def evidence_key(check: Check) -> tuple[str, ...]:
 
 
 def findings_of(facts: Iterable[list[Check]], report: Report) -> tuple[Finding, ...]:
-    """One finding for every fact that needs one, gravest first, then in the order of the document."""
+    """One finding for every fact that needs one, in order (`schema.order`)."""
     content = report.document.sha256 or _content(report)
     found = [finding_of(copies, content) for copies in facts if copies[0].severity is not None]
-    return tuple(
-        sorted(found, key=lambda f: (SEVERITY_ORDER[f.severity], _first_place(f.places), f.rule, f.id))
-    )
+    return in_order(found)
 
 
 def finding_of(copies: list[Check], content: str) -> Finding:
@@ -141,10 +140,6 @@ def _places(check: Check) -> Iterable[Place]:
 
 def _distinct_places(places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple({(p.document, p.address): p for p in reversed(list(places))}.values())[::-1]
-
-
-def _first_place(places: Sequence[Place]) -> tuple[int, ...]:
-    return min((place.address for place in places), default=())
 
 
 def _content(report: Report) -> str:
