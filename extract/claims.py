@@ -29,7 +29,8 @@ from pathlib import Path
 from extract.figures import find_figures
 from extract.segment import words
 from extract.statements.across import yearly_products
-from extract.statements.counted import counted_rates
+from extract.statements.averages import averages
+from extract.statements.counted import based_rates, counted_rates
 from extract.statements.drafts import Draft, Part
 from extract.statements.enumerations import enumerations
 from extract.statements.execution import executions
@@ -76,7 +77,7 @@ def claims_in(
     for number, sentence in enumerate(sentences):
         read = _drafts(sentences, number, reader, told)
         drafts.extend((draft, sentence) for draft in read)
-        told.update(span_of(figure) for draft in read if draft.rule != ALONE for figure in draft.figures())
+        told.update(span for draft in read if draft.rule != ALONE for span in draft.told())
     kept = [(d, s) for d, s in drafts if d.rule != ALONE or span_of(d.figures()[0]) not in told]
     return [_claim(draft, sentence, text, locate, reader) for draft, sentence in kept]
 
@@ -117,13 +118,19 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(shared(sentence, reader, taken))
     keep(splits(sentences, number, known))
     keep(survey(sentence, previous, known, taken))
-    keep(staffing(sentence, known, taken))
+    employed = {
+        part.mention.index
+        for draft in keep(staffing(sentence, known, taken))
+        for part in draft.parts
+        if part.role == Role.TARGET
+    }
     keep(products(sentence, known, taken))
+    keep(averages(sentence, known, taken))
     listed = {i for draft in drafts if draft.rule in LISTED for i in _own(draft, sentence)}
-    summed = sums(sentence, known, taken - listed)
+    summed = sums(sentence, previous, known, taken - listed - employed)
     wholes = wholes_of(summed)
     keep(summed)
-    totals = {whole.index for whole in wholes.values()}
+    totals = {whole.index for whole in wholes.values() if _stands_in(whole, sentence)}
     added = totals | set(wholes)
     keep(scores(sentence, known, taken - added, added))
     keep(growths(sentence, previous, known, taken - totals - set(wholes)))
@@ -131,6 +138,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(completions(sentence, known, taken - totals, wholes))
     keep(shares(sentence, known, taken - set(wholes), wholes))
     keep(counted_rates(sentence, known, taken, wholes))
+    keep(based_rates(sentence, known, taken))
     keep(named_rates(sentence, known, taken))
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
     drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)
@@ -139,10 +147,11 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
 
 def _own(draft: Draft, sentence: Sentence, *, referred: bool = False) -> set[int]:
     """Indices of the draft's mentions that stand in this sentence."""
-    return {
+    left = draft.retold if referred else draft.referred | draft.retold
+    return draft.settled | {
         part.mention.index
         for part in draft.parts
-        if _stands_in(part.mention, sentence) and (referred or part.mention.index not in draft.referred)
+        if _stands_in(part.mention, sentence) and part.mention.index not in left
     }
 
 

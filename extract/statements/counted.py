@@ -39,6 +39,22 @@ def counted_rates(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[
     return drafts
 
 
+def based_rates(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """定量检测1836批次，检测合格率99.2%: a count with the rate that was found among it. The count is told alone too."""
+    drafts = []
+    for base, rate in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+        told = base.index in taken or rate.index in taken or base.segment != rate.segment
+        if told or rate.sign != PERCENT or Role.TARGET in {rate.role, base.role} or not _is_count(base):
+            continue
+        found = compiled(cues.share.deed_pattern).match(rate.metric)
+        if rate.joint != "，" or found is None or not base.metric.endswith(found["deed"]):
+            continue
+        parts = (Part(base, Role.WHOLE), Part(rate, Role.RATE))
+        retold = frozenset({base.index})
+        drafts.append(Draft(ClaimKind.SHARE, parts, "rate.of_base", rate.metric, retold=retold))
+    return drafts
+
+
 def among(sentence: Sentence, part: Mention, cues: Cues) -> Mention | None:
     """The whole that the part was found among: 60份档案中有7份."""
     if not part.index:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extract.statements.masking import span_of
 from extract.statements.mentions import Mention
 from schema.figure import Figure
 from schema.report import ClaimKind, Role, Term
@@ -34,7 +35,8 @@ class Part:
 class Draft:
     """One statement. `span` is its masked span when it reaches beyond its figures.
 
-    `taken` are the figures that need no statement of their own any more: by default those of the parts.
+    `referred` are figures of it that other statements may still take, `retold` those that are also told alone;
+    `settled` are figures beside its parts that need no statement any more (the two of 两项合计).
     """
 
     kind: ClaimKind
@@ -51,11 +53,17 @@ class Draft:
     period: str | None = None
     span: tuple[int, int] | None = None
     referred: frozenset[int] = field(default=frozenset())
+    settled: frozenset[int] = field(default=frozenset())
+    retold: frozenset[int] = field(default=frozenset())
 
     def figures(self) -> list[Figure]:
         """The figures of the parts."""
         return [part.mention.figure for part in self.parts]
 
+    def told(self) -> list[tuple[int, int]]:
+        """Spans of the figures that are not told again alone."""
+        return [span_of(p.mention.figure) for p in self.parts if p.mention.index not in self.retold]
+
     def taken(self) -> set[int]:
         """Indices of mentions this statement settles."""
-        return {part.mention.index for part in self.parts} - self.referred
+        return ({part.mention.index for part in self.parts} | self.settled) - self.referred

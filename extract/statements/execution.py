@@ -38,7 +38,9 @@ def _groups(sentence: Sentence, cues: Cues, taken: set[int], parts: set[int]) ->
         if new_part or _said_again(group, mention, cues) or (rated and not rate and _opens(mention)):
             groups.append([])
         if rate and (spent := _spent_before(sentence, mention, cues)) and spent.index not in taken | parts:
-            groups.append([spent])
+            if not _budget_of(groups[-1], spent):
+                groups.append([])
+            groups[-1].append(spent)
         groups[-1].append(mention)
     return [group for group in groups if group]
 
@@ -47,11 +49,22 @@ def _is_rate(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     """执行率, or 支出…，占预算的…: a share of the budget is execution only when said of spending."""
     if mention.sign != PERCENT:
         return False
+    if _of_stated_budget(sentence, mention, cues):
+        return True
     reading = reading_of(mention.lead, mention.field, cues)
     if reading.saying == Saying.SHARE and compiled(cues.completion.execution_base).search(reading.base or ""):
         spent = amount_before(sentence, mention)
         return spent is not None and spent.role == Role.SPENT and spent.index == mention.index - 1
     return reading.saying == Saying.EXECUTION
+
+
+def _of_stated_budget(sentence: Sentence, rate: Mention, cues: Cues) -> bool:
+    """会议费支出12.8万元，完成年初预算15万元的85.33%: spending and the budget itself before the rate."""
+    if rate.lead not in cues.completion.of_target or rate.index < 2:
+        return False
+    spent, budget = sentence.mentions[rate.index - 2 : rate.index]
+    same = spent.segment == budget.segment == rate.segment and spent.family == budget.family
+    return same and budget.sign == MONEY and budget.role == Role.BUDGET and spent.role == Role.SPENT
 
 
 def _spent_before(sentence: Sentence, rate: Mention, cues: Cues) -> Mention | None:
@@ -62,6 +75,11 @@ def _spent_before(sentence: Sentence, rate: Mention, cues: Cues) -> Mention | No
         return None
     plain = before.role == Role.ACTUAL and before.field is None and rate.joint == "，"
     return before if plain and reading.saying == Saying.EXECUTION and not reading.own else None
+
+
+def _budget_of(group: list[Mention], spent: Mention) -> bool:
+    """Whether a group is nothing but the budget told right before what was spent."""
+    return [one.index for one in group] == [spent.index - 1] and group[0].role == Role.BUDGET
 
 
 def _opens(mention: Mention) -> bool:

@@ -25,11 +25,17 @@ def growths(sentence: Sentence, earlier: Sentence | None, cues: Cues, taken: set
         draft = _growth(sentence, earlier, mention, cues)
         used |= draft.taken()
         drafts.append(draft)
+    drafts.extend(_folds(sentence, cues, used))
+    used |= {index for draft in drafts for index in draft.taken()}
+    drafts.extend(_moved(sentence, cues, used))
     return drafts
 
 
 def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
     """The direction word that ends a lead, and which way it goes."""
+    for pattern, way in ((cues.growth.more_pattern, INCREASE), (cues.growth.less_pattern, DECREASE)):
+        if compiled(pattern).search(lead):
+            return lead.rstrip("了")[-1], way
     fillers = either(cues.growth.fillers)
     for words, way in ((cues.growth.increase, INCREASE), (cues.growth.decrease, DECREASE)):
         if found := compiled(f"(?P<word>{either(words)}){fillers}*$").search(lead):
@@ -70,21 +76,22 @@ def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: 
     current, previous = _operands(sentence, first, cues)
     if current is None and previous is None and earlier is not None:
         current = _named_before(earlier, first, cues)
-    subject = _subject(first, current, previous, cues)
+    moved = current is not None and previous is not None and direction_reached(current.lead, cues)
+    subject = previous.metric if moved and previous else _subject(first, current, previous, cues)
     parts = [Part(mention, Role.PREVIOUS) for mention in (previous,) if mention]
     if current is not None:
-        moved = previous is not None and direction_reached(current.lead, cues)
         metric = previous.metric if moved and previous is not None else None
         parts.append(Part(current, metric=metric, inherited=moved or None))
     for change in changes:
         word = (direction(change.lead, cues) or way)[0]
+        neutral = compiled(cues.growth.neutral_pattern).match(change.lead)
         points = change.sign == PERCENT and change.figure.unit in cues.growth.points
         rate = change.sign == PERCENT and not points
         parts.append(
             Part(
                 change,
                 Role.GROWTH if rate else Role.CHANGE,
-                subject or word,
+                change.metric if neutral else subject or word,
                 "growth_rate" if rate else "change_amount",
                 inherited=current is not None and not _own_subject(change.lead, cues),
             )
@@ -97,6 +104,38 @@ def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: 
     )
 
 
+def _folds(sentence: Sentence, cues: Cues, used: set[int]) -> list[Draft]:
+    """专利授权量比上年翻一番."""
+    drafts = []
+    for mention in sentence.mentions:
+        found = compiled(cues.growth.fold_pattern).search(mention.lead)
+        if mention.index in used or mention.figure.unit not in cues.growth.folds or not found:
+            continue
+        base = base_of_growth(mention.lead, cues)
+        part = Part(mention, Role.GROWTH, found["subject"] or mention.metric)
+        drafts.append(
+            Draft(ClaimKind.GROWTH, (part,), "growth.folds", part.metric, scope=INCREASE, base=base)
+        )
+    return drafts
+
+
+def _moved(sentence: Sentence, cues: Cues, used: set[int]) -> list[Draft]:
+    """由85%提升至96%, with no amount of change said behind."""
+    drafts = []
+    for before, after in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+        told = before.index in used or after.index in used
+        if told or before.family != after.family or before.segment != after.segment or after.joint:
+            continue
+        if not direction_reached(after.lead, cues) or not _is_earlier(sentence, before, cues):
+            continue
+        found = direction(compiled(f"{either(cues.growth.reached)}$").sub("", after.lead), cues)
+        parts = (Part(before, Role.PREVIOUS), Part(after, metric=before.metric, inherited=True))
+        drafts.append(
+            Draft(ClaimKind.GROWTH, parts, "growth.moved", before.metric, scope=found[1] if found else None)
+        )
+    return drafts
+
+
 def _next(sentence: Sentence, mention: Mention) -> Mention | None:
     after = sentence.mentions[mention.index + 1 :]
     return after[0] if after else None
@@ -104,8 +143,13 @@ def _next(sentence: Sentence, mention: Mention) -> Mention | None:
 
 def _continues(first: Mention, second: Mention, cues: Cues, way: str) -> bool:
     """A change followed by its rate (增加50万元，增长11.11%), the same way, with no new subject."""
+    if second.segment != first.segment:
+        return False
+    neutral = compiled(cues.growth.neutral_pattern).match(second.lead)
+    if neutral and second.sign == PERCENT and first.sign != PERCENT:
+        return True
     found = direction(second.lead, cues)
-    if found is None or found[1] != way or second.segment != first.segment:
+    if found is None or found[1] != way:
         return False
     return (first.sign == PERCENT) != (second.sign == PERCENT) and not _own_subject(second.lead, cues)
 

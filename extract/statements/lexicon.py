@@ -45,6 +45,7 @@ class SumWords(Words):
     not_after: Pattern
     closing_score: Some
     between: Some
+    counted_units: Some
     including: Some
     closed: Some
     parts_pattern: Pattern
@@ -81,7 +82,7 @@ class PeriodWords(Words):
     weak: Patterns
     compared: Some
     year_word: str
-    year_parts: Some
+    year_part_pattern: Pattern
     duration_units: Some
 
 
@@ -92,6 +93,11 @@ class GrowthWords(Words):
     decrease: Some
     compare_pattern: Pattern
     base_pattern: Pattern
+    more_pattern: Pattern
+    less_pattern: Pattern
+    neutral_pattern: Pattern
+    folds: Some
+    fold_pattern: Pattern
     points: Some
     strip_comparison: Pattern
     earlier_pattern: Pattern
@@ -116,6 +122,7 @@ class CompletionWords(Words):
     target_pattern: Pattern
     target_behind: Pattern
     target_named: Pattern
+    target_bracket: Pattern
     of_task: Pattern
     actual_pattern: Pattern
     reached_pattern: Pattern
@@ -131,6 +138,7 @@ class ShareWords(Words):
     no_stem: Some
     negated: Pattern
     among: Pattern
+    deed_pattern: Pattern
     numerator: dict[str, Some]
 
 
@@ -157,6 +165,7 @@ class StaffingWords(Words):
     """Staff due, present and short."""
 
     noun_pattern: Pattern
+    people: Some
     required: Some
     actual: Some
     shortfall: Some
@@ -171,6 +180,9 @@ class ProductWords(Words):
     years_pattern: Pattern
     total_pattern: Pattern
     standard_pattern: Pattern
+    each_pattern: Pattern
+    each_fillers: Some
+    alike: dict[str, Some]
     year_units: Some
 
 
@@ -235,9 +247,16 @@ class Trim(Words):
     remark_pattern: Pattern
     per_pattern: Pattern
     since_pattern: Pattern
+    per_only_pattern: Pattern
     front_pattern: Pattern
     equals: Some
     middle: Some
+    adverbs: Some
+    reaching: Some
+    rate_pattern: Pattern
+    attaining: Some
+    fee_pattern: Pattern
+    working: Some
     particles: Some
     tail_never: Some
 

@@ -167,7 +167,7 @@ class Reader:
                 before = text[: hard[0]]
             joint = "".join(text[p] for p in hard if text[p] not in ALL_SIGNS)
             lead = text[hard[-1] + 1 : right]
-            if text[hard[-1]] == DATE and lead.startswith(self.cues.periods.year_parts):
+            if text[hard[-1]] == DATE and compiled(self.cues.periods.year_part_pattern).match(lead):
                 lead = self.cues.periods.year_word + lead
             return text[left + 1 : hard[0]], joint, before, lead
         gap = text[left + 1 : right]
@@ -225,6 +225,8 @@ class Reader:
         words = self.cues.completion
         if compiled(words.target_behind).search(raw.behind) or self._demanded(raw):
             return True
+        if not raw.lead and raw.joint.endswith(("（", "(")) and raw.behind.startswith(("）", ")")):
+            return bool(compiled(words.target_bracket).search(raw.before))
         if compiled(words.of_task).search(raw.lead):
             return raw.behind.startswith(words.of_target)
         return bool(compiled(words.target_pattern).search(raw.lead))

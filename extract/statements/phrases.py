@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import regex
+
 from extract.statements.lexicon import Trim, compiled
 
+_BRACKETED = regex.compile(r"\p{Han}{1,3}[（(]\p{Han}(?:、?\p{Han}){0,3}[）)](?![\p{Han}])")
+"""县（市、区）: a noun with another in brackets."""
 LONG = 14
 """Longer phrases are cut after their last 的: what stands before it is the doer or the occasion."""
 
@@ -26,8 +30,11 @@ class Phrases:
         """The words of a phrase; a verb and its particle (开展了) are two."""
         result: list[str] = []
         for token in self.cut(text):
+            glued = next((word for word in self.trim.adverbs if token.startswith(word)), "")
             if token[-1:] in self.trim.particles and token[:-1] in self.trim.verbs:
                 result += [token[:-1], token[-1:]]
+            elif glued and token[len(glued) :] in self.trim.verbs:
+                result += [glued, token[len(glued) :]]
             else:
                 result.append(token)
         return result
@@ -41,15 +48,18 @@ class Phrases:
         tokens = self._without_ends(self.tokens(self._bare(lead)))
         behind = self.noun_behind(tail)
         bare_verb = bool(tokens) and self._ends_in_verb(tokens) and (counted or len(tokens) == 1)
-        if behind and (classed or not tokens or bare_verb):
+        per_only = bool(compiled(self.trim.per_only_pattern).match(lead))
+        if behind and (classed or not tokens or bare_verb or per_only):
             return behind
-        noun = self._without_doer(self._deed(tokens))
+        noun = self._without_reach(self._without_doer(self._deed(tokens)))
         if noun:
             return self._shortened(noun)
         return (behind if counted else "") or "".join(tokens)
 
     def noun_behind(self, tail: str) -> str:
         """The noun that begins right behind a figure, up to a verb or a connective."""
+        if named := _BRACKETED.match(tail):
+            return str(named[0])
         kept: list[str] = []
         for token in self.tokens(tail.split("、", 1)[0]):
             if token in self.trim.tail_never or (token in self.trim.verbs and token not in self.trim.events):
@@ -104,10 +114,23 @@ class Phrases:
             doing = bool(rest) and rest[0] in self.trim.particles
             if token in self.trim.events and not doing:
                 continue
+            if not doing and self._names_deed(token, number, "".join(rest)):
+                continue
             rest = self._without_ends(rest[1:] if doing else rest)
             if len("".join(rest)) > 1:
                 return rest
         return tokens
+
+    def _names_deed(self, verb: str, number: int, rest: str) -> bool:
+        """Whether a verb is part of the name of what follows: 发放及时率, 安装调试费."""
+        if compiled(self.trim.rate_pattern).match(rest):
+            return verb not in self.trim.attaining and verb not in self.trim.equals
+        return verb in self.trim.working and bool(compiled(self.trim.fee_pattern).match(rest))
+
+    def _without_reach(self, tokens: list[str]) -> list[str]:
+        """签约服务覆盖12万人: without the verb that says how far it reaches."""
+        reaching = len(tokens) > 1 and tokens[-1] in self.trim.reaching
+        return tokens[:-1] if reaching and len("".join(tokens[:-1])) > 1 else tokens
 
     def _deed(self, tokens: list[str]) -> list[str]:
         """What stands behind the last adverb that parts the doer from the deed."""

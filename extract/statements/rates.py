@@ -118,14 +118,15 @@ def _completion(
         own = reading.own
     if actual is not None and (_of_many(actual, rate, cues) or (own and not _akin(own, actual.metric))):
         actual = None
-    if actual is not None and wholes.get(actual.index, actual).at < actual.at:
+    whole = wholes.get(actual.index) if actual is not None else None
+    if actual is not None and whole is not None and (_elsewhere(whole, sentence) or whole.at < actual.at):
         actual = None
     if actual is None:
         metric = own or rate.metric or rate.lead
         part = Part(rate, Role.COMPLETION, metric, "completion_rate", inherited=not own)
         return Draft(ClaimKind.COMPLETION, (part,), "completion.rate", metric, base=reading.base)
     parts = []
-    target = _target_before(sentence, actual)
+    target = _target_before(sentence, actual) or _target_in_brackets(sentence, actual, rate)
     if actual.role == Role.TARGET:
         done = _done_before(sentence, actual, taken)
         parts += [Part(done, Role.ACTUAL)] if done is not None else []
@@ -136,9 +137,14 @@ def _completion(
         told = _told_by_target(actual, target, cues)
         role = None if actual.field else Role.ACTUAL
         parts.append(Part(actual, role, target.metric if told and target else None, inherited=told or None))
-    metric = parts[0].metric or parts[0].mention.metric
+    told_first = parts[0].mention if parts[0].mention.depth <= actual.depth else actual
+    metric = parts[0].metric or told_first.metric
     parts.append(Part(rate, Role.COMPLETION, own or metric, "completion_rate", inherited=not own))
     return Draft(ClaimKind.COMPLETION, tuple(parts), "completion.pair", metric, base=reading.base)
+
+
+def _elsewhere(mention: Mention, sentence: Sentence) -> bool:
+    return sentence.at(mention.at) is not mention
 
 
 def _apart_from_differences(sentence: Sentence, found: Mention | None, cues: Cues) -> Mention | None:
@@ -179,7 +185,12 @@ def _due_and_done(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft
         pair = first.index in taken or second.index in taken
         if pair or first.family != second.family or first.segment != second.segment:
             continue
-        reached = first.role == Role.TARGET and compiled(cues.completion.reached_pattern).match(second.lead)
+        apart = compiled(cues.completion.difference).search(sentence.between(first, second))
+        reached = (
+            not apart
+            and first.role == Role.TARGET
+            and compiled(cues.completion.reached_pattern).match(second.lead)
+        )
         due = compiled(f"{either(cues.completion.due)}(?P<stem>[^，；。]{{1,10}})$").search(first.lead)
         done = compiled(f"{either(cues.completion.done)}(?P<stem>[^，；。]{{1,10}})$").search(second.lead)
         if reached or (due and done and _akin(due["stem"], done["stem"], 1)):
@@ -194,6 +205,13 @@ def _target_before(sentence: Sentence, actual: Mention) -> Mention | None:
     if before is not None and before.role == Role.TARGET and before.family == actual.family:
         return before
     return None
+
+
+def _target_in_brackets(sentence: Sentence, actual: Mention, rate: Mention) -> Mention | None:
+    """36场，超额完成年度目标（30场），完成率120%."""
+    between = sentence.mentions[actual.index + 1 : rate.index]
+    told = [m for m in between if m.depth > rate.depth and m.role == Role.TARGET]
+    return told[0] if len(between) == len(told) == 1 and told[0].family == actual.family else None
 
 
 def _told_by_target(actual: Mention, target: Mention | None, cues: Cues) -> bool:

@@ -70,7 +70,9 @@ def _subject(mention: Mention, cues: Cues) -> str:
     """What the points are for: the metric, unless it is only a word for points."""
     bare = compiled(f"^({_points(cues)})*(为|是|了)?$").match(mention.lead)
     if not mention.inherited and not bare:
-        return mention.metric
+        weight = mention.role == Role.WEIGHT
+        end = f"(?<=..){either(cues.scores.weight)}$"
+        return str(compiled(end).sub("", mention.metric)) if weight else mention.metric
     before = compiled(r"^[^，；。：:（(]*").match(mention.before)
     named = before[0] if before else ""
     return "" if mention.inherited else named

@@ -34,12 +34,17 @@ def staffing(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         elif (
             not parts
             or any(part.role == role for part in parts)
-            or mention.figure.unit != parts[0].mention.figure.unit
+            or not _alike(mention, parts[0].mention, cues)
         ):
             continue
         parts.append(Part(mention, role, group + word, FIELDS[role], inherited=role != Role.TARGET))
     drafts.extend(_finished(parts, group))
     return drafts
+
+
+def _alike(one: Mention, other: Mention, cues: Cues) -> bool:
+    units = {one.figure.unit, other.figure.unit}
+    return len(units) == 1 or units <= set(cues.staffing.people)
 
 
 def _is_rate(mention: Mention, parts: list[Part], cues: Cues) -> bool:

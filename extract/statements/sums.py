@@ -5,6 +5,8 @@ A closing word makes a sum; 其中 alone does not, since it often names only som
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import direction
 from extract.statements.lexicon import Cues, compiled, either
@@ -16,10 +18,10 @@ _EXPLICIT = frozenset({Role.BUDGET, Role.RECEIVED, Role.SPENT, Role.SURPLUS, Rol
 _NO_PART = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION})
 
 
-def sums(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
-    """Every sum of the sentence, closed ones and lists of parts."""
-    drafts = _included(sentence, cues, taken)
-    parts = {i for draft in drafts for i in draft.taken() if _role_in(draft, i) == Role.PART}
+def sums(sentence: Sentence, previous: Sentence | None, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Every sum of the sentence, closed ones and lists of parts; the whole of a first list may end `previous`."""
+    drafts = [*_included(sentence, cues, taken), *_of_sentence_before(sentence, previous, cues, taken)]
+    parts = {part.mention.index for draft in drafts for part in draft.parts if part.role == Role.PART}
     for total in sentence.mentions:
         if total.index in taken | parts or not _closes(total, cues):
             continue
@@ -38,10 +40,6 @@ def wholes_of(drafts: list[Draft]) -> dict[int, Mention]:
     return found
 
 
-def _role_in(draft: Draft, index: int) -> Role | None:
-    return next((part.role for part in draft.parts if part.mention.index == index), None)
-
-
 def _closes(mention: Mention, cues: Cues) -> bool:
     words = cues.sums.closing_score if mention.sign == SCORE else cues.sums.closing
     if mention.sign not in AMOUNTS or mention.duration:
@@ -51,6 +49,8 @@ def _closes(mention: Mention, cues: Cues) -> bool:
 
 
 def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> Draft | None:
+    if counted := _counted(sentence, total, cues, taken):
+        return counted
     parts = _parts_before(sentence, total, cues, taken, total.segment)
     if len(parts) < 2 and total.segment > 0:
         parts = _parts_before(sentence, total, cues, taken, None)
@@ -64,6 +64,28 @@ def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> 
     metric = total.metric if not total.inherited else ""
     whole = Part(total, Role.TOTAL, metric or total.lead)
     return Draft(ClaimKind.SUM, (*items, whole), "sum.closing", metric or first.metric, closed=not open_list)
+
+
+def _counted(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> Draft | None:
+    """两项合计700万元: as many amounts as the word says, whatever each of them is called."""
+    number = sentence.mentions[total.index - 1] if total.index else None
+    if number is None or number.sign != COUNT or number.figure.unit not in cues.sums.counted_units:
+        return None
+    wanted = number.figure.number
+    joined = sentence.between(number, total) == total.lead and number.segment == total.segment
+    before = [
+        m for m in sentence.mentions[: number.index]
+        if m.segment == total.segment and m.family == total.family and m.role not in _NO_PART
+    ]  # fmt: skip
+    if not joined or wanted is None or wanted < 2 or len(before) != wanted:
+        return None
+    if any(m.index in taken or m.duration or direction(m.lead, cues) for m in before):
+        return None
+    parts = [Part(m, Role.PART) for m in before]
+    metric = total.lead if total.inherited else total.metric
+    whole = Part(total, Role.TOTAL, metric)
+    told = frozenset({number.index})
+    return Draft(ClaimKind.SUM, (*parts, whole), "sum.counted", metric, settled=told)
 
 
 def _parts_before(
@@ -131,6 +153,32 @@ def _included(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
     return drafts
 
 
+def _of_sentence_before(
+    sentence: Sentence, previous: Sentence | None, cues: Cues, taken: set[int]
+) -> list[Draft]:
+    """收入合计2,640万元。其中：…: the parts open their sentence, and the whole is the last figure before."""
+    opening = compiled(f"^{either(cues.sums.including)}[：:，,]?").match(sentence.text)
+    if opening is None or previous is None or not previous.mentions:
+        return []
+    whole = previous.mentions[-1]
+    alone = len([m for m in previous.mentions if m.family == whole.family]) == 1
+    if whole.sign not in AMOUNTS or whole.duration or whole.depth or not alone or len(whole.tail) > 1:
+        return []
+    parts = _parts_after(sentence, replace(whole, segment=0), opening.end(), cues, taken)
+    least = [part for part in parts if _at_most(part, whole)]
+    if not parts or len(least) < len(parts) or not _plausible(whole, parts, cues):
+        return []
+    items = tuple(Part(part, Role.PART) for part in parts)
+    return [
+        Draft(ClaimKind.SUM, (Part(whole, Role.WHOLE), *items), "sum.including", whole.metric, closed=False)
+    ]
+
+
+def _at_most(part: Mention, whole: Mention) -> bool:
+    one, other = part.figure.number, whole.figure.number
+    return one is not None and other is not None and one <= other
+
+
 def _whole_before(sentence: Sentence, position: int) -> Mention | None:
     before = [m for m in sentence.mentions if m.at < position and m.sign in AMOUNTS and not m.duration]
     if not before:
@@ -188,7 +236,10 @@ def _listed(sentence: Sentence, parts: list[Mention], candidate: Mention, separa
     """Parts joined by 、 are not continued after a comma, and a new role ends every list."""
     if candidate.role in _EXPLICIT and all(part.role not in _EXPLICIT for part in parts):
         return False
-    return separator != "、" or _separator(sentence, parts[-1], candidate) != "，"
+    found = _separator(sentence, parts[-1], candidate)
+    if separator and separator != "；" and found == "；":
+        return False
+    return separator != "、" or found != "，"
 
 
 def _separator(sentence: Sentence, first: Mention, second: Mention) -> str:

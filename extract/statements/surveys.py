@@ -8,6 +8,8 @@ from extract.statements.masking import COUNT, PERCENT
 from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
 
+LONG_ANSWER = 6
+"""The name of an answer is at most so long; what is longer says what it was given to."""
 RATES = frozenset({"return_rate", "valid_rate", "satisfaction_rate"})
 ROLES = {
     "distributed": Role.WHOLE,
@@ -24,18 +26,22 @@ def survey(sentence: Sentence, previous: Sentence | None, cues: Cues, taken: set
     here = bool(told_of.search(sentence.text))
     if not here and not (previous is not None and told_of.search(previous.text)):
         return []
-    parts: list[Part] = []
+    groups: list[list[Part]] = [[]]
     seen: set[str] = set()
     for mention in sentence.mentions:
         field, metric = _field(mention, cues)
+        if field == "distributed" and field in seen:
+            groups.append([])
+            seen = set()
         if field is None or mention.index in taken or (field in seen and field not in {"satisfied_count"}):
             continue
         seen.add(field)
-        parts.append(Part(mention, ROLES.get(field, mention.role), metric, field))
-    counts = [part for part in parts if part.mention.sign == COUNT]
-    if not counts or (len(parts) < 2 and not here):
-        return []
-    return [Draft(ClaimKind.SURVEY, tuple(parts), "survey", parts[0].term().metric)]
+        groups[-1].append(Part(mention, ROLES.get(field, mention.role), metric, field))
+    return [
+        Draft(ClaimKind.SURVEY, tuple(parts), "survey", parts[0].term().metric)
+        for parts in groups
+        if any(part.mention.sign == COUNT for part in parts) and (len(parts) > 1 or here)
+    ]
 
 
 def _field(mention: Mention, cues: Cues) -> tuple[str | None, str | None]:
@@ -50,6 +56,16 @@ def _field(mention: Mention, cues: Cues) -> tuple[str | None, str | None]:
     for field, patterns in cues.survey.fields.items():
         for pattern in patterns:
             if found := compiled(pattern).search(mention.lead):
-                named = mention.lead[found.end() :].strip("了") if field == "distributed" else ""
-                return field, named if len(named) > 1 else None
+                return field, _named(mention, field, found[0], mention.lead[found.end() :].strip("了"))
     return None, None
+
+
+def _named(mention: Mention, field: str, word: str, behind: str) -> str | None:
+    """What was given out is named behind the verb, else before it; an answer is named by itself."""
+    if field == "distributed":
+        if len(behind) > 1:
+            return behind
+        return mention.metric.removesuffix(word) or None if not mention.inherited else None
+    if field in {"satisfied_count", "dissatisfied_count"} and len(mention.metric) > LONG_ANSWER:
+        return word
+    return None
