@@ -9,6 +9,7 @@ import regex
 
 from extract.cells import Reader
 from extract.tables.grid import Block, Column
+from extract.tables.sides import sides_by_balance
 from extract.tables.words import absence, folded, is_note, money_unit, tidy, words
 from schema.document import Cell
 from schema.figure import Figure
@@ -109,6 +110,8 @@ class _Reading:
         outlay = next((plain[word] for word in ledger.outlay_header if word in plain), None)
         if income is not None and outlay is not None:
             return income, outlay
+        if (found := sides_by_balance(self.block)) is not None:
+            return found
         single = next((c for name in SINGLE if (c := self.block.column(name)) is not None), None)
         return single, None
 

@@ -129,6 +129,7 @@ def _executed(context: Context, funds: Funds, rate: Figure, spent: Figure, bases
             or elsewhere is not None
             or _zero_of_zero(rate, spent, bases)
             or _sums_fit(rate, spent, bases)
+            or _unnamed_base_fits(funds, rate, spent)
         ):
             outcome = UNKNOWN
     return check_of(
@@ -162,6 +163,18 @@ def _sums_fit(rate: Figure, spent: Figure, bases: Sequence[Figure]) -> bool:
         for i, a in enumerate(bases)
         for b in bases[i + 1 :]
         if (a.number or 0) + (b.number or 0)
+    )
+
+
+def _unnamed_base_fits(funds: Funds, rate: Figure, spent: Figure) -> bool:
+    """Whether an amount of the row whose header means nothing known is the base: then the rate is one of that."""
+    return any(
+        base is not spent
+        and readable(base)
+        and bool(base.number)
+        and comparable(spent, base)
+        and not _over(rate, spent, base).failed
+        for base in funds.amounts.values()
     )
 
 

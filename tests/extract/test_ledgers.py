@@ -121,6 +121,35 @@ def test_income_and_outlay() -> None:
     assert [row[5:] for row in rows(report)] == [["100.00", None, "100.00"], [None, "30.00", "70.00"]]
 
 
+def test_sides_under_other_words_are_told_by_the_balance_they_make() -> None:
+    report = report_of(
+        document("""
+        | 日期 | 摘要 | 划来 | 用去 | 余额 |
+        | 2022-01-01 | 上年结转 |  |  | 50.00 |
+        | 2022-01-03 | 收到拨款 | 100.00 |  | 150.00 |
+        | 2022-01-04 | 购料 |  | 30.00 | 120.00 |
+        |  | 1月小计 | 100.00 | 30.00 | 120.00 |
+        | 2022-02-04 | 购料 |  | 20.00 | 100.00 |
+    """)
+    )
+    assert [row[5:] for row in rows(report)] == [
+        [None, None, "50.00"], ["100.00", None, "150.00"], [None, "30.00", "120.00"],
+        ["100.00", "30.00", "120.00"], [None, "20.00", "100.00"],
+    ]  # fmt: skip
+
+
+def test_columns_that_make_no_balance_are_no_sides() -> None:
+    report = report_of(
+        document("""
+        | 日期 | 摘要 | 划来 | 用去 | 余额 |
+        | 2022-01-03 | 收到拨款 | 100.00 |  | 150.00 |
+        | 2022-01-04 | 购料 |  | 30.00 | 125.00 |
+        | 2022-02-04 | 购料 |  | 20.00 | 100.00 |
+    """)
+    )
+    assert all(row[5] is None for row in rows(report))
+
+
 @pytest.mark.parametrize(
     ("text", "iso"),
     [
