@@ -13,8 +13,9 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.pdf.glyphs import UPRIGHT, Glyphs
-from ingest.pdf.ink_rows import InkRow, by_column, ink_rows, table_rows
+from ingest.pdf.ink_rows import InkRow, by_column, ink_rows
 from ingest.pdf.lattice import Grid
+from ingest.pdf.table_rows import headed_rows, table_rows
 
 FEWEST_COLUMNS, MOST_ROWS, LEAST_LINES = 3, 3, 3
 FULL = 0.8
@@ -35,11 +36,7 @@ def parted(grid: Grid, glyphs: Glyphs) -> Grid:
     if len(lines) < LEAST_LINES or not _in_rows(glyphs, lines, grid.xs):
         return grid
     # What has been printed above the first amounts, in the same box, are the names of the columns.
-    groups = (
-        [[lines[0]], *table_rows(glyphs, lines[1:], grid.xs)]
-        if not tall
-        else table_rows(glyphs, lines, grid.xs)
-    )
+    groups = table_rows(glyphs, lines, grid.xs) if tall else headed_rows(glyphs, lines, grid.xs)
     more = len(groups) - 1
     inner = [(a[-1].bottom + b[0].top) / 2 for a, b in pairwise(groups)]
     cells = [

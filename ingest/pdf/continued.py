@@ -17,9 +17,10 @@ from ingest.headings import heading_of
 from ingest.marks import is_caption, is_note
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
-from ingest.pdf.ink_rows import InkRow, Stretch, ink_rows, kept_white, table_rows, text_of
+from ingest.pdf.ink_rows import InkRow, Stretch, ink_rows, kept_white, text_of
 from ingest.pdf.lattice import REACH, Grid
 from ingest.pdf.ruled import EDGE, FOOT, ROW_GAP, SENTENCE_ENDS, without_foot
+from ingest.pdf.table_rows import table_rows
 from ingest.printed import GridCell, PageContent, PageTable
 
 ALIGNED = 1.5

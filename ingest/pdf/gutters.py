@@ -16,7 +16,7 @@ from ingest.marks import is_caption, is_unit_line
 from ingest.pdf.continued import Carried
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
-from ingest.pdf.ink_rows import NUMBER, InkRow, Stretch, gaps, ink_rows, kept_white, table_rows, text_of
+from ingest.pdf.ink_rows import NUMBER, InkRow, Stretch, gaps, ink_rows, kept_white, text_of
 from ingest.pdf.lattice import Grid
 from ingest.pdf.ruled import (
     BARE_GUTTER,
@@ -29,6 +29,7 @@ from ingest.pdf.ruled import (
     with_open_ends,
     without_foot,
 )
+from ingest.pdf.table_rows import headed_rows
 from ingest.printed import Printed
 
 
@@ -112,7 +113,7 @@ def _bare(
     left = min(row.entries[0][0] for row in rows) - 1
     right = max(row.entries[-1][1] for row in rows) + 1
     xs = [left, *((a + b) / 2 for a, b in strips), right]
-    groups = [[rows[0]], *table_rows(glyphs, rows[1:], xs)]
+    groups = headed_rows(glyphs, rows, xs)
     ys = [rows[0].top - 1]
     ys += [(a[-1].bottom + b[0].top) / 2 for a, b in pairwise(groups)]
     ys.append(rows[-1].bottom + 1)

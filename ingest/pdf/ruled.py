@@ -20,11 +20,11 @@ from ingest.pdf.ink_rows import (
     ink_rows,
     kept_white,
     left_white,
-    table_rows,
     text_of,
     white_strips,
 )
 from ingest.pdf.lattice import REACH, Grid, Span, snapped
+from ingest.pdf.table_rows import table_rows
 
 LEAST_WIDTH = 80.0
 """Shorter rules are underlines."""
