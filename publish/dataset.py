@@ -24,7 +24,6 @@ from publish.tables import (
     Column,
     Failure,
     Row,
-    ledger_columns,
     link_row,
     number,
     rows_of,
@@ -98,11 +97,10 @@ class DatasetWriter:
                 self._flush(name)
 
     def _add_ledger(self, report: Report) -> None:
-        import pyarrow as pa
+        from publish.ledger_table import ledger_table
 
         for first in range(0, len(report.ledger_entries), CHUNK):
-            columns = ledger_columns(report, first, first + CHUNK)
-            self._chunks[LEDGER].append(pa.table(_ordered(columns), schema=schema_of(LEDGER)))
+            self._chunks[LEDGER].append(ledger_table(report, first, first + CHUNK, schema_of(LEDGER)))
             self._flush(LEDGER)
 
     def add_failures(self, failures: Iterable[Failure]) -> None:
@@ -171,10 +169,6 @@ def schema_of(table: str) -> pa.Schema:
     return pa.schema(
         [pa.field(column.name, types[column.kind], metadata=titles(column.name)) for column in TABLES[table]]
     )
-
-
-def _ordered(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    return {column.name: columns[column.name] for column in TABLES[LEDGER]}
 
 
 def titles(column: str) -> dict[str, str]:

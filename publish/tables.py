@@ -298,34 +298,6 @@ def _ledger_entries(report: Report, _: Words) -> Iterator[Row]:
         }
 
 
-def ledger_columns(report: Report, first: int, last: int) -> dict[str, list[Any]]:
-    """The rows `first` up to `last` of the ledger as columns, for writing: a ledger is long, and rows are slow."""
-    entries = report.ledger_entries[first:last]
-    places = [entry.place for entry in entries]
-    boxes = [place.box or _NO_BOX for place in places]
-    out: dict[str, list[Any]] = {
-        "document_id": [report.document.id] * len(entries),
-        "number": list(range(first, first + len(entries))),
-        "table_name": [entry.table for entry in entries],
-        "row_kind": [entry.row_kind.value for entry in entries],
-        "balance_direction": [entry.direction for entry in entries],
-    }
-    for name in ("date", "date_inherited", "voucher_no", "description", "account", "code"):
-        out[name] = [getattr(entry, name) for entry in entries]
-    for name in ("debit", "credit", "balance"):
-        figures = [getattr(entry, name) for entry in entries]
-        out[f"{name}_text"] = [figure and figure.text for figure in figures]
-        out[name] = [figure and number(figure.value) for figure in figures]
-    for name in ("page", "table", "row", "column", "block", "start", "end"):
-        out[name] = [getattr(place, name) for place in places]
-    for n, name in enumerate(_EDGES):
-        out[name] = [None if (edge := box[n]) is None else _edge(edge) for box in boxes]
-    return out
-
-
-_NO_BOX = (None, None, None, None)
-
-
 def _claims(report: Report, _: Words) -> Iterator[Row]:
     for n, claim in enumerate(report.claims):
         known = claim.section is not None and claim.section < len(report.sections)
