@@ -148,11 +148,12 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
 def _own(draft: Draft, sentence: Sentence, *, referred: bool = False) -> set[int]:
     """Indices of the draft's mentions that stand in this sentence."""
     left = draft.retold if referred else draft.referred | draft.retold
-    return draft.settled | {
+    own = {
         part.mention.index
         for part in draft.parts
         if _stands_in(part.mention, sentence) and part.mention.index not in left
     }
+    return own | draft.settled
 
 
 def _stands_in(mention: Mention, sentence: Sentence) -> bool:

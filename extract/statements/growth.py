@@ -36,10 +36,21 @@ def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
     for pattern, way in ((cues.growth.more_pattern, INCREASE), (cues.growth.less_pattern, DECREASE)):
         if compiled(pattern).search(lead):
             return lead.rstrip("了")[-1], way
+    if found := deed(lead, cues):
+        return found[0], found[1]
     fillers = either(cues.growth.fillers)
     for words, way in ((cues.growth.increase, INCREASE), (cues.growth.decrease, DECREASE)):
         if found := compiled(f"(?P<word>{either(words)}){fillers}*$").search(lead):
             return found["word"], way
+    return None
+
+
+def deed(lead: str, cues: Cues) -> tuple[str, str, str] | None:
+    """增加支出: the direction word, which way it goes, and the name behind it."""
+    for words, way in ((cues.growth.increase, INCREASE), (cues.growth.decrease, DECREASE)):
+        pattern = cues.growth.deed_pattern.replace("{words}", either(words))
+        if found := compiled(pattern).match(lead):
+            return found["word"], way, found["noun"]
     return None
 
 
@@ -129,9 +140,21 @@ def _moved(sentence: Sentence, cues: Cues, used: set[int]) -> list[Draft]:
         if not direction_reached(after.lead, cues) or not _is_earlier(sentence, before, cues):
             continue
         found = direction(compiled(f"{either(cues.growth.reached)}$").sub("", after.lead), cues)
-        parts = (Part(before, Role.PREVIOUS), Part(after, metric=before.metric, inherited=True))
+        parts = [Part(before, Role.PREVIOUS), Part(after, metric=before.metric, inherited=True)]
+        change = _next(sentence, after)
+        if change is not None and change.family == after.family and change.segment == after.segment:
+            bare = direction(change.lead, cues) and not _own_subject(change.lead, cues)
+            parts += (
+                [Part(change, Role.CHANGE, before.metric, "change_amount", inherited=True)] if bare else []
+            )
         drafts.append(
-            Draft(ClaimKind.GROWTH, parts, "growth.moved", before.metric, scope=found[1] if found else None)
+            Draft(
+                ClaimKind.GROWTH,
+                tuple(parts),
+                "growth.moved",
+                before.metric,
+                scope=found[1] if found else None,
+            )
         )
     return drafts
 
@@ -156,6 +179,8 @@ def _continues(first: Mention, second: Mention, cues: Cues, way: str) -> bool:
 
 def _own_subject(lead: str, cues: Cues) -> str:
     """What a lead names before its direction word and comparison."""
+    if named := deed(lead, cues):
+        return named[2]
     found = direction(lead, cues)
     if found is None:
         return ""

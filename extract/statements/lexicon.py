@@ -98,6 +98,7 @@ class GrowthWords(Words):
     neutral_pattern: Pattern
     folds: Some
     fold_pattern: Pattern
+    deed_pattern: str
     points: Some
     strip_comparison: Pattern
     earlier_pattern: Pattern
@@ -166,6 +167,8 @@ class StaffingWords(Words):
 
     noun_pattern: Pattern
     people: Some
+    establishment_pattern: Pattern
+    establishment_units: Some
     required: Some
     actual: Some
     shortfall: Some
@@ -181,6 +184,7 @@ class ProductWords(Words):
     total_pattern: Pattern
     standard_pattern: Pattern
     each_pattern: Pattern
+    due_pattern: Pattern
     each_fillers: Some
     alike: dict[str, Some]
     year_units: Some
@@ -254,6 +258,9 @@ class Trim(Words):
     adverbs: Some
     reaching: Some
     rate_pattern: Pattern
+    bare_rate_pattern: Pattern
+    bearer_pattern: Pattern
+    movement_pattern: Pattern
     attaining: Some
     fee_pattern: Pattern
     working: Some

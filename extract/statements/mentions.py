@@ -45,7 +45,7 @@ class Mention:
 
     `at` is its place in the masked text; `lead` the words before it back to the clause boundary or the
     figure before, `tail` the words behind that go with it, `behind` the next few whatever they are; `before` the clause before the lead, when no figure stands in it.
-    `joint` is the punctuation between the mention before and this one. `bounded` is set for 不低于, ≥ and their
+    `dated` is set when only a date stands between `before` and `lead`. `joint` is the punctuation between the mention before and this one. `bounded` is set for 不低于, ≥ and their
     like, not for 以上, which is said of what was reached as often as of what was demanded.
     """
 
@@ -62,6 +62,7 @@ class Mention:
     depth: int
     duration: bool
     bounded: bool
+    dated: bool = False
     metric: str = ""
     inherited: bool = False
     role: Role = Role.ACTUAL
@@ -151,6 +152,7 @@ class Reader:
                 depth=depths[at],
                 duration=figure.unit in self.cues.periods.duration_units and text[at] in {COUNT, MEASURE},
                 bounded=figure.hedge in _BOUNDS and masked.ends[at] == span_of(figure)[1],
+                dated=bool(before) and text[at - len(lead) - 1] == DATE,
             )
             mentions.append(self._understood(raw, mentions[-1] if mentions else None))
         return mentions
@@ -179,6 +181,8 @@ class Reader:
     def _understood(self, raw: Mention, previous: Mention | None) -> Mention:
         metric, inherited = self._metric(raw, previous)
         rule = self.field(raw.figure.kind, raw.lead or raw.before)
+        if rule is None and raw.dated and raw.sign == MONEY:
+            rule = self.field(raw.figure.kind, raw.before + raw.lead)
         field_id = rule.id if rule else None
         return replace(raw, metric=metric, inherited=inherited, role=self._role(raw, rule), field=field_id)
 

@@ -33,7 +33,7 @@ class Phrases:
             glued = next((word for word in self.trim.adverbs if token.startswith(word)), "")
             if token[-1:] in self.trim.particles and token[:-1] in self.trim.verbs:
                 result += [token[:-1], token[-1:]]
-            elif glued and token[len(glued) :] in self.trim.verbs:
+            elif glued and token not in self.trim.verbs and token[len(glued) :] in self.trim.verbs:
                 result += [glued, token[len(glued) :]]
             else:
                 result.append(token)
@@ -49,7 +49,8 @@ class Phrases:
         behind = self.noun_behind(tail)
         bare_verb = bool(tokens) and self._ends_in_verb(tokens) and (counted or len(tokens) == 1)
         per_only = bool(compiled(self.trim.per_only_pattern).match(lead))
-        if behind and (classed or not tokens or bare_verb or per_only):
+        described = counted and lead.endswith("的") and len(behind) > 1
+        if behind and (classed or not tokens or bare_verb or per_only or described):
             return behind
         noun = self._without_reach(self._without_doer(self._deed(tokens)))
         if noun:
@@ -74,6 +75,8 @@ class Phrases:
         if "、" in gap:
             tail, lead = gap.split("、", 1)
             return tail, "、", lead
+        if compiled(self.trim.movement_pattern).match(gap):
+            return "", "", gap
         tokens = self.tokens(gap)
         for number, token in enumerate(tokens):
             if token in self.joins:
@@ -91,6 +94,7 @@ class Phrases:
         bare = compiled(self.trim.remark_pattern).sub("", lead)
         bare = compiled(self.trim.copula_pattern).sub("", compiled(self.trim.front_pattern).sub("", bare))
         bare = compiled(self.trim.since_pattern).sub("", bare)
+        bare = compiled(self.trim.bearer_pattern).sub("", bare)
         return str(compiled(self.trim.per_pattern).sub("", bare))
 
     def _without_ends(self, tokens: list[str]) -> list[str]:
@@ -123,6 +127,8 @@ class Phrases:
 
     def _names_deed(self, verb: str, number: int, rest: str) -> bool:
         """Whether a verb is part of the name of what follows: 发放及时率, 安装调试费."""
+        if compiled(self.trim.bare_rate_pattern).match(rest):
+            return True
         if compiled(self.trim.rate_pattern).match(rest):
             return verb not in self.trim.attaining and verb not in self.trim.equals
         return verb in self.trim.working and bool(compiled(self.trim.fee_pattern).match(rest))

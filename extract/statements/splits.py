@@ -106,6 +106,7 @@ def products(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
             for m in total
             if compiled(f"{either(cues.sums.closing)}{either(cues.sums.between)}*$").search(m.lead)
             or _is_whole_of(m.lead, price[0].lead, cues)
+            or (m.index > price[0].index and compiled(cues.product.due_pattern).match(m.lead))
         ]
         if len(quantity) == 1 and len(total) == 1 and totalled:
             drafts.append(product(price[0], quantity[0], total[0], "product"))

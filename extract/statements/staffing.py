@@ -61,6 +61,9 @@ def _role(mention: Mention, cues: Cues, begun: bool) -> tuple[Role, str] | None:
     choices = [(Role.TARGET, cues.staffing.required)]
     if begun:
         choices += [(Role.SHORTFALL, cues.staffing.shortfall), (Role.ACTUAL, cues.staffing.actual)]
+    establishment = compiled(cues.staffing.establishment_pattern).search(mention.lead)
+    if establishment and mention.figure.unit in cues.staffing.establishment_units:
+        return Role.TARGET, establishment["word"]
     for role, words in choices:
         if found := compiled(f"(?P<word>{either(words)}){cues.staffing.noun_pattern}$").search(mention.lead):
             return role, found["word"]

@@ -79,7 +79,7 @@ def _counted(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) ->
     ]  # fmt: skip
     if not joined or wanted is None or wanted < 2 or len(before) != wanted:
         return None
-    if any(m.index in taken or m.duration or direction(m.lead, cues) for m in before):
+    if any(m.index in taken or m.duration or (m.sign == MONEY and direction(m.lead, cues)) for m in before):
         return None
     parts = [Part(m, Role.PART) for m in before]
     metric = total.lead if total.inherited else total.metric
@@ -208,7 +208,8 @@ def _parts_after(
             break
         if candidate.family != whole.family or candidate.duration:
             continue
-        if candidate.segment != whole.segment and _opens_another(text, candidate, cues):
+        another = _opens_another(text, candidate, cues) or not _at_most(candidate, whole)
+        if candidate.segment != whole.segment and another:
             break
         if candidate.index in taken or _closes(candidate, cues) or not _same_side(candidate, parts):
             break
