@@ -74,6 +74,7 @@ class RuleWords(BaseModel):
     lesser_grades: Words
     income_side: Words
     spending_side: Words
+    of_which: Words
     opposites: tuple[Opposites, ...]
     measure_rows: tuple[MeasureRow, ...]
 

@@ -221,6 +221,7 @@ def budget_rolls_forward(context: Context) -> Iterator[Check]:
                 a.get("budget_cut"),
                 a["budget_adjusted"],
                 line.name,
+                carried=[a["carried_forward"]] if "carried_forward" in a else [],
             )
     for claim in context.claims():
         if claim.kind is ClaimKind.SUM:
@@ -229,13 +230,36 @@ def budget_rolls_forward(context: Context) -> Iterator[Check]:
         added, cut = (figure_of(claim, fields=(f,)) for f in ("budget_added", "budget_cut"))
         adjusted = figure_of(claim, fields=("budget_adjusted",))
         if initial and adjusted and (added or cut) and claim.aligned:
-            yield _rolled(initial, added, cut, adjusted, metric_of(claim, adjusted), claim.sentence)
+            subject = metric_of(claim, adjusted)
+            yield _rolled(initial, added, cut, adjusted, subject, claim.sentence, _carried(context, claim))
+
+
+def _carried(context: Context, claim: Claim) -> list[Figure]:
+    """Amounts carried over from the year before that the sentence of a claim names beside its budgets."""
+    return [
+        term.figure
+        for other in context.claims()
+        if other.sentence == claim.sentence and other.place.block == claim.place.block
+        for term in other.terms
+        if readable(term.figure)
+        and (term.field == "carried_forward" or mentions(term.metric, words().carried_over))
+    ]
 
 
 def _rolled(
-    initial: Figure, added: Figure | None, cut: Figure | None, adjusted: Figure, subject: str, quote: str = ""
+    initial: Figure,
+    added: Figure | None,
+    cut: Figure | None,
+    adjusted: Figure,
+    subject: str,
+    quote: str = "",
+    carried: Sequence[Figure] = (),
 ) -> Check:
-    """Cuts are printed without a sign, or with one: both readings are admitted."""
+    """Cuts are printed without a sign, or with one: both readings are admitted.
+
+    What was carried over from the year before belongs to the adjusted budget in some bureaus and not in others: it is added
+    where that makes the sum. A sum that fits in neither way is held against the report only if one slip explains it.
+    """
     place = shared_place([f for f in (initial, added, cut, adjusted) if f])
     signed_cut = cut is not None and (cut.number or 0) < 0
 
@@ -244,18 +268,30 @@ def _rolled(
         return out + of(cut) if cut and signed_cut else out - (of(cut) if cut else 0)
 
     outcome = relate(adjusted, formula, place=place)
+    brought: list[Figure] = []
+    if outcome.failed and carried:
+        with_it = [(c, relate(adjusted, lambda of, c=c: formula(of) + of(c), place=place)) for c in carried]  # type: ignore[misc]
+        fitting = next(((c, found) for c, found in with_it if not found.failed), None)
+        if fitting is None:
+            slips = (
+                (c, o) for c, o in with_it if repairs_of_sum(adjusted, [f for f in (initial, added, c) if f])
+            )
+            fitting = next(slips, None) if cut is None else None
+        brought, outcome = ([fitting[0]], fitting[1]) if fitting else ([], UNKNOWN)
     left = (
-        printed(initial) + (f" + {printed(added)}" if added else "") + (f" − {printed(cut)}" if cut else "")
+        printed(initial)
+        + "".join(f" + {printed(f)}" for f in (added, *brought) if f)
+        + (f" − {printed(cut)}" if cut else "")
     )
     return check_of(
         "S07",
         outcome,
         adjusted,
-        [f for f in (initial, added, cut) if f],
+        [f for f in (initial, added, cut, *brought) if f],
         left=left,
         subject=subject,
         quote=quote,
-        repairs=[str(r) for r in repairs_of_sum(adjusted, [f for f in (initial, added) if f])]
+        repairs=[str(r) for r in repairs_of_sum(adjusted, [f for f in (initial, added, *brought) if f])]
         if outcome.failed and cut is None
         else (),
     )

@@ -51,7 +51,23 @@ def surveys_of(context: Context) -> Iterator[Survey]:
         if whole is not None:
             yield whole
         else:
-            yield from (survey for claim in claims if (survey := _gathered([claim])) is not None)
+            given_out = _given_out_apart(claims)
+            for claim in claims:
+                if (survey := _gathered([claim])) is not None:
+                    yield _without_given_out(survey) if claim.sentence in given_out else survey
+
+
+def _given_out_apart(claims: list[Claim]) -> set[str]:
+    """The sentences that give several numbers handed out, some without what came back: which was meant is open.
+
+    「向企业发放200份、向群众发放150份，共350份，收回340份」.
+    """
+    fields = [(c.sentence, {t.field for t in c.terms} - {None}) for c in claims]
+    return {sentence for sentence, found in fields if found == {"distributed"}}
+
+
+def _without_given_out(survey: Survey) -> Survey:
+    return replace(survey, figures={f: v for f, v in survey.figures.items() if f != "distributed"})
 
 
 def _gathered(claims: list[Claim]) -> Survey | None:

@@ -115,6 +115,21 @@ def test_s07_rolls_forward(row, expected):
     assert outcomes("S07", report(budget_lines=money_table(head + row, unit="万元"))) == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        # what was carried over belongs to the budget, or does not
+        ("| 合计 | 2860 | 214.6 | 75.4 | 3150 |", [OK]),
+        ("| 合计 | 2860 | 214.6 | 75.4 | 3074.6 |", [OK]),
+        ("| 合计 | 2860 | 214.6 | 75.4 | 3510 |", [WRONG]),
+        ("| 合计 | 2860 | 214.6 | 75.4 | 3333 |", [("undetermined", None, "undetermined")]),
+    ],
+)
+def test_s07_with_what_was_carried_over(row, expected):
+    head = "| name | budget_initial | budget_added | carried_forward | budget_adjusted |\n"
+    assert outcomes("S07", report(budget_lines=money_table(head + row, unit="万元"))) == expected
+
+
 def test_s07_in_a_sentence():
     said = claim(
         "amount",

@@ -57,6 +57,19 @@ def test_r12_joins_the_sentences_of_a_paragraph():
     assert outcomes("R12", report(claims=[first, another, second])) == []
 
 
+def test_q01_two_lots_given_out_and_one_number_returned():
+    at, sentence = place(), "发放企业问卷200份、群众问卷150份，收回340份"
+    lots = [
+        claim("survey", ("whole", "200份", "问卷", "distributed"), place=at, sentence=sentence),
+        claim(
+            "survey", ("whole", "150份", "问卷", "distributed"), ("actual", "340份", "问卷", "returned"),
+            place=at, sentence=sentence,
+        ),
+    ]  # fmt: skip
+    assert outcomes("Q01", report(claims=lots)) == []
+    assert outcomes("Q01", report(claims=lots[1:])) == [WRONG]
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
