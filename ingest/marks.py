@@ -79,7 +79,7 @@ def _caption() -> re.Pattern[str]:
     w = words()
     return re.compile(
         rf"^(?:续\s?)?{_any(w.tables + w.pictures)}\s?{_NUMBER}\s*(?:[:：.．、]\s*|\s+)?"
-        rf"(?!{_any(w.never_followed_by)})"
+        rf"(?!{_any(w.never_followed_by)}(?!.*{_any(w.tables)}$))"
     )
 
 

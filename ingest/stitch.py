@@ -39,7 +39,7 @@ def continues(whole: Whole, piece: PageTable, height: float) -> bool:
         return False
     if _repeated_rows(whole, piece):
         return True
-    if tail.ys[-1] < 0.6 * height or piece.ys[0] > 0.4 * height:
+    if piece.ys[0] > 0.4 * height or (tail.ys[-1] < 0.6 * height and not _is_names_alone(whole)):
         return False
     return not _has_other_header(whole, piece)
 
@@ -216,6 +216,13 @@ def _labels(whole: Whole, first: Sequence[GridCell]) -> set[int]:
         return {cell.column for cell in first}
     merged = {cell.column for cell in whole.tail.cells if cell.row_span > 1}
     return merged | {cell.column for cell in first if cell.row_span > 1}
+
+
+def _is_names_alone(whole: Whole) -> bool:
+    """One row so far, and no figure in it: names of columns whose rows all went to the next page."""
+    return whole.rows == 1 and not any(
+        character.isdecimal() for cell in whole.cells for character in cell.text
+    )
 
 
 def _is_header_alone(whole: Whole, first: Sequence[GridCell]) -> bool:

@@ -62,7 +62,8 @@ def divided(glyphs: Glyphs, rows: Sequence[InkRow], xs: Sequence[float]) -> list
     pieces = [_pieces(glyphs, row, xs) for row in rows]
     stretch = _measured(pieces)
     steps = [b.level - a.level for a, b in pairwise(rows)]
-    if stretch is None or max(steps) <= EVEN * min(steps):
+    even = max(steps, default=0.0) <= EVEN * min(steps, default=0.0)
+    if stretch is None or (even and min(steps) * EVEN > stretch.pitch):
         return None
     best: tuple[float, list[int]] | None = None
     for mode in (_MIDDLE, _TOP, _BOTTOM):

@@ -27,6 +27,8 @@ ALIGNED = 1.5
 """Entries that begin or end within so many points of one another stand in one column."""
 LONGEST_REST, MOST_LINES = 16, 3
 """Characters and lines of a wrapped entry that may stand alone on the next page."""
+LOWEST_END = 0.9
+"""The rest of a table ends within this share of the height of the page."""
 MOST_RUNNING = 3
 """Lines of a running header."""
 
@@ -42,6 +44,8 @@ class Carried:
     last: list[tuple[float, float] | None]
     """Left and right end of the last line of every column in the last row."""
     em: float
+    reach: tuple[float, float]
+    """Left and right margin: on its first page no entry of a table without rules need be as wide as its column."""
 
     def is_as_wide(self, left: float, right: float) -> bool:
         """Whether rules from `left` to `right` are as wide as the table."""
@@ -60,10 +64,17 @@ def carried(page: PageContent) -> Carried | None:
         for line in page.lines
         if line.kind is None and line.box[1] > table.ys[-1] - 1 and line.box[1] < (1 - EDGE) * page.height
     ]
-    return None if below else _columns(table)
+    return None if below else _columns(table, _reach(page, table))
 
 
-def _columns(table: PageTable) -> Carried | None:
+def _reach(page: PageContent, table: PageTable) -> tuple[float, float]:
+    boxes = [table.box, *(other.box for other in page.tables), *(line.box for line in page.lines)]
+    if table.route == "shading" or (table.route == "gutters" and table.open_bottom):
+        boxes = boxes[:1]
+    return min(box[0] for box in boxes), max(box[2] for box in boxes)
+
+
+def _columns(table: PageTable, reach: tuple[float, float]) -> Carried | None:
     inside: list[list[tuple[float, float]]] = [[] for _ in range(table.columns)]
     last: list[tuple[float, float] | None] = [None] * table.columns
     for cell in table.cells:
@@ -80,7 +91,7 @@ def _columns(table: PageTable) -> Carried | None:
         for k in range(table.columns - 1)
     ]
     sides = [([x0 for x0, _ in column], [x1 for _, x1 in column]) for column in inside]
-    return Carried(list(table.xs), strips, sides, last, _em(table.cells))
+    return Carried(list(table.xs), strips, sides, last, _em(table.cells), reach)
 
 
 def _em(cells: Sequence[GridCell]) -> float:
@@ -102,9 +113,13 @@ def find(
     upright = free[(np.abs(glyphs.angle[free]) < UPRIGHT) & (glyphs.code[free] > 0x20)]
     upright = upright[glyphs.code[upright] != 0x3000]
     limit = min((grid.ys[0] for grid in blocked), default=height)
-    end = _closing_rule(above, across, limit)
-    y = (glyphs.box[upright, 1] + glyphs.box[upright, 3]) / 2
-    rows = _taken(glyphs, ink_rows(glyphs, upright[y < (end or limit)]), above, height)
+    y = glyphs.middle[1][upright]
+    lines = ink_rows(glyphs, upright[y < limit])
+    end, rows = None, list[InkRow]()
+    for end in (*_closing_rules(above, across, limit), None):
+        rows = _taken(glyphs, [row for row in lines if end is None or row.level < end], above, height)
+        if rows:
+            break
     if not rows or not _is_rest(glyphs, rows, above):
         return None
     closed = end is not None and end - rows[-1].bottom < ROW_GAP * above.em
@@ -117,12 +132,28 @@ def find(
     return Grid(xs, ys, cells, open_top=True, open_bottom=not closed)
 
 
-def _closing_rule(above: Carried, across: Floats, limit: float) -> float | None:
-    """The first rule as wide as the table."""
+def _closing_rules(above: Carried, across: Floats, limit: float) -> list[float]:
+    """The rules as wide as the table, from the top."""
     left, right = above.xs[0], above.xs[-1]
     same = (np.abs(across[:, 1] - left) <= REACH) & (np.abs(across[:, 2] - right) <= REACH)
-    found = across[same & (across[:, 0] < limit), 0]
-    return float(found.min()) if len(found) else None
+    return sorted(across[same & (across[:, 0] < limit), 0].tolist())
+
+
+def find_closed(
+    glyphs: Glyphs, free: Ints, above: Carried, across: Floats, blocked: Sequence[Grid], height: float
+) -> Grid | None:
+    """The rest of the table where a single rule closes it and no more rows stand below."""
+    limit = min((grid.ys[0] for grid in blocked), default=height)
+    ends = _closing_rules(above, across, limit)
+    if not ends or ends[0] > LOWEST_END * height:
+        return None
+    y = glyphs.middle[1][free]
+    below = ink_rows(glyphs, free[(y > ends[0]) & (y < limit) & (glyphs.code[free] > 0x20)])
+    if below and len(below[0].entries) > 1 and _fits(glyphs, below[0], above):
+        return None
+    one = across[across[:, 0] < ends[0] + 1]
+    grid = find(glyphs, free, above, one, blocked, height)
+    return grid if grid and not grid.open_bottom else None
 
 
 def _taken(glyphs: Glyphs, rows: list[InkRow], above: Carried, height: float) -> list[InkRow]:
@@ -148,7 +179,7 @@ def _fits(glyphs: Glyphs, row: InkRow, above: Carried) -> bool:
     text = text_of(glyphs, row.glyphs)
     if len(kept_white(above.strips, row)) < len(above.strips) or is_caption(text) or is_note(text):
         return False
-    if row.entries[0][0] < above.xs[0] - row.em or row.entries[-1][1] > above.xs[-1] + row.em:
+    if row.entries[0][0] < above.reach[0] - row.em or row.entries[-1][1] > above.reach[1] + row.em:
         return False
     if len(row.entries) > 1:
         return True

@@ -7,7 +7,7 @@ rules or a caption announce a table is one looked for: gutters alone would make 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +21,7 @@ from ingest.pdf.lattice import Grid
 from ingest.pdf.ruled import (
     BARE_GUTTER,
     FOOT,
+    MOST_WRAPPED,
     ROW_GAP,
     Band,
     rule_groups,
@@ -70,16 +71,18 @@ def _captions(lines: Sequence[Printed]) -> list[Printed]:
 
 
 def _starts_in_columns(below: Sequence[Printed]) -> bool:
-    """Whether the first line that is no unit line leaves a gap wide enough for a gutter."""
+    """Whether the first line that is no unit line, or the next, leaves a gap wide enough for a gutter."""
     rest = [line for line in below if not is_unit_line(line.text)]
     if not rest:
         return False
     top = min(line.box[1] for line in rest)
-    row = [line for line in rest if line.box[1] < top + line.em / 2]
-    if len(row) > 1:
+    near = [line for line in rest if line.box[1] < top + 1.5 * line.em]
+    if any(abs(a.box[1] - b.box[1]) < a.em / 2 for a, b in pairwise(near)):
         return True
-    step = (1 + BARE_GUTTER / 2) * row[0].em
-    return row[0].edges is None or any(b - a > step for a, b in pairwise(row[0].edges))
+    return any(
+        line.edges is None or any(b - a > (1 + BARE_GUTTER / 2) * line.em for a, b in pairwise(line.edges))
+        for line in near
+    )
 
 
 def _bare(
@@ -93,30 +96,51 @@ def _bare(
     skip = {line.box[1] for line in below if is_unit_line(line.text)}
     y = (glyphs.box[free, 1] + glyphs.box[free, 3]) / 2
     limit = min((grid.ys[0] for grid in blocked if grid.ys[-1] > caption.box[3]), default=float("inf"))
-    under = free[(y > caption.box[3]) & (y < limit)]
-    rows: list[InkRow] = []
+    rows = ink_rows(glyphs, free[(y > caption.box[3]) & (y < limit)])
+    first = next((k for k, row in enumerate(rows) if not _is_at(row, skip)), len(rows))
+    return bare_table(glyphs, rows[first:], caption.box[3], height)
+
+
+def _is_at(row: InkRow, tops: Iterable[float]) -> bool:
+    return any(abs(row.top - top) < row.em / 2 for top in tops)
+
+
+def bare_table(glyphs: Glyphs, rows: Sequence[InkRow], edge: float, height: float) -> Grid | None:
+    """The table that begins with the first of the printed lines, right below `edge`, if they are in columns."""
+    taken: list[InkRow] = []
     strips: list[Stretch] = []
-    for row in ink_rows(glyphs, under):
-        if any(abs(row.top - top) < row.em / 2 for top in skip) and not rows:
-            continue
-        before = rows[-1].bottom if rows else caption.box[3]
-        if row.top - before > ROW_GAP * row.em:
+    for row in rows:
+        if row.top - (taken[-1].bottom if taken else edge) > ROW_GAP * row.em:
             break
-        kept = kept_white(strips, row) if rows else gaps(row, BARE_GUTTER * row.em)
-        if not kept or len(kept) < len(strips):
+        if strips:
+            kept = kept_white(strips, row)
+        else:
+            # Of names that wrap and are centred, the line with most of them is not the first.
+            kept = gaps(row, BARE_GUTTER * row.em)
+            for earlier in taken:
+                kept = kept_white(kept, earlier) if kept else kept
+            if not kept and (len(row.entries) > 1 or len(taken) >= MOST_WRAPPED):
+                break
+        if len(kept) < len(strips):
             break
-        rows, strips = [*rows, row], kept
-    rows = without_foot(glyphs, rows, height)
-    cut = len(rows) == 2 and len(strips) >= 2 and rows[-1].bottom > (1 - FOOT) * height
-    if (len(rows) < 3 and not cut) or not (len(strips) >= 2 or _ends_in_numbers(glyphs, rows)):
+        taken, strips = [*taken, row], kept
+    taken = without_foot(glyphs, taken, height)
+    cut = 0 < len(taken) < 3 and len(strips) >= 2 and taken[-1].bottom > (1 - FOOT) * height
+    if (len(taken) < 3 and not cut) or not (len(strips) >= 2 or _ends_in_numbers(glyphs, taken)):
         return None
-    left = min(row.entries[0][0] for row in rows) - 1
-    right = max(row.entries[-1][1] for row in rows) + 1
+    if not strips:
+        return None
+    left = min(row.entries[0][0] for row in taken) - 1
+    right = max(row.entries[-1][1] for row in taken) + 1
     xs = [left, *((a + b) / 2 for a, b in strips), right]
-    groups = headed_rows(glyphs, rows, xs)
-    ys = [rows[0].top - 1]
+    groups = headed_rows(glyphs, taken, xs)
+    # Lines between the caption and the names are no rows.
+    while all(len(row.entries) == 1 for row in groups[0]):
+        groups = groups[1:]
+    taken = [row for group in groups for row in group]
+    ys = [taken[0].top - 1]
     ys += [(a[-1].bottom + b[0].top) / 2 for a, b in pairwise(groups)]
-    ys.append(rows[-1].bottom + 1)
+    ys.append(taken[-1].bottom + 1)
     cells = [(r, c, 1, 1) for r in range(len(groups)) for c in range(len(xs) - 1)]
     return Grid(xs, ys, cells)
 

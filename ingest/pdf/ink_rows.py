@@ -113,7 +113,8 @@ def text_of(glyphs: Glyphs, which: Ints) -> str:
 def column_of(glyphs: Glyphs, row: InkRow, xs: Sequence[float]) -> Ints:
     """The column of every glyph of the line."""
     x = (glyphs.box[row.glyphs, 0] + glyphs.box[row.glyphs, 2]) / 2
-    return np.clip(np.searchsorted(xs, x) - 1, 0, len(xs) - 2)
+    column: Ints = np.clip(np.searchsorted(xs, x) - 1, 0, len(xs) - 2)
+    return column
 
 
 def by_column(glyphs: Glyphs, row: InkRow, xs: Sequence[float]) -> list[str]:

@@ -18,6 +18,8 @@ REACH = 3.0
 """Edges that come this close touch, in points; lines of a table this close are one."""
 OVERHANG = 8.0
 """Lines that run further than this past the outermost rule leave an open edge."""
+FEWEST_POSTS = 3
+"""Lines on a single rule that make a row."""
 
 Span = tuple[int, int, int, int]
 """Row, column, row span, column span."""
@@ -85,8 +87,11 @@ def _within(inner: Grid, outer: Grid) -> bool:
 
 
 def _touching(across: Floats, down: Floats) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Groups of horizontal and vertical edges that hang together, at least two of each."""
-    if len(across) < 2 or not len(down):
+    """Groups of horizontal and vertical edges that hang together, two horizontal ones at least.
+
+    Of a row that the page end has cut, one is left, and the verticals on it.
+    """
+    if not len(across) or not len(down):
         return []
     y, x0, x1 = across[:, 0:1], across[:, 1:2], across[:, 2:3]
     x, top, bottom = down[:, 0], down[:, 1], down[:, 2]
@@ -103,9 +108,18 @@ def _touching(across: Floats, down: Floats) -> list[tuple[NDArray[np.int64], NDA
                 break
             h = wider
         left &= ~h
-        if h.sum() >= 2 and v.sum() >= 1:
+        if (h.sum() >= 2 and v.sum() >= 1) or (h.sum() == 1 and _is_cut(across[h][0], down[v])):
             groups.append((np.nonzero(h)[0], np.nonzero(v)[0]))
     return groups
+
+
+def _is_cut(rule: Floats, posts: Floats) -> bool:
+    """Three or more lines, alike, stand on one rule or hang from it, the outermost at its ends."""
+    if len(posts) < FEWEST_POSTS or np.ptp(posts[:, 1]) > REACH or np.ptp(posts[:, 2]) > REACH:
+        return False
+    at, left, right = rule.tolist()
+    ends = min(abs(at - posts[0, 1]), abs(at - posts[0, 2])) <= REACH
+    return bool(ends and posts[:, 0].min() - left <= REACH and right - posts[:, 0].max() <= REACH)
 
 
 def snapped(values: Floats) -> Floats:

@@ -8,7 +8,19 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.marks import is_caption
-from ingest.pdf import boxed, charts, continued, doubt, gutters, lattice, raw, rules, shading, watermarks
+from ingest.pdf import (
+    announced,
+    boxed,
+    charts,
+    continued,
+    doubt,
+    gutters,
+    lattice,
+    raw,
+    rules,
+    shading,
+    watermarks,
+)
 from ingest.pdf import glyphs as characters
 from ingest.pdf.continued import Carried
 from ingest.pdf.doubt import SecondReader
@@ -39,11 +51,16 @@ FULL_IMAGE = 0.5
 
 
 def read_page(
-    document: int, number: int, second: SecondReader | None = None, above: Carried | None = None
+    document: int,
+    number: int,
+    second: SecondReader | None = None,
+    above: Carried | None = None,
+    named: bool = False,
 ) -> PageContent:
     """Page `number` (from 1) of an open document, given by pdfium's handle; always closed again.
 
-    `above` is the table at the foot of the page before that may go on here. `second` reads the tables of a page whose lattice fails its self-check.
+    `above` is the table at the foot of the page before that may go on here; `named` says that the page before
+    ends with the caption of a table. `second` reads the tables of a page whose lattice fails its self-check.
     """
     page = raw.load_page(document, number - 1)
     if not page:
@@ -56,7 +73,7 @@ def read_page(
         if turns:
             frame = replace(frame, turns=(frame.turns + turns) % 4)
             found = characters.read(text_page, frame)
-        content = understand(found, rules.read(page, frame), frame, number, second, above)
+        content = understand(found, rules.read(page, frame), frame, number, second, above, named)
     finally:
         raw.close_text(text_page)
         raw.close_page(page)
@@ -100,6 +117,7 @@ def understand(
     number: int,
     second: SecondReader | None = None,
     above: Carried | None = None,
+    named: bool = False,
 ) -> PageContent:
     """Lines and tables of one page from its characters and rules."""
     width, height = frame.size
@@ -125,16 +143,21 @@ def understand(
     shaded = shading.find(edges.fills, found, grids)
     routes = ["lattice"] * len(grids) + ["shading"] * len(shaded)
     grids += shaded
+    first = _first_rest(found, edges, grids, above, height)
+    if first:
+        grids, routes = [*grids, first], [*routes, CONTINUED]
     lines, cells = _arranged(found, grids, number)
     if more := _more_tables(found, edges, grids, lines, height, above):
         grids, routes = [*grids, *more], [*routes, *(["gutters"] * len(more))]
     rest = (
         continued.find(found, _free(found, grids), above, _outside(edges.across, grids), grids, height)
-        if above
+        if above and not first
         else None
     )
     if rest:
         grids, routes = [*grids, rest], [*routes, CONTINUED]
+    if named and (rest := announced.find(found, _free(found, grids), grids, height)):
+        grids, routes = [*grids, rest], [*routes, "gutters"]
     if more or rest:
         lines, cells = _arranged(found, grids, number)
     content.lines = [*lines, *_marked(overlaid, number)] if overlaid else lines
@@ -142,6 +165,15 @@ def understand(
         if any(mine):
             content.tables.append(page_table(grid, mine, number, route))
     return content
+
+
+def _first_rest(
+    found: Glyphs, edges: Rules, grids: Sequence[Grid], above: Carried | None, height: float
+) -> Grid | None:
+    if above is None:
+        return None
+    loose = _outside(edges.across, grids)
+    return continued.find_closed(found, _free(found, grids), above, loose, grids, height)
 
 
 def _without_frames(edges: Rules, frames: Sequence[Grid]) -> Rules:

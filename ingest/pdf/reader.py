@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pypdfium2
 
 from ingest import furniture, layout, scan
+from ingest.pdf.announced import announces
 from ingest.pdf.continued import carried
 from ingest.pdf.doubt import plumber
 from ingest.pdf.open import Opened, handle_of, open_pdf
@@ -33,8 +34,14 @@ class Reading(NamedTuple):
     state: State
 
 
-def read_pdf(data: bytes, *, password: str | None = None, most_pages: int = MOST_PAGES) -> Reading:
-    """Read a PDF. Never raises for what is in it; more than `most_pages` pages are TOO_LARGE."""
+def read_pdf(
+    data: bytes, *, password: str | None = None, most_pages: int = MOST_PAGES, slow: bool = True
+) -> Reading:
+    """Read a PDF. Never raises for what is in it; more than `most_pages` pages are TOO_LARGE.
+
+    Without `slow`, a PDF with pages that want character recognition is UNSUPPORTED, with its pages and the
+    notice `wants_recognition`.
+    """
     engines = {"pdf": f"pypdfium2 {pypdfium2.PYPDFIUM_INFO} (pdfium {pypdfium2.PDFIUM_INFO})"}
     opened = open_pdf(data, password)
     if opened.document is None:
@@ -45,7 +52,7 @@ def read_pdf(data: bytes, *, password: str | None = None, most_pages: int = MOST
             message = f"文件有{count}页，超过上限{most_pages}页，未读取"
             notice = Notice(NoticeSeverity.ERROR, message, code="too_many_pages")
             return Reading((), (), engines, (*opened.notices, notice), State.TOO_LARGE)
-        return _read(opened, count, password, engines)
+        return _read(opened, count, password, engines, slow=slow)
     finally:
         opened.document.close()
 
@@ -62,11 +69,15 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read(opened: Opened, count: int, password: str | None, engines: dict[str, str]) -> Reading:
+def _read(
+    opened: Opened, count: int, password: str | None, engines: dict[str, str], *, slow: bool
+) -> Reading:
     with _without_collector():
         pages = _pages(opened, count, password)
         if not any(map(wanted, pages)):
             return _reading(pages, engines, opened.notices, opened.state)
+        if not slow and scan.available():
+            return _postponed(pages, engines)
     pages = [recognised(opened.document, page) if wanted(page) else page for page in pages]
     with _without_collector():
         return _reading(pages, engines, opened.notices, opened.state)
@@ -78,7 +89,8 @@ def _pages(opened: Opened, count: int, password: str | None) -> list[PageContent
     pages: list[PageContent] = []
     for number in range(1, count + 1):
         above = carried(pages[-1]) if pages else None
-        pages.append(read_page(handle, number, second, above))
+        named = bool(pages) and announces(pages[-1])
+        pages.append(read_page(handle, number, second, above, named))
     return pages
 
 
@@ -97,5 +109,14 @@ def _reading(
     if not blocks:
         state = State.EMPTY
         notices.append(Notice(NoticeSeverity.ERROR, "全部页面都没有可读的文字", code="no_text"))
-    shown = tuple(Page(page.number, page.width, page.height, page.rotation, page.route) for page in pages)
-    return Reading(tuple(blocks), shown, engines, tuple(notices), state)
+    return Reading(tuple(blocks), _shown(pages), engines, tuple(notices), state)
+
+
+def _postponed(pages: list[PageContent], engines: dict[str, str]) -> Reading:
+    message = f"{sum(map(wanted, pages))}页须由文字识别读取"
+    notice = Notice(NoticeSeverity.INFO, message, code="wants_recognition")
+    return Reading((), _shown(pages), engines, (notice,), State.UNSUPPORTED)
+
+
+def _shown(pages: list[PageContent]) -> tuple[Page, ...]:
+    return tuple(Page(page.number, page.width, page.height, page.rotation, page.route) for page in pages)

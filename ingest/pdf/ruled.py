@@ -37,6 +37,8 @@ MOST_WRAPPED = 4
 """Lines of one entry that may come before the first with several, where a table is cut."""
 EDGE = 0.11
 """A rule nearer to the top of the page than this share belongs to the running header."""
+SINGLE, SPACED = 1.3, 4.0
+"""Entries narrower than this, in em, are single characters; no further apart than this, they are one name."""
 NEAR = 1.6
 """Names that stand on a rule are no further above it than this, in em."""
 OTHER_SIZE, APART = 0.12, 1.3
@@ -251,6 +253,10 @@ def ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
     headed = len(ys) > 2 and not band.open_top
     body = [row for row in rows if row.level > ys[1]] if headed else rows
     strips = white_strips(body or rows, left, right, GUTTER * em)
+    names = [row for row in rows if row.level < ys[1]] if headed else []
+    if len(names) == 1:
+        named = _named_strips(names[0], rows, left, right)
+        strips = named if len(named) > len(strips) else strips
     for row in rows if headed else ():
         strips = [left_white(strip, row) for strip in strips] if row.level < ys[1] else strips
     if not strips or len(rows) < (1 if band.open_bottom and len(strips) > 1 else 2):
@@ -270,6 +276,24 @@ def ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
     cells = _header_cells(rows, xs, edges, partial) if header else []
     cells += [(r, c, 1, 1) for r in range(header, len(grid_ys) - 1) for c in range(len(xs) - 1)]
     return Grid(xs, grid_ys, cells, *ends)
+
+
+def _named_strips(names: InkRow, rows: Sequence[InkRow], left: float, right: float) -> list[Stretch]:
+    """Gutters where every column has a name, but all entries of one are empty; none if that is not so.
+
+    Single characters set apart (备　注) are one name.
+    """
+    spaced = [
+        (a[1], b[0])
+        for a, b in pairwise(names.entries)
+        if max(a[1] - a[0], b[1] - b[0]) < SINGLE * names.em and b[0] - a[1] < SPACED * names.em
+    ]
+    strips = [
+        strip
+        for strip in white_strips(rows, left, right, BARE_GUTTER * names.em)
+        if not any(a <= strip[0] and strip[1] <= b for a, b in spaced)
+    ]
+    return strips if len(names.entries) - len(spaced) == len(strips) + 1 else []
 
 
 def _banded(
