@@ -31,6 +31,9 @@ BUDGET_FIELDS = (
     "amount",
 )
 
+NAMED_BASES = BUDGET_FIELDS[:-2]
+"""Measures that are a budget by their name; what is only an amount may be the base of a rate or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Funds:

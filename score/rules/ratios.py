@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,7 @@ from score.hidden import amount_base, is_whole, nearest_base, neighbours, whole_
 from score.interval import Interval, total
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, printed_count, repairs_of_percentage
-from score.rounding import readable
+from score.rounding import exactly, readable
 from score.rule import rule
 from score.terms import bare, comparable, metric_of, normal, percent_of, quantity_of, terms_of
 from score.words import mentions, words
@@ -51,8 +52,11 @@ def percentage_of_known_base(context: Context) -> Iterator[Check]:
         bases = [bare(t.figure) for t in terms_of(claim, *BASE_ROLES) if t.figure is not rate]
         if rate and part and claim.kind is not ClaimKind.SHARE and claim.aligned:
             yield from _against_bases("R01", rate, part, bases, metric_of(claim, part), claim.sentence)
+    forms: dict[int | None, list[tuple[Indicator, Check]]] = defaultdict(list)
     for row in context.report.indicators:
-        yield from _row_rate(row)
+        forms[row.form] += [(row, check) for check in _row_rate(row)]
+    for rows in forms.values():
+        yield from _as_the_others(rows)
 
 
 def _row_rate(row: Indicator) -> Iterator[Check]:
@@ -62,6 +66,45 @@ def _row_rate(row: Indicator) -> Iterator[Check]:
     if row.rate and len(target) == 1 and len(actual) == 1 and row.direction is not Direction.REVERSE:
         base = bare(target[0])
         yield from _against_bases("R01", row.rate, bare(actual[0]), [base], row.level3 or "", "")
+
+
+LEAST_EXACT_ROWS = 3
+
+
+def _as_the_others(rows: Sequence[tuple[Indicator, Check]]) -> Iterator[Check]:
+    """The rates of a form; one that only unprinted decimals explain is a doubt where all others divide what is printed.
+
+    79 of 85公里 is 92.94 %, and 92.49 % if 78.6 were the true length: no contradiction, but in a form whose other rates
+    are made of the printed figures it is the one row to look at.
+    """
+    exact = [_of_printed(check) for _, check in rows]
+    told = [
+        o
+        for (row, _), o in zip(rows, exact, strict=True)
+        if o is not None and row.rate and row.rate.number != 100
+    ]
+    odd = [o for o in told if o.failed]
+    proven = len(odd) == 1 and len(told) - 1 >= LEAST_EXACT_ROWS
+    for (_, check), outcome in zip(rows, exact, strict=True):
+        doubted = proven and outcome is odd[0] and check.verdict is Verdict.CONSISTENT
+        yield _doubted(check) if doubted else check
+
+
+def _of_printed(check: Check) -> Outcome | None:
+    """What becomes of the rate if target and actual are just what is printed; None where there are not these three."""
+    if len(check.figures) != 3:
+        return None
+    rate, part, base = check.figures
+    if not base.number or part.number is None:
+        return None
+    return relate(rate, lambda of: exactly(part) / exactly(base) * 100)
+
+
+def _doubted(check: Check) -> Check:
+    facts = check.facts | {"outcome": "unlike_the_others"}
+    return check.model_copy(
+        update={"verdict": Verdict.INCONSISTENT, "severity": Severity.WARNING, "facts": facts}
+    )
 
 
 def _against_bases(

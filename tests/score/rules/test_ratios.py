@@ -40,6 +40,25 @@ def test_r01_percentage_of_a_printed_base(given: Report, expected: tuple[str, st
     assert outcomes("R01", given) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [
+        # 78.6 of 85 would be 92.47 %: alone it is no contradiction
+        (["92.49%"], [OK]),
+        (["92.49%", "98%", "110%"], [OK, OK, OK]),
+        (["92.49%", "98%", "110%", "96.11%"], [("inconsistent", "warning", "unlike_the_others"), OK, OK, OK]),
+        (["92.94%", "98%", "110%", "96.11%"], [OK, OK, OK, OK]),
+        # a form that divides figures it does not print is left alone
+        (["92.49%", "97.6%", "110%", "96.11%"], [OK, OK, OK, OK]),
+    ],
+)
+def test_r01_a_row_that_only_unprinted_decimals_explain(rates, expected) -> None:
+    cells = [("机耕路", "≥85公里", "79公里"), ("改造面积", "≥1.50万亩", "1.47万亩"), ("灌溉面积", "≥0.60万亩", "0.66万亩"), ("完工率", "≥90%", "86.5%")]  # fmt: skip
+    lines = [f"| {n} | {t} | {a} | {r} |" for (n, t, a), r in zip(cells, rates, strict=False)]
+    given = indicators("| level3 | target | actual | rate |\n" + "\n".join(lines))
+    assert outcomes("R01", report(indicators=given)) == expected
+
+
 def test_r01_compares_only_one_unit() -> None:
     assert outcomes("R01", completion("18场次", "95%", ("target", "20人次"))) == []
 
