@@ -225,6 +225,18 @@ def _is_names_alone(whole: Whole) -> bool:
     )
 
 
+def _is_rest_of_names(
+    bottom: dict[int, GridCell], first: Sequence[GridCell], filled: Sequence[GridCell]
+) -> bool:
+    """Few words in an otherwise empty row, each below a name that had no room left for them: the header was cut."""
+    if 2 * len(filled) >= len(first) or any(c.isdecimal() for cell in filled for c in cell.text):
+        return False
+    above = [(bottom[cell.column], cell) for cell in filled]
+    return all(
+        a.lines and room_left(a.lines[-1], cell.lines[0], a.box[0], a.box[2]) < 0 for a, cell in above
+    )
+
+
 def _is_header_alone(whole: Whole, first: Sequence[GridCell]) -> bool:
     """The page end has cut the header itself: names of columns only, on both sides."""
     if whole.rows > 2 or not any(cell.column_span > 1 for cell in whole.cells):
@@ -242,6 +254,8 @@ def _is_cut(whole: Whole, piece: PageTable, first: Sequence[GridCell]) -> bool:
     if {cell.column for cell in filled} - bottom.keys():
         return False
     if piece.route == "lattice" and piece.open_top and whole.tail.open_bottom:
+        return True
+    if _is_names_alone(whole) and _is_rest_of_names(bottom, first, filled):
         return True
     labels = _labels(whole, first)
     empty = {cell.column for cell in first if not cell.text and cell.column_span == 1} - labels

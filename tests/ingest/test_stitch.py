@@ -88,6 +88,24 @@ def test_a_row_cut_by_the_page_end_is_one_row() -> None:
     assert [(line.page, line.start, line.end) for line in date.lines] == [(1, 0, 7), (2, 7, 9)]
 
 
+def test_a_header_cut_by_the_page_end_is_one_header() -> None:
+    xs = [70.0, 170.0, 270.0, 400.0, 434.0]
+    rest = plain([["", "", "", "分"], ["产出", "完成数量", "10个", "10"], ["效益", "受益人数", "100人", "9"]])
+
+    def draw(sheet: Sheet) -> None:
+        sheet.table(xs, at_the_end(head, 1), head)
+        sheet.page()
+        sheet.table(xs, evenly(60, 24, 3), rest)
+
+    head = plain([["一级指标", "三级指标", "目标值", "自评得"]])
+    result = reading(draw)
+    assert [rows(table)[0] for table in tables(result)] == [["一级指标", "三级指标", "目标值", "自评得分"]]
+    assert codes(result) == ["table_continued", "row_rejoined"]
+    # a name that had room for more is complete, and the row below it one of its own
+    head = plain([["一级指标", "三级指标", "目标值", "得"]])
+    assert [table.rows for table in tables(reading(draw))] == [4]
+
+
 def test_an_unlabelled_total_row_after_the_page_end_is_not_glued_to_the_row_before() -> None:
     money = plain([HEAD, ["01", "培训费", "10.00", "9.50"], ["02", "咨询费", "5.00", "5.00"]])
     found, told = over_a_page(money, plain([["", "", "15.00", "14.50"]]))
