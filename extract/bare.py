@@ -6,7 +6,7 @@ import regex
 
 from extract.dates import DateReader
 from extract.hedges import HedgeReader, one_of
-from extract.numerals import Numeral
+from extract.numerals import Numeral, opens_line
 from extract.tails import TailReader
 from extract.units import Unit, UnitTable
 from schema.figure import FigureKind
@@ -14,8 +14,7 @@ from schema.figure import FigureKind
 _NAME = regex.compile(r"[ ]{1,3}\p{Han}{2}")
 _RATE = regex.compile(r"\s?/\s?[0-9]*[万千](?!元)人?")
 _OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
-_LISTED = regex.compile(r"(?:、[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)+(?=[ ]?[^0-9.,、])")
-_CALENDAR = frozenset({"年", "年度", "个月", "日", "周"})
+_LISTED = regex.compile(r"(?:、[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?){1,64}+(?=[ ]?[^0-9.,、])")
 _REACH = 30
 """How many characters back, inside the sentence, a telling word may stand."""
 _LONGEST = 6
@@ -39,8 +38,9 @@ class BareReader:
         """What the word right behind, or the nearest telling one before in the sentence, says a number is."""
         if behind := self._behind.match(text, end, min(len(text), end + 4)):
             return self._meaning[behind[1]]
-        floor = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
-        before = self._last.search(text, max(floor, start - _REACH), start)
+        reach = max(0, start - _REACH)
+        floor = max(text.rfind(mark, reach, start) for mark in "。；\n") + 1
+        before = self._last.search(text, max(floor, reach), start)
         return self._meaning[before[0]] if before else None
 
     def after_scale(self, text: str, start: int, end: int, mark: str) -> Unit | None:
@@ -68,7 +68,7 @@ class BareReader:
             return None
         at, power = self.units.scale(text, found.end())
         unit = self.units.match(text, at)
-        if unit is None or unit.kind is FigureKind.ORDINAL or unit.name in _CALENDAR:
+        if unit is None or unit.kind is FigureKind.ORDINAL or unit.name in self.units.words.calendar.units:
             return None
         unit = self.units.compound(text, unit)
         return Unit(end, unit.name, unit.kind, unit.shift, unit.known), power
@@ -82,7 +82,7 @@ class BareReader:
         printed = text[number.start : end]
         if not printed.isdigit():
             return False
-        line_start = not text[text.rfind("\n", 0, number.start) + 1 : number.start].strip()
+        line_start = opens_line(text, number.start)
         if len(printed) >= 3 and line_start and _NAME.match(text, end):
             return True
         if cell:

@@ -50,6 +50,8 @@ class FactWords(Words):
     project_code: list[str]
     period: list[str]
     not_title: list[str]
+    generic_projects: list[str]
+    body_styles: list[str]
     kinds: dict[str, list[str]]
 
 
@@ -138,7 +140,7 @@ def _opening(document: Document) -> list[int]:
             break
         if block.kind in (BlockKind.FURNITURE, BlockKind.WATERMARK) or not block.text.strip():
             continue
-        if numbering(block.text).style in ("一、", "第一章", "（一）"):
+        if numbering(block.text).style in words().facts.body_styles:
             break
         out.append(index)
     return out
@@ -319,8 +321,7 @@ def _project(title: str | None, organisation: str | None, texts: list[str]) -> s
         flat = flat.split(organisation, 1)[1]
     flat = regex.sub(r"^\s*(?:(?:19|20)\d{2}\s*年?\s*度?)\s*", "", flat)
     named = _first(words().facts.project_in_title, [flat])
-    generic = ("项目", "部门项目", "重点项目", "部门重点项目", "项目支出")
-    return None if named is None or named in generic or len(named) < 4 else named
+    return None if named is None or named in words().facts.generic_projects or len(named) < 4 else named
 
 
 def _first(patterns: list[str], texts: list[str]) -> str | None:

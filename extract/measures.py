@@ -94,7 +94,6 @@ class Front:
 
 
 _HAN = regex.compile(r"\p{Han}")
-_COINS = (("角", 1), ("分", 2))
 
 
 class MeasureReader:
@@ -214,9 +213,13 @@ class MeasureReader:
     def _with_coins(self, text: str, one: Quantity, written: Written) -> Quantity:
         """12元5角3分: an amount that goes on in smaller coins."""
         unit = written.tail.unit
-        if not isinstance(one.value, Decimal) or unit is None or unit.printed not in ("元", "圆", "块"):
+        if (
+            not isinstance(one.value, Decimal)
+            or unit is None
+            or unit.printed not in self.units.words.coins.behind
+        ):
             return one
-        for coin, place in _COINS:
+        for coin, place in self.units.words.coins.places.items():
             found = self.numerals.candidate.match(text, one.end)
             part = self.numerals.read(text, found) if found else None
             if part is None or part.value is None or part.value >= 10 or not text.startswith(coin, part.end):

@@ -64,10 +64,10 @@ class Numeral:
 
 _PLAIN = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
 _THOUSANDS = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_WIDE = regex.compile(r"[0-9]{1,3}(?:，[0-9]{3})+(?:\.[0-9]+)?(?![0-9])")
-_SPACED = regex.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?![0-9])")
+_WIDE = regex.compile(r"[0-9]{1,3}(?:，[0-9]{3}){1,12}(?:\.[0-9]+)?(?![0-9])")
+_SPACED = regex.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,12}(?:\.[0-9]+)?(?![0-9])")
 _WIDE_MALFORMED = regex.compile(
-    r"[0-9]+(?:，[0-9.]+)*?，(?!0[0-9]{2}(?![0-9]))0[0-9][0-9.]*(?:，[0-9.]*[0-9])*"
+    r"[0-9]+(?:，[0-9.]+){0,12}?，(?!0[0-9]{2}(?![0-9]))0[0-9][0-9.]*(?:，[0-9.]*[0-9]){0,12}"
 )
 _LIST_ITEM = regex.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _BROKEN = (
@@ -77,8 +77,6 @@ _BROKEN = (
     regex.compile(r"[0-9]+(?:,[0-9]{3})*\.[0-9]\n\s*[0-9](?![0-9.,])"),
     regex.compile(r"[0-9]+\n\s*[0-9]+(?:\.[0-9]+)?(?![0-9.,])"),
 )
-_WRAPPED = 12
-"""A line with so many Chinese characters before a number at its end is running text that was wrapped."""
 
 
 class NumeralReader:
@@ -145,7 +143,7 @@ class NumeralReader:
         """A number broken by a line end or a stray blank, if the whole is one and a unit follows."""
         if end >= len(text) or not (text[end].isspace() or text[end] in ",."):
             return None
-        line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        line_start = opens_line(text, start)
         if line_start and end - start <= 2 and int(text[start:end]) <= 20 and "\n" not in text[end : end + 3]:
             return None
         for pattern in _BROKEN:
@@ -161,12 +159,6 @@ class NumeralReader:
                 continue
             return replace(_number(start, found.end(), digits.replace(",", "")), flaw=Flaw.BROKEN)
         return None
-
-    @staticmethod
-    def _wrapped(text: str, start: int) -> bool:
-        """Whether the line before a number is running text, so that a break inside digits is one of layout."""
-        line = text[text.rfind("\n", 0, start) + 1 : start]
-        return len(regex.findall(r"\p{Han}", line)) >= _WRAPPED
 
     def _listed(self, text: str, start: int, run: str) -> Numeral:
         """A list printed with commas (12,34 or 98.5,97) gives its first item; anything else is malformed."""
@@ -290,6 +282,15 @@ class NumeralReader:
             section += digit * 10 ** (last - 1) if 2 <= last < 99 and not zero else digit
         result = total + section
         return Decimal(result) if result or run.strip() in self.words.digits else None
+
+
+def opens_line(text: str, at: int) -> bool:
+    """Whether nothing but white space stands between the beginning of a line and `at`."""
+    while at and text[at - 1] != "\n":
+        at -= 1
+        if not text[at].isspace():
+            return False
+    return True
 
 
 def _number(start: int, end: int, digits: str) -> Numeral:

@@ -58,6 +58,13 @@ _INTERVAL = regex.compile(
     r"(?:\[\s?(?P<low>[0-9]+(?:\.[0-9]+)?%?)\s?[,，]\s?(?P<high>[0-9]+(?:\.[0-9]+)?)(?P<unit>%?)\s?[\])]"
     r"|\(\s?(?P<low>[0-9]+(?:\.[0-9]+)?%?)\s?[,，]\s?(?P<high>[0-9]+(?:\.[0-9]+)?)(?P<unit>%?)\s?\])"
 )
+_ENDLESS = regex.compile(
+    r"(?=[0-9A-Za-z零〇一二两三四五六七八九十百千万亿.,:/+_=\-])"
+    r"(?:[0-9]{100,}+|[零〇一二两三四五六七八九十百千万亿]{60,}+|[0-9A-Za-z.,:/+_=\-]{400,}+)"
+)
+"""Longer than any number: digits of a picture or a key. Reading them would take time that grows with the square."""
+_SHORTEST_ENDLESS = 60
+_BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 _WHOLE = 24
 """A span no longer than this is one thing set aside; in a longer one each run of digits is."""
 
@@ -89,6 +96,7 @@ class QuantityReader:
             return Reading([], [], [])
         taken = bytearray(len(text))
         excluded: list[SetAside] = []
+        text = self._without_endless(text, taken, excluded)
         for span in self.distractors.codes(text):
             self._set_aside(text, span, taken, excluded)
         days = list(self._days(text, taken, excluded))
@@ -116,6 +124,17 @@ class QuantityReader:
             return
         runs = _RUN.finditer(text, span.start, span.end)
         excluded.extend(SetAside(*run.span(), FigureKind.ORDINAL) for run in runs)
+
+    def _without_endless(self, text: str, taken: bytearray, excluded: list[SetAside]) -> str:
+        """The text with every endless run blanked out and set aside; offsets stay."""
+        if len(text) < _SHORTEST_ENDLESS:
+            return text
+        parts, at = [], 0
+        for found in _ENDLESS.finditer(text):
+            parts += [text[at : found.start()], _BLANK * len(found[0])]
+            at = found.end()
+            self._set_aside(text, Span(*found.span()), taken, excluded)
+        return "".join([*parts, text[at:]])
 
     def _days(self, text: str, taken: bytearray, excluded: list[SetAside]) -> Iterator[Dated]:
         floor = 0

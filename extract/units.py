@@ -27,6 +27,19 @@ class PerUnits(Words):
     units: tuple[str, ...]
 
 
+class CalendarUnits(Words):
+    """Units of dates and spans of time, before which a list of numbers is none of amounts."""
+
+    units: frozenset[str]
+
+
+class Coins(Words):
+    """Spellings behind which smaller coins may follow, and how many decimal places each coin stands for."""
+
+    behind: frozenset[str]
+    places: dict[str, int]
+
+
 class UnitWords(Words):
     """`vocabulary/units.toml`."""
 
@@ -39,6 +52,8 @@ class UnitWords(Words):
     article: ArticleUnits
     not_before: dict[str, tuple[str, ...]]
     but_before: dict[str, tuple[str, ...]]
+    calendar: CalendarUnits
+    coins: Coins
 
 
 @dataclass(frozen=True, slots=True)

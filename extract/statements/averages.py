@@ -26,8 +26,9 @@ def averages(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         if number is None or number.index in taken:
             continue
         named = each.lead[said.end() :]
-        bare = joined_by(named, cues.product.each_fillers)
-        total = _total_beside(sentence, each, number, taken, cues) if bare else None
+        total = _total_beside(sentence, each, number, taken, cues)
+        if total is not None and not _same_deed(named, total, cues):
+            total = None
         parts = [Part(number, Role.BASELINE, field="quantity"), Part(each, Role.STANDARD, field="unit_price")]
         if total is not None:
             parts.append(Part(total, Role.TOTAL))
@@ -50,7 +51,7 @@ def _number_before(sentence: Sentence, each: Mention, units: tuple[str, ...]) ->
 def _total_beside(
     sentence: Sentence, each: Mention, number: Mention, taken: set[int], cues: Cues
 ) -> Mention | None:
-    """The only amount of money around the number; asked only when the average names nothing of its own."""
+    """The only amount of money around the number, or else the one with 总 or 共 right behind the average."""
     if each.sign != MONEY:
         return None
     around = [number.index - 1, number.index + 1]
@@ -62,6 +63,14 @@ def _total_beside(
     if not money and (behind := _closing_behind(sentence, each, cues)):
         money = [behind]
     return money[0] if len(money) == 1 and money[0].index not in taken else None
+
+
+def _same_deed(named: str, total: Mention, cues: Cues) -> bool:
+    """Whether an average names nothing of its own (人均500元), or what the total is of (发放补助…，人均补助500元)."""
+    if joined_by(named, cues.product.each_fillers):
+        return True
+    deed = compiled(f"^{either(cues.product.each_deeds)}").match(named)
+    return deed is not None and deed[0] in total.lead + total.metric
 
 
 def _closing_behind(sentence: Sentence, each: Mention, cues: Cues) -> Mention | None:

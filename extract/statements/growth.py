@@ -36,8 +36,8 @@ def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
     for pattern, way in ((cues.growth.more_pattern, INCREASE), (cues.growth.less_pattern, DECREASE)):
         if compiled(pattern).search(lead):
             return lead.rstrip("了")[-1], way
-    if found := deed(lead, cues):
-        return found[0], found[1]
+    if named := deed(lead, cues):
+        return named[0], named[1]
     fillers = either(cues.growth.fillers)
     for words, way in ((cues.growth.increase, INCREASE), (cues.growth.decrease, DECREASE)):
         if found := compiled(f"(?P<word>{either(words)}){fillers}*$").search(lead):

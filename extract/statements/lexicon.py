@@ -186,6 +186,7 @@ class ProductWords(Words):
     each_pattern: Pattern
     due_pattern: Pattern
     each_fillers: Some
+    each_deeds: Some
     alike: dict[str, Some]
     year_units: Some
 

@@ -49,12 +49,19 @@ def _closes(mention: Mention, cues: Cues) -> bool:
 
 
 def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> Draft | None:
-    if counted := _counted(sentence, total, cues, taken):
+    stated = _stated_number(sentence, total, cues)
+    if (
+        stated
+        and not _moves(sentence, stated, cues)
+        and (counted := _counted(sentence, total, stated, taken))
+    ):
         return counted
     parts = _parts_before(sentence, total, cues, taken, total.segment)
     if len(parts) < 2 and total.segment > 0:
         parts = _parts_before(sentence, total, cues, taken, None)
     if len(parts) < 2 or not _compatible(parts, total, cues):
+        return None
+    if stated is not None and stated.figure.number != len(parts):
         return None
     first = parts[0]
     items = tuple(Part(part, Role.PART) for part in parts)
@@ -66,26 +73,34 @@ def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> 
     return Draft(ClaimKind.SUM, (*items, whole), "sum.closing", metric or first.metric, closed=not open_list)
 
 
-def _counted(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> Draft | None:
-    """两项合计700万元: as many amounts as the word says, whatever each of them is called."""
+def _stated_number(sentence: Sentence, total: Mention, cues: Cues) -> Mention | None:
+    """The two of 两项合计, right before the closing word."""
     number = sentence.mentions[total.index - 1] if total.index else None
     if number is None or number.sign != COUNT or number.figure.unit not in cues.sums.counted_units:
         return None
-    wanted = number.figure.number
     joined = sentence.between(number, total) == total.lead and number.segment == total.segment
+    return number if joined and (number.figure.number or 0) > 1 else None
+
+
+def _moves(sentence: Sentence, number: Mention, cues: Cues) -> bool:
+    """Whether an amount before is one of change: 增加 and 减少 are not added."""
+    before = [m for m in sentence.mentions[: number.index] if m.segment == number.segment]
+    return any(m.sign == MONEY and direction(m.lead, cues) for m in before)
+
+
+def _counted(sentence: Sentence, total: Mention, number: Mention, taken: set[int]) -> Draft | None:
+    """两项合计700万元: as many amounts as the word says, whatever each of them is called."""
     before = [
         m for m in sentence.mentions[: number.index]
         if m.segment == total.segment and m.family == total.family and m.role not in _NO_PART
     ]  # fmt: skip
-    if not joined or wanted is None or wanted < 2 or len(before) != wanted:
+    if len(before) != number.figure.number or any(m.index in taken or m.duration for m in before):
         return None
-    if any(m.index in taken or m.duration or (m.sign == MONEY and direction(m.lead, cues)) for m in before):
-        return None
-    parts = [Part(m, Role.PART) for m in before]
     metric = total.lead if total.inherited else total.metric
-    whole = Part(total, Role.TOTAL, metric)
+    items = tuple(Part(m, Role.PART) for m in before)
     told = frozenset({number.index})
-    return Draft(ClaimKind.SUM, (*parts, whole), "sum.counted", metric, settled=told)
+    whole = Part(total, Role.TOTAL, metric)
+    return Draft(ClaimKind.SUM, (*items, whole), "sum.counted", metric, settled=told)
 
 
 def _parts_before(

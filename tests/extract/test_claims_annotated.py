@@ -4,7 +4,8 @@
 of those accepted. `open` was read while writing the rules; the others were written before they were first read,
 one after the other, and each then helped to mend the rules. First readings: closed 0.66 (its accepted names were
 widened since), held 0.76, last 0.86, final 0.92, fresh (by
-somebody who had not seen the rules) 0.80.
+somebody who had not seen the rules) 0.80. `dev` was written to widen the rules: its first 126 sentences were
+read at 0.81, its last 56 at 0.86.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from extract.claims import find_claims
 from schema.report import Claim, Term
 
 DATA = Path(__file__).parent / "data"
-SETS = {"open": 50, "closed": 25, "held": 24, "last": 24, "final": 20, "fresh": 40}
+SETS = {"open": 50, "closed": 25, "held": 24, "last": 24, "final": 20, "fresh": 40, "dev": 182}
 
 
 @dataclass
@@ -87,7 +88,8 @@ def _agrees(claim: Claim, wanted: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("open", 0.95), ("closed", 0.9), ("held", 0.9), ("last", 0.85), ("final", 0.85)]
+    ("name", "least"),
+    [("open", 0.95), ("closed", 0.9), ("held", 0.9), ("last", 0.85), ("final", 0.85), ("dev", 0.95)],
 )
 def test_number_role_and_metric_are_right(name: str, least: float) -> None:
     result = measure(name)

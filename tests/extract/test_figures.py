@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -253,3 +254,18 @@ def test_the_expressions_kept_closed_are_read_as_well_as_promised() -> None:
     assert len(wanted) >= 90
     assert right / len(wanted) >= 0.95
     assert [text for text, figures in read.items() if figures and not any(t == text for t, _ in wanted)] == []
+
+
+@pytest.mark.parametrize("unit", ["1", "一", "三", "l1", "1,", "1:", "1-", "1.5、", "1，", "1 ", "1\n"])
+def test_time_grows_with_the_length_and_not_with_its_square(unit: str) -> None:
+    text = f"共{unit * (200_000 // len(unit) if len(unit) == 1 and unit != ' ' else 20_000)}元"
+    began = time.process_time()
+    find_figures(text)
+    assert time.process_time() - began < 20
+
+
+def test_an_endless_run_is_set_aside_and_what_stands_around_it_is_read() -> None:
+    text = f"支出5万元，密钥{'7' * 200_000}，收入6万元。"
+    found = scan(text)
+    assert [figure.text for figure in found.figures] == ["5万元", "6万元"]
+    assert [(one.place.start, one.place.end) for one in found.excluded] == [(8, 200_008)]
