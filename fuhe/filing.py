@@ -14,6 +14,7 @@ from fuhe.across import RESULT as ACROSS
 from fuhe.across import with_others
 from fuhe.batch import load
 from fuhe.console import Session, say
+from fuhe.copies import marked_copy
 from fuhe.decisions import Decisions, script_of
 from fuhe.errors import FuheError
 from fuhe.outputs import RECORD
@@ -22,7 +23,7 @@ from fuhe.publishing import Job, publish_all
 from fuhe.settings import Settings
 from fuhe.sources import at_hand, is_remote
 from publish.annotate import FOLDER as ANNOTATED
-from publish.annotate import annotate, copy_name
+from publish.annotate import copy_name, marked_name
 from publish.dataset import write_text
 from publish.overview import Overview
 from publish.pages import DECISIONS_SCRIPT
@@ -82,18 +83,18 @@ def to_html(session: Session, folder: Path, target: Path) -> Path:
 
 
 def to_pdf(session: Session, folder: Path, target: Path) -> Path:
-    """Marked copies of the PDF and Word files with findings."""
+    """Marked copies of the PDF and Word files and of the spreadsheets with findings."""
     words = session.words
     target.mkdir(parents=True, exist_ok=True)
     for report, source in documents_of(folder, words):
-        if not report.findings or report.document.format not in {"pdf", "docx"}:
+        if not report.findings or marked_name(report) is None:
             continue
         try:
             with at_hand(source) as path:
                 document = read(path)
                 if document.sha256 != report.document.sha256:
                     raise ValueError(words.term("state", "changed"))
-                annotate(path, target, document, report, words)
+                marked_copy(path, target, document, report, words)
         except (FuheError, FileNotFoundError, ValueError) as error:
             detail = error.cause(session.lang) if isinstance(error, FuheError) else error
             say(session.text("failed_file", path=source, reason=detail))

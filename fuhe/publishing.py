@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fuhe.copies import marked_copy
 from fuhe.journal import program_digest
+from fuhe.lanes import moved, slow_lanes
 from fuhe.pipeline import read
 from fuhe.settings import Settings
 from fuhe.sources import at_hand
-from fuhe.supervisor import Supervisor
+from fuhe.supervisor import Moved, Supervisor
 from publish.annotate import FOLDER as ANNOTATED
-from publish.annotate import annotate, copy_name
+from publish.annotate import marked_name
 from publish.pages import FOLDER, page_name, stamp_of, write_document
 from publish.phrases import words
 from schema.document import Document
@@ -25,12 +27,13 @@ from schema.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document whose copy and page are to be written; `source` is its file."""
+    """A document whose copy and page are to be written; `source` is its file. `patient` as in `fuhe.batch.Task`."""
 
     report: Report
     source: str
     out: str
     settings: Settings
+    patient: bool = False
 
 
 def stamp(report: Report, settings: Settings) -> str:
@@ -49,8 +52,9 @@ def publish_document(
     wording, problems = words(settings.lang), []
     if source is not None and document is not None:
         try:
-            if annotate(source, out / ANNOTATED, document, report, wording, settings.password) is None:
-                (out / ANNOTATED / copy_name(report, f".{document.format}")).unlink(missing_ok=True)
+            copy = marked_copy(source, out / ANNOTATED, document, report, wording, settings.password)
+            if copy is None and (name := marked_name(report)):
+                (out / ANNOTATED / name).unlink(missing_ok=True)
         except ValueError as error:
             problems.append(wording.term("pages", "no_copy", reason=str(error)[:200]))
     return write_document(
@@ -72,12 +76,14 @@ def stale(reports: Iterable[tuple[Report, str]], out: Path, settings: Settings) 
             yield Job(report, source, str(out), settings)
 
 
-def publish_one(job: Job) -> str:
+def publish_one(job: Job) -> str | Moved[Job]:
     """Do a job: what a worker does. A file that is no longer there gives a page without its pictures."""
     out, settings = Path(job.out), job.settings
     try:
         with at_hand(job.source) as source:
-            found = read(source, password=settings.password)
+            found = read(source, password=settings.password, slow=job.patient)
+            if later := moved(found, replace(job, patient=True)):
+                return later
             if found.sha256 == job.report.document.sha256:
                 return str(publish_document(source, out, found, job.report, settings))
     except Exception:  # noqa: S110
@@ -88,5 +94,7 @@ def publish_one(job: Job) -> str:
 
 def publish_all(jobs: Iterable[Job], *, workers: int, timeout: float, memory: int) -> list[str]:
     """Do the jobs in parallel; the sources of those that failed."""
-    pool: Supervisor[Job, str] = Supervisor(publish_one, jobs=workers, timeout=timeout, memory=memory)
+    pool: Supervisor[Job, str] = Supervisor(
+        publish_one, jobs=workers, timeout=timeout, memory=memory, slow=slow_lanes(workers)
+    )
     return [outcome.task.source for outcome in pool.run(jobs) if outcome.answer is None]

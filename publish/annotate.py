@@ -24,6 +24,9 @@ from schema.finding import Severity
 from schema.report import Report
 
 FOLDER = "annotated"
+AS_WORD = frozenset({"docx", "doc", "rtf", "odt", "xml"})
+AS_SHEET = frozenset({"xlsx", "xlsb", "xls", "ods", "csv"})
+"""Formats whose marked copy is a DOCX, and those whose copy is an XLSX; that of a PDF is a PDF."""
 AUTHOR = "author"
 INKS: dict[Severity, tuple[float, float, float]] = {
     Severity.ERROR: (0.83, 0.08, 0.08),
@@ -47,26 +50,42 @@ def copy_name(report: Report, suffix: str) -> str:
     return f"{stem[:60]}-{report.document.id[:8]}{suffix}"
 
 
+def marked_name(report: Report) -> str | None:
+    """The name of the marked copy of a document; None for formats that have none."""
+    suffix = _suffix(report.document.format)
+    return copy_name(report, suffix) if suffix else None
+
+
+def _suffix(form: str) -> str:
+    return ".docx" if form in AS_WORD else ".xlsx" if form in AS_SHEET else ".pdf" if form == "pdf" else ""
+
+
 def annotate(
     source: Path, folder: Path, document: Document, report: Report, words: Words, password: str | None = None
 ) -> Path | None:
-    """Write the marked copy of a PDF or DOCX into `folder`; None for formats that have none, or no findings.
+    """Write the marked copy into `folder`; None for formats that have none, or no findings.
 
-    Raises OSError when it cannot be written, and ValueError when the original cannot be copied.
+    Of a Word file that is no DOCX, `source` is the DOCX made of it. Raises OSError when the copy cannot be written,
+    and ValueError when the original cannot be copied.
     """
-    if not report.findings or document.format not in {"pdf", "docx"}:
+    suffix = _suffix(document.format)
+    if not report.findings or not suffix:
         return None
-    target = folder / copy_name(report, f".{document.format}")
-    if document.format == "docx" and "decrypt" in document.engines:  # a copy beside it would lie open
+    target = folder / copy_name(report, suffix)
+    if document.format != "pdf" and "decrypt" in document.engines:  # a copy beside it would lie open
         raise ValueError(words.term("pages", "locked_copy"))
     try:
-        if document.format == "docx":
+        if document.format in AS_WORD:
             from publish.comments import annotate_word
 
             annotate_word(source, target, document, report, words)
+        elif document.format in AS_SHEET:
+            from publish.sheetmarks import annotate_sheet
+
+            annotate_sheet(source, target, document, report, words)
         else:
             annotate_pdf(source, target, document, report, words, password)
-    except OSError:
+    except (OSError, ValueError):
         raise
     except Exception as error:
         # In a damaged file any object can be of any kind; the report stands without its copy.

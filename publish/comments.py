@@ -58,9 +58,9 @@ def annotate_word(source: Path, target: Path, document: Document, report: Report
         lost += [] if found else [(number, finding)]
     for start, end, number, finding in sorted(spans, key=lambda span: (-span[0], span[2])):
         runs = [_run(run, copied) for run in prose.runs(start, end)]
-        _comment(copied, runs, f"{_head(number, finding, words)}\n{explained(finding, words)}", words)
+        _comment(copied, runs, f"{head(number, finding, words)}\n{explained(finding, words)}", words)
     if lost and len(prose.text):
-        told = "\n".join(f"{_head(n, finding, words)} {words.phrase(finding)}" for n, finding in lost)
+        told = "\n".join(f"{head(n, finding, words)} {words.phrase(finding)}" for n, finding in lost)
         runs = [_run(run, copied) for run in prose.runs(0, 1)]
         _comment(copied, runs, f"{words.term('annotate', 'lost')}\n{told}", words)
     with replaced(target) as part:
@@ -68,7 +68,8 @@ def annotate_word(source: Path, target: Path, document: Document, report: Report
     return len(spans)
 
 
-def _head(number: int, finding: Finding, words: Words) -> str:
+def head(number: int, finding: Finding, words: Words) -> str:
+    """The first line of a comment: number, rule, severity."""
     return f"{number} [{finding.rule}] {words.term('severity', finding.severity)}"
 
 

@@ -35,6 +35,7 @@ def explanation(subject: Check | Finding, words: Words) -> list[Part]:
         ("places", "；".join(places_text(places_of(subject)[:MOST_PLACES], words))),
         ("basis", rule.basis if rule else ""),
         ("verify", verify if isinstance(subject, Finding) else ""),
+        ("identity", subject.id if isinstance(subject, Finding) else ""),
     ]
     return [Part(key, words.term("explain", key), text) for key, text in found if text]
 

@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from publish.annotate import FOLDER as ANNOTATED
-from publish.annotate import copy_name
+from publish.annotate import marked_name
 from publish.dataset import write_text
 from publish.documentcharts import charts_of
 from publish.explain import explanation
@@ -260,7 +260,8 @@ def _shared(
 ) -> dict[str, Any]:
     facts = report.document
     counts = {state: sum(number.state == state for number in numbers) for state in STATES}
-    copy = out / ANNOTATED / copy_name(report, f".{facts.format}")
+    name = marked_name(report)
+    copy = out / ANNOTATED / name if name else None
     grave = [notice for notice in report.notices if notice.severity != "info"]
     return {
         "t": words.term,
@@ -279,7 +280,7 @@ def _shared(
         "more_notices": max(0, len(grave) - MOST_NOTICES),
         "charts": charts_of(report, numbers, words),
         "parts": [page_name(facts.id, n) for n in range(parts)],
-        "copy": f"../{ANNOTATED}/{quote(copy.name)}" if copy.exists() else "",
+        "copy": f"../{ANNOTATED}/{quote(copy.name)}" if copy and copy.exists() else "",
         "reasons": words.section("reject_reason"),
         "states": STATES,
         "all_states": [number.state for number in numbers],

@@ -5,12 +5,13 @@ Fields that people fill in (opinion, seal, signature, dates) are left empty on p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Any
 
-from publish.annotate import copy_name
+from publish.annotate import marked_name
 from publish.dataset import replaced
 from publish.documentcharts import completion_of
 from publish.explain import explanation
@@ -26,9 +27,15 @@ from schema.report import BudgetLine, Indicator, Report
 FOLDER = "papers"
 LINES, ROWS, DOUBTS, ANNEXES = 4, 10, 8, 4
 """Rows of each block of a project sheet, so that it stays on one page; the rest is counted."""
-LONGEST = 66
-"""Characters of a cell of a project sheet."""
+LONGEST, SENTENCE = 66, 132
+"""Characters of a cell of a project sheet, and of what is said of a doubt."""
+OPINION, SEAL = 9, 5
+"""Empty lines for the opinion of the audited unit, and for seal, signature and date."""
 _SCORE = Decimal("0.01")
+PAD = 0.8
+"""Points above and below the text of a cell."""
+_AMOUNT = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?[%％]?")
+_BROKEN = re.compile(r"[\d.,，%％]+$")
 
 
 def project_sheet(report: Report, target: Path, words: Words) -> None:
@@ -46,10 +53,12 @@ def project_sheet(report: Report, target: Path, words: Words) -> None:
         labels=(0, 2),
     )  # fmt: skip
     lines = sorted(report.budget_lines, key=lambda line: not line.is_total)
-    money = [row for row in (_money(line) for line in lines) if any(row[1:])]
-    paper.block(words.term("papers", "money"), _heads(words, "money_columns"), money, LINES)
+    money = [row for row in (_money(line, words) for line in lines) if any(row[1:])]
+    heading = words.term("papers", "money") + _unit_of(lines[:LINES], words)
+    paper.block(heading, _heads(words, "money_columns"), money, LINES)
     rows = [_indicator(row) for row in report.indicators]
-    paper.block(words.term("papers", "indicators"), _heads(words, "indicator_columns"), rows, ROWS)
+    widths = (4.6, 3.4, 2.6, 1.9, 1.9, 1.5, 1.6)
+    paper.block(words.term("papers", "indicators"), _heads(words, "indicator_columns"), rows, ROWS, widths)
     doubts = [
         [
             str(n),
@@ -69,7 +78,8 @@ def project_sheet(report: Report, target: Path, words: Words) -> None:
         _heads(words, "doubt_columns"),
         doubts,
         DOUBTS,
-        (0.9, 1.4, 11.4, 3.8),
+        (1.1, 1.4, 11.2, 3.8),
+        SENTENCE,
     )
     missing = [
         [reference.label, reference.title, "；".join(places_text([reference.place], words))]
@@ -104,7 +114,7 @@ def _evidence(paper: _Paper, report: Report, finding: Finding, words: Words) -> 
         + [
             f"{part.label}{name('explain', 'colon')}{part.text}"
             for part in parts[1:]
-            if part.key not in {"basis", "verify"}
+            if part.key not in {"basis", "verify", "identity"}
         ]
     )
     basis = "\n".join(part.text for part in parts if part.key == "basis")
@@ -133,9 +143,9 @@ def _evidence(paper: _Paper, report: Report, finding: Finding, words: Words) -> 
             [name("papers", "source"), source],
             [name("explain", "basis"), basis],
             [name("papers", "to_verify"), verify],
-            [name("papers", "enclosures"), name("papers", "enclosure", name=copy_name(report, f".{facts.format}"))],
-            [name("papers", "opinion"), "\n\n\n"],
-            [name("papers", "seal"), "\n\n"],
+            [name("papers", "enclosures"), _enclosure(report, words)],
+            [name("papers", "opinion"), "\n" * OPINION],
+            [name("papers", "seal"), "\n" * SEAL],
         ],
         (2.6, 14.9),
         labels=(0,),
@@ -143,17 +153,34 @@ def _evidence(paper: _Paper, report: Report, finding: Finding, words: Words) -> 
     paper.text(name("papers", "draft"))
 
 
+def _enclosure(report: Report, words: Words) -> str:
+    """The marked copy, or the original where there can be none."""
+    copy = marked_name(report)
+    if copy:
+        return words.term("papers", "enclosure", name=copy)
+    return words.term("papers", "enclosed_original", name=PurePath(report.document.path).name)
+
+
 def _heads(words: Words, key: str) -> list[str]:
     return words.term("papers", key).split("|")
 
 
-def _money(line: BudgetLine) -> list[object]:
+def _money(line: BudgetLine, words: Words) -> list[object]:
     """Name, budget, executed, rate as printed, rate recomputed."""
     spent, budget = line.amounts.get("executed_amount"), line.amounts.get("budget_adjusted")
     budget = budget or line.amounts.get("budget_initial") or line.amounts.get("planned_amount")
     rate = line.amounts.get("execution_rate")
     again = _percent(spent, budget)
-    return [line.name or "—", _printed(budget), _printed(spent), _printed(rate), again]
+    name = line.name or (words.term("papers", "total") if line.is_total else "—")
+    return [name, _printed(budget), _printed(spent), _printed(rate), again]
+
+
+def _unit_of(lines: Sequence[BudgetLine], words: Words) -> str:
+    """The unit in which amounts are printed, when it is one; else nothing, and the report has to be looked at."""
+    amounts = [f for line in lines for f in line.amounts.values() if f.unit == "元"]
+    scales = {figure.scale for figure in amounts}
+    name = words.section("money_unit").get(f"scale_{scales.pop()}") if len(scales) == 1 else None
+    return words.term("papers", "unit", unit=name) if name else ""
 
 
 def _indicator(row: Indicator) -> list[object]:
@@ -185,10 +212,11 @@ class _Paper:
 
     def __init__(self, words: Words) -> None:
         import docx
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.oxml.ns import qn
         from docx.shared import Cm, Pt
 
-        self._words, self._cm, self._pt = words, Cm, Pt
+        self._words, self._cm, self._pt, self._right = words, Cm, Pt, WD_ALIGN_PARAGRAPH.RIGHT
         self._document = docx.Document()
         section = self._document.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -231,14 +259,16 @@ class _Paper:
         rows: Sequence[Sequence[object]],
         most: int,
         widths: Sequence[float] | None = None,
+        longest: int = LONGEST,
     ) -> None:
         """A heading and its table; nothing when there are no rows, and what does not fit is counted."""
         paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.space_before = self._pt(5)
         paragraph.add_run(heading).bold = True
         if not rows:
             paragraph.add_run(f"  {self._words.term('papers', 'none')}")
             return
-        shown = [[_cut(cell) for cell in row] for row in rows[:most]]
+        shown = [[_cut(cell, longest) for cell in row] for row in rows[:most]]
         first = 5.5 if len(columns) > 4 else 17.5 / len(columns)
         rest = (17.5 - first) / max(len(columns) - 1, 1)
         table = self._table([columns, *shown], widths or [first] + [rest] * (len(columns) - 1), size=8)
@@ -250,7 +280,7 @@ class _Paper:
     def sign(self) -> None:
         """The empty fields at the foot."""
         fields = [self._words.term("papers", key) for key in ("drawn_by", "drawn_on", "reviewed_by", "index")]
-        self.grid([[x for field in fields for x in (field, "")]], [1.7, 2.7] * 4, labels=(0, 2, 4, 6))
+        self.grid([[x for field in fields for x in (field, "")]], [1.7, 2.675] * 4, labels=(0, 2, 4, 6))
 
     def new_page(self) -> None:
         """The next sheet."""
@@ -270,12 +300,17 @@ class _Paper:
             for cell, value, width in zip(row.cells, values, widths, strict=True):
                 cell.width = self._cm(width)
                 paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.space_after = self._pt(0)
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = self._pt(
+                    PAD
+                )
                 text = writable(str(value)) if value is not None else ""
                 paragraph.add_run(text).font.size = self._pt(size)
+                if _AMOUNT.fullmatch(text):
+                    paragraph.alignment = self._right
         return table
 
 
-def _cut(value: object) -> str:
+def _cut(value: object, longest: int) -> str:
+    """The beginning of a text; a number is left out rather than shown in part."""
     text = "" if value is None else " ".join(str(value).split())
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= longest else _BROKEN.sub("", text[: longest - 1]) + "…"

@@ -118,6 +118,15 @@ def values(subject: Check | Finding) -> tuple[Decimal | None, Decimal | None]:
     return (figure.number if figure else reported), recomputed
 
 
+def unit_of(subject: Check | Finding) -> str | None:
+    """The unit of the two values: canonical when the reported figure is known, else as printed."""
+    figure = reported_figure(subject)
+    if figure is not None:
+        return figure.unit
+    pair = split_number(subject.reported)
+    return pair[1] if pair and pair[1] and not _NO_UNIT.search(pair[1]) else None
+
+
 def plain(number: Decimal, *, sign: bool = False) -> str:
     """A number as text with thousands marks and without idle zeros."""
     text = format(number, "+,f" if sign else ",f")

@@ -8,7 +8,16 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from publish.phrases import Words
-from publish.places import difference, evidence_places, heading, located, places_of, section_of, values
+from publish.places import (
+    difference,
+    evidence_places,
+    heading,
+    located,
+    places_of,
+    section_of,
+    unit_of,
+    values,
+)
 from publish.tables import rows_of
 from schema.finding import Check, Finding
 from schema.order import amount_involved
@@ -34,8 +43,9 @@ def _sheet(text: str) -> tuple[SheetColumn, ...]:
 
 SHEETS: dict[str, tuple[SheetColumn, ...]] = {
     "findings": _sheet(
-        "finding_id:18 severity:9 rule:7 rule_title:14 document:22:long location:20:long message:46:long reported:14 recomputed:14 "
-        "difference:12:number amount_involved:16:money verify:24:long status:10 formula:36:long quote:44:long "
+        "finding_id:18 severity:9 rule:7 rule_title:14 document:26:long mark:7:whole location:22:long message:42:long "
+        "reported:14 recomputed:14 difference:12:number unit:7 amount_involved:16:money status:10 verify:22:long "
+        "formula:36:long quote:44:long "
         "repairs:30:long reported_value:16:number recomputed_value:16:number bound_low:13 bound_high:13 "
         "section:22:long places:30:long basis:26:long auditee_note:20:long checker:10 checked_on:12 organisation:22 "
         "project_code:16 project_name:26 fiscal_year:8:whole doc_type:18 sha256:20 path:40"
@@ -69,8 +79,8 @@ SHEETS: dict[str, tuple[SheetColumn, ...]] = {
 """`about` is the one sheet that is no table."""
 
 
-def finding_cells(finding: Finding, report: Report, words: Words) -> Cells:
-    """A row of the list of doubts."""
+def finding_cells(finding: Finding, number: int, report: Report, words: Words) -> Cells:
+    """A row of the list of doubts; `number` is the one the finding has in its document, and beside its marks."""
     places = places_of(finding)
     rule = words.rules.get(finding.rule)
     section = section_of(places[0], report.sections) if places else None
@@ -78,6 +88,7 @@ def finding_cells(finding: Finding, report: Report, words: Words) -> Cells:
     return {
         **_evidence(finding, report, words),
         "finding_id": finding.id,
+        "mark": number,
         "severity": words.term("severity", finding.severity),
         "message": words.phrase(finding),
         "amount_involved": amount_involved(finding),
@@ -125,6 +136,7 @@ def _evidence(subject: Check | Finding, report: Report, words: Words) -> Cells:
         "difference": reported - recomputed
         if comparable and reported is not None and recomputed is not None
         else None,
+        "unit": unit_of(subject),
         "bound_low": subject.low,
         "bound_high": subject.high,
         "formula": subject.formula,

@@ -95,12 +95,14 @@ def findings(report: Report, words: Words, screen: Screen) -> Iterator[str]:
     yield screen.paint(words.term("text", "findings", **tally(report.findings)), "1")
     yield ""
     shown = 0
-    for finding in report.findings:
+    for number, finding in enumerate(report.findings, 1):
         if finding.severity is Severity.NOTE:
             shown += 1
             if screen.notes and shown > screen.notes:
                 continue
         yield from six_parts(finding, finding.severity, report, words, screen)
+        told = words.term("text", "identity", number=number, id=finding.id)
+        yield from wrapped(told, screen.width, first=INDENT, rest=INDENT)
         yield ""
 
 

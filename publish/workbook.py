@@ -21,7 +21,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from publish.annotate import FOLDER as ANNOTATED
-from publish.annotate import copy_name
+from publish.annotate import marked_name
 from publish.columns import display_width
 from publish.livecell import live_formula
 from publish.pages import FOLDER as PAGES
@@ -51,7 +51,7 @@ MOST_LINKS = 30_000
 LINK = {"font_color": "#1B5AA0", "underline": 1}
 LINE, MOST_LINES = 16.5, 5
 """Points of a line of text, and the most lines a row grows to."""
-PAGE_WIDTH = 230
+PAGE_WIDTH = 242
 """Characters across a printed page at the smallest legible scale; columns beyond are for the screen."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 FILLS = {
@@ -143,8 +143,8 @@ class Workbook:
         """Add the rows of a report."""
         words = self._words
         links = self._links(report) if report.findings else {}
-        for rank, finding in ranked(report.findings, report.document.path):
-            cells = finding_cells(finding, report, words)
+        for number, (rank, finding) in enumerate(ranked(report.findings, report.document.path), 1):
+            cells = finding_cells(finding, number, report, words)
             cells |= self._decided.get(finding.id, {})
             cells["links"] = {key: link.format(finding.id) for key, link in links.items()}
             self._findings.add(rank, cells)
@@ -165,9 +165,10 @@ class Workbook:
         """Where a click on a place and on a file name leads: the page with the finding, and the marked copy."""
         folder = self._target.parent
         page = folder / PAGES / page_name(report.document.id)
-        copy = folder / ANNOTATED / copy_name(report, f".{report.document.format}")
+        name = marked_name(report)
+        copy = folder / ANNOTATED / name if name else None
         links = {"location": f"external:{PAGES}/{page.name}#f-{{}}"} if page.exists() else {}
-        return links | ({"document": f"external:{ANNOTATED}/{copy.name}"} if copy.exists() else {})
+        return links | ({"document": f"external:{ANNOTATED}/{copy.name}"} if copy and copy.exists() else {})
 
     def add_failures(self, failures: list[Failure]) -> None:
         """Add the files that gave no report."""

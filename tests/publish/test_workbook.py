@@ -98,7 +98,7 @@ def test_the_sheet_is_ready_to_work_with(make):
     assert sheet.freeze_panes == "C2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.print_area == "'疑点清单'!$A$1:$M$3"
+    assert sheet.print_area == "'疑点清单'!$A$1:$O$3"
     [choice] = sheet.data_validations.dataValidation
     assert choice.formula1 == '"待核实,属实,不属实,部分属实,无法核实"'
 
