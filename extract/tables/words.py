@@ -20,6 +20,7 @@ class RowWords(Words):
 
     total: list[str]
     total_endings: list[str]
+    partial: list[str]
     subtotal: list[str]
     subtotal_endings: list[str]
     of_which: list[str]
@@ -195,11 +196,22 @@ def bare_name(text: str) -> str:
     return str(_LIST_MARK.sub("", folded(text))).rstrip(":：")
 
 
+_REMARK = regex.compile(r"(?<=.)[(（]([^()（）]*)[)）]$")
+
+
+def _without_remark(flat: str) -> str:
+    """A name without the remark in brackets behind it, unless that says that something is left out."""
+    found = _REMARK.search(flat)
+    if found is None or any(word in found[1] for word in words().rows.partial):
+        return flat
+    return flat[: found.start()]
+
+
 @remembered
 def row_kind(name: str) -> RowKind:
     """What a row of this name is."""
     rows = words().rows
-    flat = bare_name(name)
+    flat = _without_remark(bare_name(name))
     if any(flat.startswith(folded(word)) for word in rows.of_which):
         return RowKind.OF_WHICH
     if flat in rows.subtotal or flat.endswith(tuple(rows.subtotal_endings)):

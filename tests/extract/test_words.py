@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract import words
+from extract.tables.words import row_kind
 from extract.words import VocabularyError, Words, check_extension, load, strings
 
 
@@ -89,3 +90,14 @@ def test_a_table_of_an_unknown_name_is_refused(folder: Path) -> None:
 
 def test_strings_are_found_at_any_depth() -> None:
     assert list(strings({"a": ["x", {"b": "y"}], "c": 3})) == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("总计（含预算执行10分）", "total"), ("总分（100分）", "total"), ("（一）合 计", "total"), ("小计（1—3项）", "subtotal"),
+        ("合计（不含预备费）", "entry"), ("上级补助（合计）", "entry"), ("其中：财政拨款", "of_which"),
+    ],
+)  # fmt: skip
+def test_what_a_row_is_by_its_name(name: str, kind: str) -> None:
+    assert row_kind(name).value == kind
