@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import signal
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,11 +18,12 @@ from fuhe.archive import Archive, Found, explore
 from fuhe.errors import FuheError
 from fuhe.hashes import Hashes
 from fuhe.journal import READ, Entry, Journal, held, key_of
+from fuhe.lanes import moved, slow_lanes
 from fuhe.pipeline import check_document, read, refusal
 from fuhe.publishing import publish_document
 from fuhe.settings import Settings
 from fuhe.sources import at_hand
-from fuhe.supervisor import Outcome, Supervisor
+from fuhe.supervisor import MAIN, Lane, Moved, Outcome, Supervisor
 from publish.dataset import write_text
 from publish.tables import Failure
 from publish.terminal import tally
@@ -33,11 +34,12 @@ REPORTS = "reports"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document for one worker."""
+    """One document for one worker. `patient`: what takes seconds a page may be done too."""
 
     found: Found
     settings: Settings
     folder: str
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,16 @@ class Plan:
 class Result:
     """What a run did. `entries` in the order of `archive.documents`, those not reached left out.
 
-    `outdated` counts the results that lay there but came from another program, rules or settings.
+    `seconds` and `slow` (the lane, if it was a slow one) by the id of a document processed in this run; `lanes` as
+    they were at the end. `outdated` counts the results that lay there but came from another program, rules or settings.
     """
 
     archive: Archive
     key: str
     entries: list[tuple[Found, Entry]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    slow: dict[str, str] = field(default_factory=dict)
+    lanes: dict[str, Lane] = field(default_factory=dict)
     taken_over: int = 0
     outdated: int = 0
     interrupted: bool = False
@@ -99,14 +104,15 @@ class Result:
         return sorted(lost, key=lambda failure: failure.paths)
 
 
-Progress = Callable[[int, int, Outcome[Task, Answer] | None], None]
-"""Called with documents done, documents to do, and the outcome that ended last."""
+Progress = Callable[[int, int, Outcome[Task, Answer] | None, Mapping[str, Lane]], None]
+"""Called with documents done, documents to do, the outcome that ended last, and the lanes."""
 
 
-def process(task: Task) -> Answer:
+def process(task: Task) -> Answer | Moved[Task]:
     """Check one document and write its report: what a worker does.
 
-    Everything is in the answer, also that the report could not be written (state `output`).
+    Everything is in the answer, also that the report could not be written (state `output`). A file that takes
+    long is moved to the lane of its kind, unless the task is patient.
     """
     try:
         with at_hand(task.found.paths[0]) as path:
@@ -117,12 +123,14 @@ def process(task: Task) -> Answer:
         return Answer("missing", error.strerror or str(error))
 
 
-def _processed(task: Task, path: Path) -> Answer:
+def _processed(task: Task, path: Path) -> Answer | Moved[Task]:
     """The answer for a document that lies at `path`; it goes by the name of its first label."""
     label = task.found.paths[0]
-    document = replace(read(path, password=task.settings.password), path=label)
+    document = replace(read(path, password=task.settings.password, slow=task.patient), path=label)
     if document.sha256 != task.found.sha256:
         return Answer("changed")
+    if later := moved(document, replace(task, patient=True)):
+        return later
     if refused := refusal(document, label, task.settings.lang):
         return Answer(refused.kind, refused.facts.get("detail") or refused.facts.get("format", ""))
     report = check_document(document, task.settings)
@@ -185,15 +193,17 @@ def process_archive(
     with writing(out):
         folder.mkdir(parents=True, exist_ok=True)
     tasks = [Task(found, plan.settings, str(folder)) for found in todo]
-    outcomes = _outcomes(tasks, plan)
-    progress(0, len(tasks), None)
+    outcomes, result.lanes = _outcomes(tasks, plan)
+    progress(0, len(tasks), None, result.lanes)
     try:
         with interruptible():
             for number, outcome in enumerate(outcomes, 1):
                 with writing(out):
                     journal.add(_entry(outcome, key, out))
                 result.seconds[outcome.task.found.id] = round(outcome.seconds, 3)
-                progress(number, len(tasks), outcome)
+                if outcome.lane != MAIN:
+                    result.slow[outcome.task.found.id] = outcome.lane
+                progress(number, len(tasks), outcome, result.lanes)
     except KeyboardInterrupt:
         result.interrupted = True
     finally:
@@ -204,22 +214,26 @@ def process_archive(
     return result
 
 
-def _outcomes(tasks: Sequence[Task], plan: Plan) -> Iterator[Outcome[Task, Answer]]:
-    """The outcomes of the tasks, from workers of this machine or of a cluster."""
+def _outcomes(tasks: Sequence[Task], plan: Plan) -> tuple[Iterator[Outcome[Task, Answer]], dict[str, Lane]]:
+    """The outcomes of the tasks, from workers of this machine or of a cluster, and the lanes as they change."""
     if plan.scheduler:
         from fuhe.cluster import on_cluster
 
-        return on_cluster(process_apart, tasks, plan.scheduler, timeout=plan.timeout, memory=plan.memory)
+        patient = [replace(task, patient=True) for task in tasks]
+        far = on_cluster(process_apart, patient, plan.scheduler, timeout=plan.timeout, memory=plan.memory)
+        return far, {}
+    jobs = max(1, min(plan.jobs, len(tasks)))
     workers: Supervisor[Task, Answer] = Supervisor(
-        process, jobs=max(1, min(plan.jobs, len(tasks))), timeout=plan.timeout, memory=plan.memory
+        process, jobs=jobs, timeout=plan.timeout, memory=plan.memory, slow=slow_lanes(jobs)
     )
-    return workers.run(tasks)
+    return workers.run(tasks), workers.lanes
 
 
 def process_apart(task: Task) -> Answer:
     """Check one document without an output folder: the report travels in the answer. What a cluster's worker does."""
     with tempfile.TemporaryDirectory(prefix="fuhe-") as folder:
-        answer = process(replace(task, folder=str(Path(folder, REPORTS))))
+        answer = process(replace(task, folder=str(Path(folder, REPORTS)), patient=True))
+        assert isinstance(answer, Answer)
         report = Path(folder, REPORTS, f"{task.found.id}.json")
         return replace(answer, report=report.read_text("utf-8")) if answer.state == READ else answer
 

@@ -19,6 +19,7 @@ from fuhe.decisions import Decisions, cells_of, digest_of, script_of
 from fuhe.journal import READ, program_digest
 from fuhe.publishing import publish_all, stale
 from fuhe.settings import Settings
+from fuhe.supervisor import MAIN
 from publish.dataset import (
     DATABASE,
     DESCRIPTION,
@@ -195,6 +196,10 @@ def _record(result: Result, settings: Settings, plan: Plan, across: Across) -> d
             "notices": list(across.notices),
         },
         "interrupted": result.interrupted,
+        "lanes": {
+            name: {"workers": lane.workers, "documents": lane.done, "seconds": round(lane.seconds, 3)}
+            for name, lane in result.lanes.items()
+        },
         "documents": [
             {
                 "id": found.id,
@@ -202,6 +207,7 @@ def _record(result: Result, settings: Settings, plan: Plan, across: Across) -> d
                 "sha256": found.sha256,
                 "state": "ok" if entry.state == READ else entry.state,
                 "seconds": result.seconds.get(found.id),
+                "lane": result.slow.get(found.id, MAIN) if found.id in result.seconds else None,
             }
             for found, entry in result.entries
         ],

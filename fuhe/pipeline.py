@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fuhe.errors import FuheError
 from fuhe.settings import Settings
+from ingest.guards import Limits
 from ingest.read import read as read_file
 from publish.phrases import words
 from publish.places import notice_text
@@ -38,14 +39,15 @@ class CheckedReport(Report):
         return frame_of(self, name)
 
 
-def read(path: str | Path, *, password: str | None = None) -> Document:
+def read(path: str | Path, *, password: str | None = None, slow: bool = True) -> Document:
     """The file as read: pages, blocks and tables, before any extraction.
 
-    A file that is damaged, encrypted or empty is a Document too: its `state` says so. Raises FuheError when there is no
-    such file, or it may not be read.
+    A file that is damaged, encrypted or empty is a Document too: its `state` says so. Without `slow`, so is one that
+    wants character recognition or LibreOffice: a notice says so. Raises FuheError when there is no such file, or it
+    may not be read.
     """
     try:
-        return read_file(Path(path), password=password)
+        return read_file(Path(path), password=password, limits=Limits(slow=slow))
     except FileNotFoundError as error:
         raise FuheError("missing", path=path) from error
     except IsADirectoryError as error:

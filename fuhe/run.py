@@ -5,35 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fuhe.archive import SUFFIXES, Archive
-from fuhe.batch import (
-    Answer,
-    Plan,
-    Progress,
-    Result,
-    Task,
-    held,
-    open_output,
-    plan_of,
-    process_archive,
-    writing,
-)
+from fuhe.batch import Plan, Result, held, open_output, plan_of, process_archive, writing
 from fuhe.checking import verdict
 from fuhe.console import Session, put, say
 from fuhe.errors import ExitCode, FuheError
 from fuhe.hashes import Hashes
 from fuhe.outputs import Written, write_outputs
 from fuhe.pipeline import validate, validate_links
+from fuhe.progress import progress_of
 from fuhe.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fuhe.supervisor import Outcome
 
 
 def run_archive(session: Session, sources: Sequence[str], *, out: Path | str, **options: Any) -> ExitCode:
@@ -127,44 +111,3 @@ def _report(session: Session, result: Result, written: Written, out: Path) -> No
 def _asides(session: Session, archive: Archive) -> list[str]:
     counts = {"copies": archive.copies, "ignored": archive.ignored}
     return [session.text(key, count=count) for key, count in counts.items() if count]
-
-
-@contextmanager
-def progress_of(session: Session, total: int) -> Iterator[Progress]:
-    """A progress bar on a terminal; failed files are named as they fail, everywhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True, highlight=False, markup=False)
-    columns: tuple[Any, ...] = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[name]}", markup=False),
-    )
-    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        shown = bar.add_task(session.text("progress", n=0, total=total), total=total, name="")
-
-        def progress(done: int, todo: int, last: Outcome[Task, Answer] | None) -> None:
-            name = Path(last.task.found.paths[0]).name if last else ""
-            text = session.text("progress", n=done, total=todo)
-            bar.update(shown, completed=done, description=text, name=name)
-            reason = _reason(session, last) if last else None
-            if last and reason:
-                console.print(
-                    session.text("failed_file", path=last.task.found.paths[0], reason=reason), soft_wrap=True
-                )
-
-        yield progress
-
-
-def _reason(session: Session, outcome: Outcome[Task, Answer]) -> str | None:
-    if outcome.answer is None:
-        word, detail = outcome.reason or "failed", outcome.detail
-    elif outcome.answer.state == "read":
-        return None
-    else:
-        word, detail = outcome.answer.state, outcome.answer.detail
-    told = session.words.term("state", word)
-    return f"{told} ({detail})" if detail else told

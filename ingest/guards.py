@@ -23,7 +23,8 @@ class Limits:
     """What one file may cost. Sizes in bytes, seconds for another program that converts it.
 
     `text_characters` is for one paragraph or cell, `digits` for one number in it: beyond them it is none, and
-    whoever understands texts would be at it for hours.
+    whoever understands texts would be at it for hours. Without `slow`, a file that wants character recognition or
+    another program is refused at once, with the notice `wants_recognition` or `wants_conversion`.
     """
 
     file_bytes: int = 512 * MEGABYTE
@@ -39,6 +40,7 @@ class Limits:
     text_characters: int = 200_000
     digits: int = 400
     drawing_bytes: int = 24 * MEGABYTE
+    slow: bool = True
 
 
 class RefusedError(Exception):

@@ -69,6 +69,8 @@ def converted(data: bytes, suffix: str, target: str, limits: Limits) -> bytes:
             "needs_libreoffice",
             f"读取 {suffix} 需要 LibreOffice，本机没有安装。请安装 LibreOffice 后再读，或在 Word/WPS 中另存为 .docx。",
         )
+    if not limits.slow:
+        raise RefusedError(State.UNSUPPORTED, "wants_conversion", f"读取 {suffix} 须经 LibreOffice 转换")
     _guard(data, limits)
     with tempfile.TemporaryDirectory(prefix="fuhe-") as folder:
         source = Path(folder) / f"source{suffix}"

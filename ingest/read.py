@@ -126,7 +126,7 @@ def _pdf(data: bytes, password: str | None, limits: Limits) -> Reading:
     from ingest.pdf.reader import read_pdf
 
     refuse_pdf_bombs(data, limits)
-    found = read_pdf(data, password=password, most_pages=limits.pages)
+    found = read_pdf(data, password=password, most_pages=limits.pages, slow=limits.slow)
     return Reading(found.blocks, found.notices, found.state, found.engines, found.pages)
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from fuhe.supervisor import Supervisor
+from fuhe.supervisor import Moved, Supervisor
 
 
 def work(task):
@@ -85,3 +85,61 @@ def test_no_tasks():
 def test_work_that_cannot_be_sent_is_an_error_at_once():
     with pytest.raises(Exception, match=r"(?i)pickle"):
         list(Supervisor(lambda task: task, jobs=1, timeout=1, memory=2048).run([1]))
+
+
+def noted(task):
+    """Work in which odd numbers are slow: they are moved, and say in a file when they begin and end."""
+    number, folder, patient = task
+    if number % 2 and not patient:
+        return Moved("slow", (number, folder, True))
+    if patient:
+        log(folder, "begin")
+        time.sleep(0.2)
+        log(folder, "end")
+    return number
+
+
+def log(folder, word):
+    with open(f"{folder}/log", "a") as file:
+        file.write(f"{word}\n")
+
+
+def test_slow_tasks_wait_in_a_lane_of_their_own_and_hold_up_nobody(tmp_path):
+    workers = Supervisor(noted, jobs=1, timeout=10, memory=2048, slow={"slow": 1})
+    outcomes = list(workers.run([(n, str(tmp_path), False) for n in range(20)]))
+    assert sorted(outcome.answer for outcome in outcomes) == list(range(20))
+    lanes = [outcome.lane for outcome in outcomes]
+    assert lanes == sorted(lanes), "main before slow: nothing quick waits for a slow one"
+    assert {o.answer % 2 for o in outcomes if o.lane == "slow"} == {1}
+    assert (tmp_path / "log").read_text().split() == ["begin", "end"] * 10, "one at a time"
+    facts = {name: (lane.waiting, lane.running, lane.done) for name, lane in workers.lanes.items()}
+    assert facts == {"main": (0, 0, 10), "slow": (0, 0, 10)}
+    assert workers.lanes["slow"].seconds >= 2
+
+
+def test_a_moved_task_has_the_time_that_was_asked_for():
+    tasks = [("rest", 1.0, False, 0.0), ("rest", 1.0, False, 5.0)]
+    outcomes = {
+        o.task: o for o in Supervisor(resting, jobs=1, timeout=0.5, memory=2048, slow={"slow": 1}).run(tasks)
+    }
+    assert outcomes["rest", 1.0, True, 0.0].reason == "timeout"
+    assert outcomes["rest", 1.0, True, 5.0].answer == "rested"
+
+
+def resting(task):
+    """Work that rests in the slow lane, where it asked for more time."""
+    match task:
+        case ("rest", seconds, False, more):
+            return Moved("slow", ("rest", seconds, True, more), more)
+        case ("rest", seconds, True, _):
+            time.sleep(seconds)
+            assert os.nice(0) > 0
+            return "rested"
+    raise ValueError(task)
+
+
+def test_without_lanes_a_moved_task_is_done_where_it_was(tmp_path):
+    workers = Supervisor(noted, jobs=1, timeout=10, memory=2048)
+    assert workers.one((1, str(tmp_path), False)).answer == 1
+    assert workers.one((2, str(tmp_path), False)).answer == 2
+    workers.close()

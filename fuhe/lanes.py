@@ -1,0 +1,35 @@
+"""Files that take seconds a page: which wait in a lane of their own, so that they hold up no other file.
+
+A file is first read as if it were quick. One that wants character recognition or LibreOffice says so within
+milliseconds and is moved to its lane.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from fuhe.supervisor import MAIN, Moved
+from schema.document import Document
+
+SCAN, OFFICE = "scan", "office"
+LANES = (MAIN, SCAN, OFFICE)
+WANTS = {"wants_recognition": SCAN, "wants_conversion": OFFICE}
+"""Notice of reading -> lane."""
+PAGE_SECONDS = 15.0
+"""What a page that is recognised may take beyond the time limit of its file."""
+
+Task = TypeVar("Task")
+
+
+def slow_lanes(jobs: int) -> dict[str, int]:
+    """How many workers each slow lane has beside `jobs` others; the recogniser alone uses two processors."""
+    return dict.fromkeys((SCAN, OFFICE), max(1, jobs // 2))
+
+
+def moved(document: Document, patient: Task) -> Moved[Task] | None:
+    """The lane for a file that was read as if it were quick, and what is to be done there; None if it was quick."""
+    lane = next((WANTS[notice.code] for notice in document.notices if notice.code in WANTS), None)
+    if lane is None:
+        return None
+    unread = sum(page.route in {"image", "untrusted"} for page in document.pages)
+    return Moved(lane, patient, PAGE_SECONDS * unread)
