@@ -20,7 +20,7 @@ from ingest.wrap import is_entry
 EVEN = 1.15
 """Steps within this ratio are one pitch."""
 ONE_TEXT = 1.3
-"""Lines of a cell are no further apart than this many times the closest ones."""
+"""Lines of a cell are no further apart than this many times the closest ones; where cells are padded, EVEN."""
 AGREE = 0.2
 """Blocks of one row agree within this share of the pitch."""
 MOST_LINES = 24
@@ -28,8 +28,6 @@ MOST_LINES = 24
 EMPTY, BROKEN, TORN, NUMBERS = 1.0, 4.0, 2.0, 6.0
 """What it costs to leave a cell empty, to break a line that had room, to tear close lines apart, to put two
 numbers into one cell."""
-ODD = 3.0
-"""What the rarer agreement at the bottom must save."""
 _MIDDLE, _TOP, _BOTTOM = range(3)
 _NEVER = float("inf")
 
@@ -66,9 +64,9 @@ def divided(glyphs: Glyphs, rows: Sequence[InkRow], xs: Sequence[float]) -> list
     if stretch is None or (even and min(steps) * EVEN > stretch.pitch):
         return None
     best: tuple[float, list[int]] | None = None
-    for mode in (_MIDDLE, _TOP, _BOTTOM):
+    # Without padding a label above a row would be its cell's first line, at the bottom agreed.
+    for mode in (_MIDDLE, _TOP, _BOTTOM) if stretch.padded else (_MIDDLE, _TOP):
         cost, stops = _cheapest(stretch, mode)
-        cost += ODD if mode == _BOTTOM else 0.0
         if best is None or cost < best[0] - 1e-6:
             best = (cost, stops)
     assert best is not None
@@ -136,7 +134,7 @@ def _inside(stretch: _Stretch, blocks: Sequence[Sequence[_Piece]]) -> float:
     for block, widest in zip(blocks, stretch.widest, strict=True):
         cost += EMPTY if not block else 0.0
         for above, below in pairwise(block):
-            if below.level - above.level > ONE_TEXT * stretch.pitch:
+            if below.level - above.level > (EVEN if stretch.padded else ONE_TEXT) * stretch.pitch:
                 return _NEVER
             full = above.width + below.opening > widest - 0.3 * stretch.pitch
             cost += 0.0 if full and not below.entry else BROKEN

@@ -16,7 +16,7 @@ from ingest.marks import is_caption, is_unit_line
 from ingest.pdf.continued import Carried
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
-from ingest.pdf.ink_rows import NUMBER, InkRow, Stretch, gaps, ink_rows, kept_white, text_of
+from ingest.pdf.ink_rows import NUMBER, InkRow, Stretch, gaps, ink_rows, kept_white, parted_white, text_of
 from ingest.pdf.lattice import Grid
 from ingest.pdf.ruled import (
     BARE_GUTTER,
@@ -32,6 +32,9 @@ from ingest.pdf.ruled import (
 )
 from ingest.pdf.table_rows import headed_rows
 from ingest.printed import Printed
+
+INTERLEAVED = 0.95
+"""Lines closer than this, in em, are of cells with different numbers of lines, centred beside one another."""
 
 
 def find(
@@ -112,13 +115,15 @@ def bare_table(glyphs: Glyphs, rows: Sequence[InkRow], edge: float, height: floa
     for row in rows:
         if row.top - (taken[-1].bottom if taken else edge) > ROW_GAP * row.em:
             break
+        least = BARE_GUTTER * row.em
+        beside = bool(taken) and row.level - taken[-1].level < INTERLEAVED * row.em
         if strips:
-            kept = kept_white(strips, row)
+            kept = parted_white(strips, row, least) if beside else kept_white(strips, row)
         else:
             # Of names that wrap and are centred, the line with most of them is not the first.
-            kept = gaps(row, BARE_GUTTER * row.em)
+            kept = gaps(row, least)
             for earlier in taken:
-                kept = kept_white(kept, earlier) if kept else kept
+                kept = parted_white(kept, earlier, least)
             if not kept and (len(row.entries) > 1 or len(taken) >= MOST_WRAPPED):
                 break
         if len(kept) < len(strips):

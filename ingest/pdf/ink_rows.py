@@ -96,6 +96,17 @@ def kept_white(strips: Sequence[Stretch], row: InkRow) -> list[Stretch]:
     return out
 
 
+def parted_white(strips: Sequence[Stretch], row: InkRow, least: float) -> list[Stretch]:
+    """The same with gutters parted by entries that stand in them, where both parts are at least so wide."""
+    white = [(-1e9, row.entries[0][0]), *gaps(row, 0.3 * row.em), (row.entries[-1][1], 1e9)]
+    out: list[Stretch] = []
+    for a, b in strips:
+        parts = [(max(a, x0), min(b, x1)) for x0, x1 in white]
+        wide = [part for part in parts if part[1] - part[0] >= least]
+        out += wide or kept_white([(a, b)], row)
+    return out
+
+
 def left_white(strip: Stretch, row: InkRow) -> Stretch:
     """The widest part of a gutter that the line leaves white; the gutter itself where a name spans it."""
     least = 0.1 * row.em
