@@ -29,6 +29,7 @@ from schema.report import Absent, BudgetLine, GroupWeight, RowKind
 NAMES = ("name", "project_name", "account", "description", "level3", "level2", "level1")
 CODES = ("code", "project_code")
 TEXTS = frozenset({*NAMES, *CODES, "serial_no", "remark", "deviation_reason", "date", "voucher_no", "unit"})
+POINTS = frozenset({"weight", "score"})
 COUNTS = frozenset({"quantity", "hours", "households", "list_count", "split_ratio", "fiscal_year"})
 
 _HEADER_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
@@ -46,6 +47,13 @@ class Funds:
 def lines_of(block: Block, reader: Reader, table: str, caption_unit: str | None, form: int | None) -> Funds:
     """The rows of a block with one amount for each column of numbers."""
     return _Reading(block, reader, table, caption_unit, form).run()
+
+
+def points_row(block: Block, row: int) -> str | None:
+    """`weight` or `score` when the row of a block whose rows are measures gives the points of its execution."""
+    own = block.grid.own(row)
+    measure = field_of(own[0].text) if len(own) > 1 and own[0].column == 0 else None
+    return measure if measure in POINTS and not block.fields & POINTS else None
 
 
 class _Reading:
@@ -71,6 +79,7 @@ class _Reading:
         self.others = [c for c in block.columns if c.header and self._is_other(c)]
         self.keys = self._distinct_keys()
         self.headers = {self.keys[id(c)]: c.header for c in self.amounts}
+        self.points: dict[str, Figure | None] = {}
         self.out = Funds()
 
     def run(self) -> Funds:
@@ -78,6 +87,9 @@ class _Reading:
         for row in self.block.rows:
             own = self.block.grid.own(row)
             if not own or is_note(own[0].text):
+                continue
+            if (measure := points_row(self.block, row)) is not None:
+                self.points[measure] = self._points_of(row)
                 continue
             line = self._line(row)
             if line is not None:
@@ -275,8 +287,20 @@ class _Reading:
                 out[column.header] = tidy(cell.text)
         return out
 
+    def _points_of(self, row: int) -> Figure | None:
+        """The first number of a row of points, in 分 whatever the unit of the amounts around it is."""
+        for cell in self.block.grid.own(row)[:1]:
+            self.reader.take(self.at, cell)
+        for column in self.amounts:
+            cell = self.block.cell(row, column)
+            if cell is not None and absence(cell.text) is None:
+                return self.reader.value(self.at, cell, "分")
+        return None
+
     def _execution_weight(self) -> None:
         """Weight and score of the execution row of a self-evaluation form, once, from the row of the total."""
+        if self.points and self.out.lines:
+            self._execution_points()
         if "score" not in self.block.fields or not self.out.lines:
             return
         line = next((line for line in self.out.lines if "score" in line.amounts), None)
@@ -293,6 +317,20 @@ class _Reading:
                 name=source.name,
                 weight=weight,
                 score=source.amounts.get("score"),
+                place=source.place,
+            )
+        )
+
+    def _execution_points(self) -> None:
+        """The points of a block whose rows are measures, under the name of its rate of execution."""
+        rates = [line for line in self.out.lines if field_of(line.name or "") == "execution_rate"]
+        source = (rates or self.out.lines)[0]
+        self.out.groups.append(
+            GroupWeight(
+                level=-1,
+                name=source.name,
+                weight=self.points.get("weight"),
+                score=self.points.get("score"),
                 place=source.place,
             )
         )

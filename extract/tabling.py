@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.cells import Reader
 from extract.facts import Contents, Head
 from extract.forms import indicators_of
-from extract.funds import lines_of, pairs_of
+from extract.funds import POINTS, lines_of, pairs_of, points_row
 from extract.headers import field_of, suggestion
 from extract.ledgers import entries_of
 from extract.surroundings import Surroundings, announced_levels, surroundings
@@ -264,7 +264,7 @@ class _Gather:
         told.criteria |= any(row.scoring_rule for row in found.rows)
 
     def _funds(self, block: Block, family: Family, in_form: bool) -> None:
-        scored = "score" in block.fields or "weight" in block.fields
+        scored = bool(block.fields & POINTS) or any(points_row(block, row) for row in block.rows)
         number = self._form(block, scored=True) if scored or in_form else None
         unit = self.around.unit
         title = self.around.title or block.label or tidy(block.banner) or _corner(block)
