@@ -39,7 +39,9 @@ def continues(whole: Whole, piece: PageTable, height: float) -> bool:
         return False
     if _repeated_rows(whole, piece):
         return True
-    if piece.ys[0] > 0.4 * height or (tail.ys[-1] < 0.6 * height and not _is_names_alone(whole)):
+    if piece.ys[0] > 0.4 * height:
+        return False
+    if tail.ys[-1] < 0.6 * height and not (_is_names_alone(whole) or _goes_on_below(tail, piece)):
         return False
     return not _has_other_header(whole, piece)
 
@@ -218,6 +220,14 @@ def _labels(whole: Whole, first: Sequence[GridCell]) -> set[int]:
     return merged | {cell.column for cell in first if cell.row_span > 1}
 
 
+def _goes_on_below(tail: PageTable, piece: PageTable) -> bool:
+    """The table left much of its page empty, as before a row that may not be cut: ruled alike, without names."""
+    if "lattice" not in {tail.route} & {piece.route} or len(tail.xs) != len(piece.xs) or piece.columns < 3:
+        return False
+    alike = all(abs(a - b) < SAME_EDGE / 2 for a, b in zip(tail.xs, piece.xs, strict=True))
+    return alike and Whole.of(piece).table().header_rows == 0
+
+
 def _is_names_alone(whole: Whole) -> bool:
     """One row so far, and no figure in it: names of columns whose rows all went to the next page."""
     return whole.rows == 1 and not any(
@@ -232,9 +242,7 @@ def _is_rest_of_names(
     if 2 * len(filled) >= len(first) or any(c.isdecimal() for cell in filled for c in cell.text):
         return False
     above = [(bottom[cell.column], cell) for cell in filled]
-    return all(
-        a.lines and room_left(a.lines[-1], cell.lines[0], a.box[0], a.box[2]) < 0 for a, cell in above
-    )
+    return all(a.lines and room_left(a.lines[-1], cell.lines[0], a.box[0], a.box[2]) < 0 for a, cell in above)
 
 
 def _is_header_alone(whole: Whole, first: Sequence[GridCell]) -> bool:

@@ -272,3 +272,30 @@ def test_another_table_below_a_name_of_its_own_is_not_joined() -> None:
         sheet.table(XS, evenly(104, 24, 3), ABOVE)
 
     assert [table.rows for table in tables(reading(draw))] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("below", "joined"),
+    [
+        (plain([["效益", "受益人数", "100人", "120人"], ["效益", "满意度", "95%", "96%"]]), True),
+        (plain([["费用名称", "支出内容", "预算金额", "支出金额"], ["效益", "满意度", "95%", "96%"]]), False),
+    ],
+)
+def test_a_table_that_leaves_its_page_half_empty_goes_on_only_without_other_names(
+    below: list[Spec], joined: bool
+) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.table(XS, evenly(200, 24, 3), ABOVE)
+        sheet.page()
+        sheet.table(XS, evenly(60, 24, 2), below)
+
+    assert [table.rows for table in tables(reading(draw))] == ([5] if joined else [3, 2])
+
+
+def test_names_alone_on_a_page_go_with_the_rows_on_the_next() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.table(XS, evenly(90, 24, 1), plain([HEAD]))
+        sheet.page()
+        sheet.table(XS, evenly(60, 24, 2), plain([["产出", "完成数量", "10个", "10个"]] * 2))
+
+    assert [(table.rows, table.header_rows) for table in tables(reading(draw))] == [(3, 1)]
