@@ -8,7 +8,7 @@ import regex
 
 from extract.facts import could_be_title, without_remarks
 from extract.headers import field_of
-from extract.tables.words import announced_unit, folded, money_unit, tidy, words
+from extract.tables.words import announced_unit, folded, is_note, money_unit, tidy, words
 from schema.document import BlockKind, Document, Table, TextBlock
 
 REACH = 4
@@ -59,6 +59,20 @@ def _can_name(block: TextBlock) -> bool:
     if not flat or announced_unit(flat) or field_of(flat.split(":")[0]):
         return False
     return block.kind is BlockKind.CAPTION or could_be_title(flat)
+
+
+def notes_below(document: Document, index: int) -> list[str]:
+    """The notes right below the table in block `index`, up to the next heading, table or paragraph."""
+    out: list[str] = []
+    for block in document.blocks[index + 1 : index + 1 + REACH]:
+        if isinstance(block, Table):
+            break
+        if block.kind in (BlockKind.FURNITURE, BlockKind.WATERMARK) or not block.text.strip():
+            continue
+        if block.kind is not BlockKind.NOTE and not is_note(block.text):
+            break
+        out.append(tidy(block.text))
+    return out
 
 
 def announced_levels(document: Document, index: int) -> dict[int, str]:

@@ -12,7 +12,7 @@ from extract.forms import indicators_of
 from extract.funds import POINTS, lines_of, pairs_of, points_row
 from extract.headers import field_of, suggestion
 from extract.ledgers import entries_of
-from extract.surroundings import Surroundings, announced_levels, surroundings
+from extract.surroundings import Surroundings, announced_levels, notes_below, surroundings
 from extract.surveys import statements_of
 from extract.tables.columns import halves
 from extract.tables.families import Family, family_of, numeric_columns
@@ -130,7 +130,10 @@ class _Gather:
             elif block.kind is Rows.BLOCK and family is not None:
                 self._block(block, family, in_form)
             elif block.kind is Rows.NOTE and self.out.forms and in_form:
-                self._note(block)
+                self._note(tidy(block.grid.own(block.rows[0])[0].text))
+        if self.out.forms and number in self.out.forms[-1].tables:
+            for text in notes_below(self.reader.document, index):
+                self._note(text)
 
     def _family(self, block: Block) -> Family | None:
         return family_of(block, self.around.unit) if block.kind is Rows.BLOCK else None
@@ -189,8 +192,7 @@ class _Gather:
         elif (unit := announced_unit(text) or money_unit(text)) is not None:
             self.around = Surroundings(self.around.title or tidy(text), unit, self.around.opens_form)
 
-    def _note(self, block: Block) -> None:
-        text = tidy(block.grid.own(block.rows[0])[0].text)
+    def _note(self, text: str) -> None:
         if any(word in text for word in words().indicators.scoring_note):
             self.out.forms[-1].rules.append(text)
 

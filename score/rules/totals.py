@@ -5,7 +5,7 @@ A total that its rows do not make is a contradiction, whatever the scoring rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -23,6 +23,9 @@ from score.rounding import Mode, unround
 from score.rule import rule
 from score.rules.weights import added, readings, score_of
 from score.sheet import Line, Sheet, sheets_in
+from score.terms import normal
+from score.transposed import columns_of_measures
+from score.words import words
 
 
 @rule("G07", severity=Severity.ERROR, needs=("indicators",))
@@ -114,7 +117,7 @@ def execution_score_follows_rate(context: Context) -> Iterator[Check]:
     for sheet in sheets_in(context):
         row = sheet.execution
         if row and row.weight and row.score and row.points and row.score.number is not None:
-            rates = list(_rates(sheet))
+            rates = [*_rates(sheet), *_rates_by_columns(context, sheet)]
             if rates:
                 yield _execution_check(sheet, row, row.weight, row.score, rates)
 
@@ -127,15 +130,7 @@ def _rates(sheet: Sheet) -> Iterator[Rate]:
     for line in (
         line for line in sheet.money if line.is_total or line.name == getattr(sheet.execution, "name", "")
     ):
-        rate, spent = line.amounts.get("execution_rate"), line.amounts.get("executed_amount")
-        if rate and rate.number is not None:
-            share = unround(rate.number, rate.unit_in_last_place)
-            yield printed(rate), share * Fraction(1, 100), (rate,)
-        for base in ("budget_adjusted", "budget_initial", "received_amount", "planned_amount"):
-            whole = line.amounts.get(base)
-            if spent and whole and spent.number is not None and whole.number:
-                share = Interval.point(Fraction(spent.number) / Fraction(whole.number))
-                yield f"{printed(spent)} / {printed(whole)}", share, (spent, whole)
+        yield from _rates_of(line.amounts)
     row = sheet.execution.indicator if sheet.execution else None
     figure = (
         row.rate or (row.actual.figures[0] if row.actual and len(row.actual.figures) == 1 else None)
@@ -144,6 +139,27 @@ def _rates(sheet: Sheet) -> Iterator[Rate]:
     )
     if figure and figure.number is not None and figure.unit == "%":
         yield printed(figure), unround(figure.number, figure.unit_in_last_place) * Fraction(1, 100), (figure,)
+
+
+def _rates_of(amounts: Mapping[str, Figure]) -> Iterator[Rate]:
+    rate, spent = amounts.get("execution_rate"), amounts.get("executed_amount")
+    if rate and rate.number is not None:
+        yield printed(rate), unround(rate.number, rate.unit_in_last_place) * Fraction(1, 100), (rate,)
+    for base in ("budget_adjusted", "budget_initial", "received_amount", "planned_amount"):
+        whole = amounts.get(base)
+        if spent and whole and spent.number is not None and whole.number:
+            share = Interval.point(Fraction(spent.number) / Fraction(whole.number))
+            yield f"{printed(spent)} / {printed(whole)}", share, (spent, whole)
+
+
+def _rates_by_columns(context: Context, sheet: Sheet) -> Iterator[Rate]:
+    """The same where the rows of a block are the measures: the rates of its column of totals."""
+    for table in context.money_tables:
+        if sheet.index is None or all(line.form != sheet.index for line in table.lines):
+            continue
+        for header, amounts, _ in columns_of_measures(table):
+            if normal(header) in words().total_headers:
+                yield from _rates_of(amounts)
 
 
 def _execution_check(sheet: Sheet, row: Line, weight: Figure, score: Figure, rates: list[Rate]) -> Check:
@@ -157,10 +173,12 @@ def _execution_check(sheet: Sheet, row: Line, weight: Figure, score: Figure, rat
     outcome, severity = "consistent", None
     if verdict is Verdict.INCONSISTENT:
         header = " ".join(sheet.form.fields.values()) if sheet.form else ""
-        told = score_words().rules.execution.search(" ".join((header, row.name)))
+        execution = score_words().rules.execution
+        ruled = any(execution.search(text) for text in (sheet.form.rules if sheet.form else ()))
+        told = ruled or execution.search(" ".join((header, row.name)))
         staged = bool(sheet.form and sheet.form.rules) and not told
         if (told or (sheet.profile and Formula.EXEC_PROP in sheet.profile.scoring.formulas)) and not staged:
-            outcome, severity = "inconsistent", sheet.at_most(Severity.WARNING)
+            outcome, severity = "inconsistent", Severity.ERROR if ruled else sheet.at_most(Severity.WARNING)
         else:
             verdict, outcome = Verdict.UNDETERMINED, "unknown_rule"
     exact = full * min(Fraction(1), rate[1].middle or Fraction(0))

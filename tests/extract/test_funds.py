@@ -346,3 +346,20 @@ def test_units_as_names_of_rows() -> None:
         ("乙镇", False, {"备注": "未验收"}),
         ("合计", True, {}),
     ]
+
+
+def test_points_of_execution_in_rows_of_measures_and_the_rule_below_the_table() -> None:
+    report = report_of(
+        document("""
+        | 预算执行（万元） | 合计 | 财政拨款 | 单位资金 |
+        | 全年预算数 | 200.00 | 120.00 | 80.00 |
+        | 全年执行数 | 180.00 | 110.00 | 70.00 |
+        | 执行率 | 90.00% | 91.67% | 87.50% |
+        | 分值 | 10 | — | — |
+        | 得分 | 9 | — | — |
+    """)
+    )
+    assert [line.name for line in report.budget_lines] == ["全年预算数", "全年执行数", "执行率"]
+    points = report.forms[0].groups[0]
+    assert (points.level, points.name, points.weight.text, points.score.text) == (-1, "执行率", "10", "9")
+    assert points.weight.unit == "分"
