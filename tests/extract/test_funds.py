@@ -357,8 +357,11 @@ def test_points_of_execution_in_rows_of_measures_and_the_rule_below_the_table() 
         | 执行率 | 90.00% | 91.67% | 87.50% |
         | 分值 | 10 | — | — |
         | 得分 | 9 | — | — |
+
+        note: 注：预算执行得分＝分值×合计执行率。
     """)
     )
+    assert report.forms[0].rules == ("注：预算执行得分＝分值×合计执行率。",)
     assert [line.name for line in report.budget_lines] == ["全年预算数", "全年执行数", "执行率"]
     points = report.forms[0].groups[0]
     assert (points.level, points.name, points.weight.text, points.score.text) == (-1, "执行率", "10", "9")

@@ -104,6 +104,34 @@ def test_execution_score(rate, score, expected):
     assert outcomes("G09", given) == [expected]
 
 
+COLUMNS = """
+| name       | 合计   | 财政拨款 | 单位资金 |
+| 全年预算数 | 500.00 | 400.00   | 100.00   |
+| 全年执行数 | 443.00 | 363.00   | 80.00    |
+| 执行率     | 88.60% | 90.75%   | 80.00%   |
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "rules", "expected"),
+    [
+        ("8.86", (), OK),
+        ("9.66", (), ("inconsistent", "warning", "inconsistent")),
+        # the form prints the rule itself
+        ("9.66", ("注：预算执行得分＝分值×合计执行率",), ("inconsistent", "error", "inconsistent")),
+        ("9.66", ("得分按执行率分档",), ("undetermined", None, "unknown_rule")),
+    ],
+)
+def test_execution_score_of_a_form_whose_rows_are_measures(score, rules, expected):
+    money = tuple(line.model_copy(update={"form": 0}) for line in money_table(COLUMNS))
+    given = report(
+        indicators=indicators(rows("20", "30", "30", "10")),
+        budget_lines=money,
+        forms=[form((-1, "执行率", "10", score), (0, "总分", "100", "98"), rules=rules)],
+    )
+    assert outcomes("G09", given) == [expected]
+
+
 def test_a_staged_rule_is_not_known():
     money = tuple(line.model_copy(update={"form": 0}) for line in money_table(MONEY.format(rate="88.60%")))
     staged = form((-1, "年度资金总额", "10", "6"), rules=("执行率每低5个百分点扣2分",))
