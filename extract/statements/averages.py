@@ -43,7 +43,11 @@ def _number_before(sentence: Sentence, each: Mention, units: tuple[str, ...]) ->
         if candidate.segment != each.segment or candidate.sign == PERCENT:
             return None
         if candidate.sign in {COUNT, MEASURE} and not candidate.duration:
-            fits = candidate.figure.unit in units and candidate.role == Role.ACTUAL
+            unit = candidate.figure.unit
+            fits = (
+                unit in (units if each.sign == MONEY else units[:-1] or units)
+                and candidate.role == Role.ACTUAL
+            )
             return candidate if fits else None
     return None
 

@@ -6,7 +6,7 @@ from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import MONEY, PERCENT
 from extract.statements.mentions import Mention, Sentence
-from extract.statements.rates import Saying, amount_before, reading_of
+from extract.statements.rates import Reading, Saying, amount_before, reading_of
 from schema.report import ClaimKind, Role
 
 _MONEY_ROLES = frozenset({Role.BUDGET, Role.RECEIVED, Role.SPENT, Role.SURPLUS, Role.TARGET})
@@ -52,10 +52,18 @@ def _is_rate(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     if _of_stated_budget(sentence, mention, cues):
         return True
     reading = reading_of(mention.lead, mention.field, cues)
+    if reading.saying == Saying.SHARE and _of_budget(reading, cues):
+        return True
     if reading.saying == Saying.SHARE and compiled(cues.completion.execution_base).search(reading.base or ""):
         spent = amount_before(sentence, mention)
         return spent is not None and spent.role == Role.SPENT and spent.index == mention.index - 1
     return reading.saying == Saying.EXECUTION
+
+
+def _of_budget(reading: Reading, cues: Cues) -> bool:
+    """预算执行数占全年预算数的比例."""
+    base = compiled(cues.completion.execution_base).search(reading.base or "")
+    return bool(base and compiled(cues.completion.executed).search(reading.own))
 
 
 def _of_stated_budget(sentence: Sentence, rate: Mention, cues: Cues) -> bool:
@@ -123,7 +131,10 @@ def _execution(group: list[Mention], cues: Cues) -> Draft | None:
         base = base or reading.base
         role = Role.TARGET if mention.role == Role.TARGET else Role.RATE
         named = mention.field is not None
-        told = next((p.mention.metric for p in parts if Role.SPENT in {p.role, p.mention.role}), mention.lead)
+        told = next(
+            (p.mention.metric for p in parts if Role.SPENT in {p.role, p.mention.role}),
+            reading.own or mention.lead,
+        )
         metric = mention.metric if named and mention.metric else told
         parts.append(Part(mention, role, metric, mention.field or "execution_rate", inherited=not named))
     left_over = not rated and Role.SURPLUS in roles

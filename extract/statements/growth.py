@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, PERCENT
-from extract.statements.mentions import Mention, Sentence
+from extract.statements.mentions import Mention, Sentence, joined_by
 from extract.statements.rates import Saying, base_of_growth, reading_of
 from schema.report import ClaimKind, Role
 
@@ -33,15 +33,15 @@ def growths(sentence: Sentence, earlier: Sentence | None, cues: Cues, taken: set
 
 def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
     """The direction word that ends a lead, and which way it goes."""
-    for pattern, way in ((cues.growth.more_pattern, INCREASE), (cues.growth.less_pattern, DECREASE)):
-        if compiled(pattern).search(lead):
-            return lead.rstrip("了")[-1], way
     if named := deed(lead, cues):
         return named[0], named[1]
     fillers = either(cues.growth.fillers)
     for words, way in ((cues.growth.increase, INCREASE), (cues.growth.decrease, DECREASE)):
         if found := compiled(f"(?P<word>{either(words)}){fillers}*$").search(lead):
             return found["word"], way
+    for pattern, way in ((cues.growth.more_pattern, INCREASE), (cues.growth.less_pattern, DECREASE)):
+        if more := compiled(pattern).search(lead):
+            return more["word"], way
     return None
 
 
@@ -63,7 +63,7 @@ def direction_reached(lead: str, cues: Cues) -> bool:
 
 
 def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
-    if direction(mention.lead, cues) is None:
+    if direction(mention.lead, cues) is None or _one_of_several(sentence, mention, cues):
         return False
     if mention.sign == PERCENT:
         return reading_of(mention.lead, mention.field, cues).saying == Saying.GROWTH
@@ -75,6 +75,16 @@ def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     following = _next(sentence, mention)
     way = direction(mention.lead, cues)
     return bool(following and way and _continues(mention, following, cues, way[1]))
+
+
+def _one_of_several(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    """同比分别增长2.9%和37.6%: of a list that could not be told apart, no value is paired alone."""
+    following = _next(sentence, mention)
+    if following is None or not any(word in mention.lead for word in cues.respectively.cue):
+        return False
+    return following.family == mention.family and joined_by(
+        sentence.between(mention, following), cues.sentence.list
+    )
 
 
 def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: Cues) -> Draft:
@@ -199,6 +209,8 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             break
         if candidate.sign == PERCENT and direction(candidate.lead, cues) and current is None:
             continue
+        if candidate.sign == PERCENT and current is None and _of_budget(candidate, first, cues):
+            continue
         if candidate.sign not in AMOUNTS and not _points_of_rate(first, candidate, cues):
             break
         if first.sign != PERCENT and candidate.family != first.family:
@@ -213,7 +225,8 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             break
     if current is not None and _own_subject(first.lead, cues):
         own = _own_subject(first.lead, cues)
-        if not any(own[i : i + 2] in current.metric for i in range(len(own) - 1)):
+        several = compiled(either(("、", *cues.enumeration.joins))).search(own)
+        if several or not any(own[i : i + 2] in current.metric for i in range(len(own) - 1)):
             current = None
     return current, previous
 
@@ -231,11 +244,20 @@ def _named_before(earlier: Sentence, first: Mention, cues: Cues) -> Mention | No
     return same[0] if len(same) == 1 and len(same[0].metric) > 3 else None
 
 
+def _of_budget(rate: Mention, first: Mention, cues: Cues) -> bool:
+    """支出决算9.86万元，完成预算的65.73%，比上年减少1.24万元: the rate stands in between and is passed over."""
+    named = _own_subject(first.lead, cues)
+    reading = reading_of(rate.lead, rate.field, cues)
+    return not named and reading.saying == Saying.EXECUTION and bool(reading.base) and not reading.own
+
+
 def _points_of_rate(first: Mention, candidate: Mention, cues: Cues) -> bool:
     return candidate.sign == PERCENT and first.figure.unit in cues.growth.points
 
 
 def _is_earlier(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    if compiled(cues.growth.beyond_pattern).search(mention.lead):
+        return False
     if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(mention.lead):
         return True
     before = sentence.text[: mention.at]

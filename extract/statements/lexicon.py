@@ -95,6 +95,7 @@ class GrowthWords(Words):
     base_pattern: Pattern
     more_pattern: Pattern
     less_pattern: Pattern
+    beyond_pattern: Pattern
     neutral_pattern: Pattern
     folds: Some
     fold_pattern: Pattern
@@ -116,6 +117,7 @@ class CompletionWords(Words):
     of_target: Some
     difference: Pattern
     generic: Pattern
+    executed: Pattern
     execution_base: Pattern
     overall: Some
     no_subject: Some
@@ -127,6 +129,7 @@ class CompletionWords(Words):
     of_task: Pattern
     actual_pattern: Pattern
     reached_pattern: Pattern
+    same_deed: Pattern
     due: Some
     done: Some
 
@@ -253,6 +256,8 @@ class Trim(Words):
     per_pattern: Pattern
     since_pattern: Pattern
     per_only_pattern: Pattern
+    needy: Some
+    generic_pattern: Pattern
     front_pattern: Pattern
     equals: Some
     middle: Some

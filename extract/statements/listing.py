@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.statements.drafts import Draft
 from extract.statements.lexicon import Cues, compiled, either
@@ -97,6 +97,9 @@ def items_of(
     near = _run_of(sentence, [m for m in here if is_item(m, taken)], wanted)
     if len(near) >= 2 or (near and len(near) == wanted):
         return Items(near)
+    with_spans = _grouped(sentence, [m for m in here if is_item(replace(m, duration=False), taken)])
+    if len(with_spans) == wanted:
+        return Items(with_spans)
     if named is not None and len(named) >= 2:
         return named
     wide = _grouped(sentence, [m for m in before if is_item(m, taken)])

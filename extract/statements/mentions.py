@@ -131,12 +131,13 @@ class Reader:
         segments = list(itertools.accumulate(hard_ends, initial=0))
         depths = list(itertools.accumulate(((s in "（(") - (s in "）)") for s in text), initial=0))
         mentions: list[Mention] = []
+        needy = {at for at, one in masked.figures.items() if one.unit in self.metrics.trim.needy}
         places = [at for at in sorted(masked.figures) if text[at] in MENTIONED]
         for number, at in enumerate(places):
             previous = places[number - 1] if number else -1
             following = places[number + 1] if number + 1 < len(places) else len(text)
-            _, joint, before, lead = self._gap(text, previous, at, soft)
-            tail = self._gap(text, at, following, soft)[0]
+            _, joint, before, lead = self._gap(text, previous, at, soft, needy)
+            tail = self._gap(text, at, following, soft, needy)[0]
             figure = masked.figures[at]
             raw = Mention(
                 index=number,
@@ -157,7 +158,9 @@ class Reader:
             mentions.append(self._understood(raw, mentions[-1] if mentions else None))
         return mentions
 
-    def _gap(self, text: str, left: int, right: int, soft: set[int]) -> tuple[str, str, str, str]:
+    def _gap(
+        self, text: str, left: int, right: int, soft: set[int], needy: set[int]
+    ) -> tuple[str, str, str, str]:
         """The gap between two figures as `(tail of the left, joint, clause before the lead, lead)`."""
         hard = [
             p for p in range(left + 1, right) if (text[p] in _HARD and p not in soft) or text[p] in ALL_SIGNS
@@ -176,6 +179,8 @@ class Reader:
         if left < 0:
             return "", "", "", gap
         tail, joint, lead = self.phrases.divide(gap)
+        if lead == gap and left in needy and right in needy:
+            return gap, "", "", ""
         return tail, joint, "", lead
 
     def _understood(self, raw: Mention, previous: Mention | None) -> Mention:
@@ -190,6 +195,9 @@ class Reader:
         counted = raw.sign in {COUNT, MEASURE}
         classed = counted and raw.figure.unit in self.metrics.trim.classifiers
         named = self.phrases.metric(raw.lead, raw.tail, counted=counted, classed=classed)
+        if named and previous is not None and compiled(self.metrics.trim.generic_pattern).match(named):
+            named = previous.metric if previous.segment == raw.segment else named
+            return named, True
         if named:
             return named, False
         if counted and 1 < len(raw.tail) <= _BEHIND:

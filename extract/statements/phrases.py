@@ -95,7 +95,8 @@ class Phrases:
         bare = compiled(self.trim.copula_pattern).sub("", compiled(self.trim.front_pattern).sub("", bare))
         bare = compiled(self.trim.since_pattern).sub("", bare)
         bare = compiled(self.trim.bearer_pattern).sub("", bare)
-        return str(compiled(self.trim.per_pattern).sub("", bare))
+        bare = compiled(self.trim.per_pattern).sub("", bare)
+        return str(compiled(self.trim.since_pattern).sub("", bare))
 
     def _without_ends(self, tokens: list[str]) -> list[str]:
         start, end = 0, len(tokens)

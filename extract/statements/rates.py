@@ -114,7 +114,7 @@ def _completion(
 ) -> Draft:
     actual = _apart_from_differences(sentence, amount_before(sentence, rate), cues)
     own = rate.metric if _names_itself(rate, reading, cues) else ""
-    if own and len(reading.own) > 1 and own.startswith(reading.own):
+    if own and rate.field is None and len(reading.own) > 1 and own.startswith(reading.own):
         own = reading.own
     if actual is not None and (_of_many(actual, rate, cues) or (own and not _akin(own, actual.metric))):
         actual = None
@@ -185,19 +185,24 @@ def _due_and_done(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft
         pair = first.index in taken or second.index in taken
         if pair or first.family != second.family or first.segment != second.segment:
             continue
-        apart = compiled(cues.completion.difference).search(sentence.between(first, second))
-        reached = (
-            not apart
-            and first.role == Role.TARGET
-            and compiled(cues.completion.reached_pattern).match(second.lead)
-        )
+        reached = _reached(sentence, first, second, cues)
         due = compiled(f"{either(cues.completion.due)}(?P<stem>[^，；。]{{1,10}})$").search(first.lead)
         done = compiled(f"{either(cues.completion.done)}(?P<stem>[^，；。]{{1,10}})$").search(second.lead)
         if reached or (due and done and _akin(due["stem"], done["stem"], 1)):
             metric = first.metric if reached else second.metric
-            parts = (Part(first, Role.TARGET), Part(second, Role.ACTUAL, metric, inherited=bool(reached)))
+            parts = (Part(first, Role.TARGET), Part(second, Role.ACTUAL, metric, inherited=reached))
             drafts.append(Draft(ClaimKind.COMPLETION, parts, "completion.due_done", metric))
     return drafts
+
+
+def _reached(sentence: Sentence, target: Mention, done: Mention, cues: Cues) -> bool:
+    """Whether a figure tells what was done of the target before it, by a deed without a name of its own or the same deed."""
+    apart = compiled(cues.completion.difference).search(sentence.between(target, done))
+    if apart or target.role != Role.TARGET:
+        return False
+    again = compiled(cues.completion.same_deed).match(done.lead)
+    bare = compiled(cues.completion.reached_pattern).match(done.lead)
+    return bool(bare or (again and again["stem"] in target.lead))
 
 
 def _target_before(sentence: Sentence, actual: Mention) -> Mention | None:

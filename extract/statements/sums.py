@@ -177,7 +177,13 @@ def _of_sentence_before(
         return []
     whole = previous.mentions[-1]
     alone = len([m for m in previous.mentions if m.family == whole.family]) == 1
-    if whole.sign not in AMOUNTS or whole.duration or whole.depth or not alone or len(whole.tail) > 1:
+    if (
+        whole.sign not in AMOUNTS - {SCORE}
+        or whole.duration
+        or whole.depth
+        or not alone
+        or len(whole.tail) > 1
+    ):
         return []
     parts = _parts_after(sentence, replace(whole, segment=0), opening.end(), cues, taken)
     least = [part for part in parts if _at_most(part, whole)]
