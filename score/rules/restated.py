@@ -13,7 +13,7 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import BudgetLine, Claim, ClaimKind, Role, Term
 from score.context import Context, MoneyTable
 from score.footing import Sum, columns, compare_sum
-from score.repair import significant_digits
+from score.repair import Slip, significant_digits, slip_between
 from score.restated import FEWEST_SHARED, agree, pairs_of
 from score.rounding import readable, shared_place
 from score.rule import rule
@@ -133,7 +133,7 @@ def _listed(context: Context, rows: dict[str, list[Row]]) -> dict[str, Listed]:
                 if block not in heads:
                     passage = context.passage_of(claim.place)
                     heads[block] = _head(passage.text if passage else "", rows)
-                name = heads[block]
+                name = heads[block] or _only_item(claim.sentence, rows)
             if name:
                 out[term.field or str(term.role)].items.setdefault(name, (term, claim))
     return out
@@ -146,6 +146,18 @@ def _head(text: str, rows: dict[str, list[Row]]) -> str:
         return ""
     found = [name for name in rows if len(name) >= 4 and first.endswith(name)]
     return max(found, key=len, default="")
+
+
+FEWEST_DIGITS = 5
+"""Significant digits of an amount whose swapped neighbours are no chance."""
+
+
+def _only_item(sentence: str, rows: dict[str, list[Row]]) -> str:
+    """The item a sentence names, when it names one alone."""
+    said = normal(sentence)
+    found = [name for name in rows if len(name) >= 3 and name in said]
+    longest = max(found, key=len, default="")
+    return longest if all(name in longest for name in found) else ""
 
 
 MOST_OF_A_HEAD = 60
@@ -179,11 +191,36 @@ def _against_columns(
     for name, (term, _) in listed.items.items():
         if name not in done:
             yield from _anywhere(rows[name], name, term)
+            yield from _swapped(rows[name], name, term)
     if proven and beyond:
         name, term, _, cell = beyond[0]
         elsewhere = any(agree(term.figure, f) for _, line in rows[name] for f in line.amounts.values())
         if not elsewhere:
             yield pair_check("T10", same(term.figure, cell), term.figure, cell, name, Severity.WARNING)
+    elif beyond:
+        for name, term, _, _ in beyond:
+            yield from _swapped(rows[name], name, term)
+
+
+def _swapped(found: Sequence[Row], name: str, term: Term) -> Iterator[Check]:
+    """An amount that is in no column of its row, and with two neighbouring digits swapped is in one.
+
+    That needs no witness: two measures of one item differ in many ways, and hardly ever by just that.
+    """
+    cells = [cell for _, line in found for cell in line.amounts.values() if readable(cell)]
+    if any(agree(term.figure, cell) for cell in cells):
+        return
+    for cell in cells:
+        if cell.kind is term.figure.kind and _neighbours_swapped(term.figure, cell):
+            yield pair_check("T10", same(term.figure, cell), term.figure, cell, name, Severity.WARNING)
+            return
+
+
+def _neighbours_swapped(one: Figure, other: Figure) -> bool:
+    coarser, finer = sorted((one, other), key=lambda f: f.unit_in_last_place, reverse=True)
+    unit = Fraction(coarser.unit_in_last_place)
+    needed = round(Fraction(finer.number or 0) / unit) * unit
+    return slip_between(coarser, needed) is Slip.TRANSPOSED and significant_digits(needed) >= FEWEST_DIGITS
 
 
 def _anywhere(found: Sequence[Row], name: str, term: Term) -> Iterator[Check]:

@@ -149,3 +149,27 @@ ROWS = [("50.00万元", "48.00万元"), ("30.00万元", "30.00万元"), ("20.00�
 )
 def test_s14_items_of_the_paragraphs_make_the_total(total, rows, expected) -> None:
     assert outcomes("S14", report(claims=items(total, *rows))) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "metric", "sentence", "failing"),
+    [
+        # neighbouring digits swapped, told under the name of the row or in a sentence that names it alone
+        ("4,218.70万元", "农林水支出", "农林水支出4,218.70万元", 1),
+        ("4,218.70万元", "支出", "其中农林水支出进度最快，已支出4,218.70万元", 1),
+        ("4,128.70万元", "农林水支出", "农林水支出4,128.70万元", 0),
+        # another digit, or few digits: another measure perhaps
+        ("4,528.70万元", "农林水支出", "农林水支出4,528.70万元", 0),
+        ("4,218.70万元", "支出", "农林水支出和卫生健康支出合计4,218.70万元", 0),
+    ],
+)
+def test_t10_neighbouring_digits_swapped(said, metric, sentence, failing) -> None:
+    lines = money_table(
+        "| name | executed_amount |\n| 四、农林水支出 | 41286953.87 |\n| 卫生健康支出 | 61427836.20 |",
+        unit="元",
+    )
+    given = report(
+        claims=[claim("amount", ("spent", said, metric, "executed_amount"), sentence=sentence)],
+        budget_lines=lines,
+    )
+    assert len([c for c in checks_of("T10", given) if c.severity]) == failing
