@@ -145,11 +145,12 @@ def _both(view: View, other: Other, here: int, there: int) -> Iterator[Figure]:
 
 def _pairs(one: Report, other: Report) -> Iterator[tuple[Indicator, Indicator]]:
     """Rows of two documents with one name, where both have it exactly once."""
-    here, there = _by_name(one), _by_name(other)
+    here, there = by_name(one), by_name(other)
     yield from ((row, there[name]) for name, row in here.items() if name in there)
 
 
-def _by_name(report: Report) -> dict[str, Indicator]:
+def by_name(report: Report) -> dict[str, Indicator]:
+    """The rows of a document by bare name, of names that stand there once."""
     names = [bare(row.level3) for row in report.indicators]
     counts = Counter(names)
     return {

@@ -13,6 +13,7 @@ from schema.report import BudgetLine, ClaimKind, LedgerEntry, LedgerRowKind, Rep
 from score.across.names import bare
 from score.across.view import Other, View, across
 from score.across.words import words
+from score.across.year import by_month
 from score.evidence import check_of, joined, printed
 from score.interval import Interval
 from score.relation import Outcome, relate
@@ -36,7 +37,7 @@ def ledger_reconciles(view: View) -> Iterator[Check]:
             continue
         tried = [(one, relate(said[0], one.total)) for one in sums]
         best, outcome = min(tried, key=lambda pair: _rank(pair[1]))
-        parts = _other_parts(view, other)
+        parts = other_parts(view, other)
         if outcome.failed and parts and (whole := _together(said[0], other, parts)):
             best, outcome = whole
         yield _total_check(view, other, said, best, outcome, alone=not parts)
@@ -74,41 +75,43 @@ def _rank(outcome: Outcome) -> tuple[bool, Fraction]:
     return outcome.failed, outcome.margin or Fraction(0)
 
 
-def _entries(other: Other) -> list[list[LedgerEntry]]:
+def entries_of(other: Other) -> list[list[LedgerEntry]]:
     """The entries of each table of a ledger that has amounts."""
     tables: dict[object, list[LedgerEntry]] = {}
     for entry in other.report.ledger_entries:
-        if entry.row_kind is LedgerRowKind.ENTRY and (_spent(entry) or _returned(entry)):
+        if entry.row_kind is LedgerRowKind.ENTRY and (spent(entry) or returned(entry)):
             tables.setdefault((entry.place.table, entry.table), []).append(entry)
     return list(tables.values())
 
 
-def _spent(entry: LedgerEntry) -> Figure | None:
+def spent(entry: LedgerEntry) -> Figure | None:
+    """The amount an entry spends, if it could be read."""
     figure = entry.debit
     return figure if figure is not None and figure.number is not None and figure.flaw is None else None
 
 
-def _returned(entry: LedgerEntry) -> Figure | None:
+def returned(entry: LedgerEntry) -> Figure | None:
+    """The amount an entry takes back."""
     return entry.credit if entry.credit is not None and entry.credit.number else None
 
 
 def _sums(other: Other) -> list[Sum]:
     """What the ledger can say was spent: each of its tables, and all of them, gross and net of credits."""
-    tables = _entries(other)
-    if any(entry.debit is not None and not _spent(entry) for entry in other.report.ledger_entries):
+    tables = entries_of(other)
+    if any(entry.debit is not None and not spent(entry) for entry in other.report.ledger_entries):
         return []
     groups = [*tables, [entry for table in tables for entry in table]] if len(tables) > 1 else tables
     out: list[Sum] = []
     for group in groups:
-        plus = tuple(other.figure(figure) for entry in group if (figure := _spent(entry)))
-        taken = tuple(other.figure(figure) for entry in group if (figure := _returned(entry)))
+        plus = tuple(other.figure(figure) for entry in group if (figure := spent(entry)))
+        taken = tuple(other.figure(figure) for entry in group if (figure := returned(entry)))
         out.append(Sum(plus))
         if taken:
             out.append(Sum(plus, taken))
     return out
 
 
-def _other_parts(view: View, other: Other) -> list[Other]:
+def other_parts(view: View, other: Other) -> list[Other]:
     """Ledgers beside this one that are no versions of it."""
     return [one for one in view.ledgers if one.version != other.version]
 
@@ -164,18 +167,18 @@ def executed(report: Report) -> list[Figure]:
 
     Empty when totals contradict one another, or when only parts are named: there is nothing to compare then.
     """
-    rows = [line.amounts[EXECUTED] for line in report.budget_lines if _is_total(line)]
-    usable = [figure for figure in rows if _is_money(figure)]
+    rows = [line.amounts[EXECUTED] for line in report.budget_lines if is_total(line)]
+    usable = [figure for figure in rows if is_money(figure)]
     if len({figure.number for figure in usable}) > 1:
         return []
     said = [
         term.figure
         for claim in report.claims
-        if claim.kind is ClaimKind.EXECUTION and not claim.scope and _of_whole_year(claim.period)
+        if claim.kind is ClaimKind.EXECUTION and not claim.scope and of_whole_year(claim.period)
         for term in claim.terms
         if term.role is Role.SPENT
         and term.field == EXECUTED
-        and _is_money(term.figure)
+        and is_money(term.figure)
         and not term.figure.hedge
     ]
     if usable:
@@ -184,15 +187,18 @@ def executed(report: Report) -> list[Figure]:
     return said[:1] if len({figure.number for figure in said}) == 1 else []
 
 
-def _is_total(line: BudgetLine) -> bool:
+def is_total(line: BudgetLine) -> bool:
+    """Whether a row says what was spent in all."""
     return (line.is_total or line.inferred_total) and EXECUTED in line.amounts
 
 
-def _is_money(figure: Figure) -> bool:
+def is_money(figure: Figure) -> bool:
+    """Whether a figure is an amount to compute with."""
     return figure.kind is FigureKind.MONEY and figure.number is not None and figure.flaw is None
 
 
-def _of_whole_year(period: str | None) -> bool:
+def of_whole_year(period: str | None) -> bool:
+    """Whether a period in words is the whole year, or none is named."""
     return period is None or bare(period) == "" or bare(period) in words().whole_year
 
 
@@ -208,8 +214,8 @@ def ledger_reconciles_by_purpose(view: View) -> Iterator[Check]:
     if len(lines) < 2:
         return
     for other in view.ledgers:
-        entries = [entry for table in _entries(other) for entry in table]
-        if len(_entries(other)) != 1 or _other_parts(view, other) or any(map(_returned, entries)):
+        entries = [entry for table in entries_of(other) for entry in table]
+        if len(entries_of(other)) != 1 or other_parts(view, other) or any(map(returned, entries)):
             continue
         by_account = _by_account(lines, entries)
         groups = by_account or _by_words(lines, entries)
@@ -254,9 +260,12 @@ def _purpose_check(
 def _purposes(report: Report) -> list[BudgetLine]:
     """The rows of the one table that splits what was spent by name; none if there are several such tables."""
     tables: dict[object, list[BudgetLine]] = {}
+    split_by_month = by_month(report)
     for line in report.budget_lines:
+        if line.place.table in split_by_month:
+            continue
         amount = line.amounts.get(EXECUTED)
-        if amount is not None and not _is_total(line) and line.name and _is_money(amount) and line.level <= 1:
+        if amount is not None and not is_total(line) and line.name and is_money(amount) and line.level <= 1:
             tables.setdefault(line.place.table, []).append(line)
     split = [lines for lines in tables.values() if len(lines) > 1]
     if len(split) != 1 or len({bare(line.name) for line in split[0]}) < len(split[0]):
@@ -273,7 +282,7 @@ def _by_account(lines: Sequence[BudgetLine], entries: Sequence[LedgerEntry]) -> 
     out: list[list[Figure]] = [[] for _ in lines]
     for entry in entries:
         number = numbers.get(bare(entry.account))
-        figure = _spent(entry)
+        figure = spent(entry)
         if number is None or figure is None:
             return None
         out[number].append(figure)
@@ -286,7 +295,7 @@ def _by_words(lines: Sequence[BudgetLine], entries: Sequence[LedgerEntry]) -> Gr
     out: list[list[Figure]] = [[] for _ in lines]
     left: list[Figure] = []
     for entry in entries:
-        figure = _spent(entry)
+        figure = spent(entry)
         if figure is None:
             continue
         number = _best(names, bare(entry.description))

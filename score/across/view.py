@@ -88,6 +88,6 @@ def across(id: str, *, severity: Severity) -> Callable[[RuleFunction], RuleFunct
 
 def across_rules() -> Iterator[AcrossRule]:
     """Every rule across documents, in the order of their ids."""
-    from score.across import copies, indicators, ledger, money  # noqa: F401
+    from score.across import annexes, copies, indicators, ledger, money, months  # noqa: F401
 
     yield from (RULES[key] for key in sorted(RULES))

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from score.configuration import load
 
 WORDS = Path(__file__).with_name("words.toml")
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
+class PartOfYear(BaseModel):
+    """Names of a part of a year, and its first and last month."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[tuple[str, ...], Field(min_length=1)]
+    months: tuple[Month, Month]
+
+
+class PartsOfYear(BaseModel):
+    """How months and longer parts of a year are written.
+
+    `digits` has the groups `first` and `last`; `until`, from January on, has `last`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    digits: re.Pattern[str]
+    until: re.Pattern[str]
+    names: tuple[PartOfYear, ...]
 
 
 class AcrossWords(BaseModel):
@@ -25,6 +50,11 @@ class AcrossWords(BaseModel):
     opening: tuple[str, ...]
     closing: tuple[str, ...]
     whole_year: tuple[str, ...]
+    spending: tuple[str, ...]
+    counting: tuple[str, ...]
+    doing: tuple[str, ...]
+    cumulative: tuple[str, ...]
+    parts_of_year: PartsOfYear
 
 
 @lru_cache(maxsize=1)
