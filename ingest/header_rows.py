@@ -99,7 +99,25 @@ class _Rows:
             return known == len(filled) and (self.columns == 2 or self.depth(row) > 1)
         if len(filled) * 2 < len(self.rows[row]):
             return False
-        return known * 2 >= len(filled) or (known >= 1 and self._numbers_below(row) >= 1)
+        if known * 2 >= len(filled) or (known >= 1 and self._numbers_below(row) >= 1):
+            return True
+        return known >= 1 and self._ends_in_subnames(row)
+
+    def is_subnames(self, row: int) -> bool:
+        """A row of known names that come again, as 预算数 决算数 below every item."""
+        filled = [_compact(cell.text) for cell in self.own(row) if cell.text.strip()]
+        if len(filled) < 4 or len(filled) < len(self.rows[row]) or len(set(filled)) * 2 > len(filled):
+            return False
+        return all(_is_name(text) and _is_known(text) for text in filled)
+
+    def _ends_in_subnames(self, row: int) -> bool:
+        """Only names, down to a row of names that come again: the header of a form that is not filled in."""
+        for below in range(row + 1, min(row + _MOST, self.height)):
+            if self.is_subnames(below):
+                return True
+            if not all(_is_name(cell.text) for cell in self.own(below) if cell.text.strip()):
+                return False
+        return False
 
     def _numbers_below(self, row: int) -> int:
         columns = {
@@ -137,6 +155,13 @@ class _Rows:
         return divided and len(under) == len(cells) and all(_is_name(cell.text) for cell in cells)
 
 
+def _is_last_of_header(table: _Rows, end: int, more: int) -> bool:
+    """Whether the header ends `more` rows below: names that come again, and before them nothing."""
+    last = end + more - 1
+    between = (cell for row in range(end, last) for cell in table.own(row))
+    return last < table.height and table.is_subnames(last) and not any(cell.text.strip() for cell in between)
+
+
 def header_rows(cells: Sequence[Cell], rows: int, columns: int) -> int:
     """Number of header rows of a table given by its cells; 0 when the first rows already hold values."""
     if rows < 2 or not cells:
@@ -148,6 +173,8 @@ def header_rows(cells: Sequence[Cell], rows: int, columns: int) -> int:
     if not table.is_header(start):
         return 0
     end = start + table.depth(start)
+    if end < table.height and not table.is_subnames(end - 1):
+        end += next((k for k in (1, 2) if _is_last_of_header(table, end, k)), 0)
     if end < table.height and _counts_columns([cell.text for cell in table.own(end)], table.first(end + 1)):
         end += 1
     return min(end, rows - 1) if end >= rows else end

@@ -109,7 +109,7 @@ def _text_size(flow: Flow, sizes: Counter[float]) -> float:
 
 def _looks_like_heading(draft: Draft, text: str, em: float) -> bool:
     """Larger than the text, or one short bold line, and no sentence, date line or unit."""
-    if text[-1] in ENDS + "，,、：:" or text.replace(" ", "").isdecimal() or _is_aside(text):
+    if "。" in text or text[-1] in ENDS + "，,、：:" or text.replace(" ", "").isdecimal() or _is_aside(text):
         return False
     if all(line.em > LARGE * em for line in draft.lines):
         return len(text) <= _LONGEST_TITLE and len(draft.lines) <= 4

@@ -23,6 +23,12 @@ from schema.document import Block, BlockKind, Notice, TextBlock
 PITCH = 2.4
 """A line further below than this many em begins something new."""
 
+MISSET = 1.35
+"""A line of a paragraph is no more out of size than this."""
+LONG, NUMBER_ROOM = 20, 6.0
+"""Characters of a line of running text; the room before the margin, in em, that a number with its unit takes."""
+_PROSE = "，。；："
+
 
 def blocks_of(pages: Sequence[PageContent]) -> tuple[list[Block], list[Notice]]:
     """Blocks of a document whose furniture is marked, and the decisions of stitching.
@@ -112,7 +118,7 @@ def _goes_on(draft: Draft, line: Printed, measure: Measure, before: Measure) -> 
     `measure` is the text column of the line, `before` that of the last one.
     """
     above = draft.lines[-1]
-    if abs(above.em - line.em) > SAME_SIZE * max(above.em, line.em):
+    if abs(above.em - line.em) > SAME_SIZE * max(above.em, line.em) and not _is_misset(above, line, measure):
         return False
     if line.page == above.page and line.box[1] - above.box[3] > PITCH * line.em:
         return False
@@ -122,12 +128,32 @@ def _goes_on(draft: Draft, line: Printed, measure: Measure, before: Measure) -> 
         return line.page == above.page and line.box[1] - above.box[3] < 1.3 * line.em
     if _names_a_table(line.text) or is_note(line.text) or _names_a_table(above.text):
         return False
-    if not before.full(above, line):
+    if not (before.full(above, line) or _is_unfinished(above, line, before)):
         return False
     if abs(before.left - measure.left) > INDENT * line.em:
         # From the foot of one column to the head of the next.
         return not measure.indented(line) and not (above.text[-1] in ENDS and is_entry(line.text))
     return _flows(draft, line, measure)
+
+
+def _is_misset(above: Printed, line: Printed, measure: Measure) -> bool:
+    """One line of a paragraph in another size: a sentence above it and in it, and it begins at the margin."""
+    near = max(above.em, line.em) <= MISSET * min(above.em, line.em)
+    prose = all(any(mark in part.text for mark in _PROSE) for part in (above, line))
+    return near and prose and not measure.indented(line) and line.page == above.page
+
+
+def _is_unfinished(above: Printed, line: Printed, before: Measure) -> bool:
+    """A long line of a sentence that breaks off near the margin, before a number with the unit it is kept with."""
+    return (
+        len(above.text) >= LONG
+        and above.text[-1] not in ENDS
+        and line.text[0].isdecimal()
+        and not is_entry(line.text)
+        and not before.indented(line)
+        and above.box[2] + NUMBER_ROOM * above.em > before.right
+        and any(mark in above.text for mark in _PROSE)
+    )
 
 
 def _names_a_table(text: str) -> bool:

@@ -251,3 +251,30 @@ def test_a_blank_printed_at_the_end_of_a_line_parts_words_but_no_number(
 def test_what_may_not_be_parted(text: str, characters: int) -> None:
     line = Printed(text, 1, (0, 0, 12 * len(text), 12), None, 12)
     assert first_unit(line) == 12 * characters
+
+
+def test_a_line_in_another_size_belongs_to_its_paragraph() -> None:
+    first, rest = FIRST[:35] + "：", FULL[:37] + "，"
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(96, 100, first, 12)
+        sheet.text(72, 118, "培训支出。" + FULL[:25], 15)
+        sheet.text(72, 138, rest, 12)
+        sheet.text(72, 156, "收尾。", 12)
+        for k in range(6):
+            sheet.paragraph(200 + 60 * k, [FIRST, FULL, "另一段。"])
+
+    assert texts(reading(draw))[0] == f"{first}培训支出。{FULL[:25]}{rest}收尾。"
+
+
+@pytest.mark.parametrize(("opening", "joined"), [("161.62万元，", True), ("1、", False), ("合计", False)])
+def test_a_number_with_its_unit_kept_together_leaves_room(opening: str, joined: bool) -> None:
+    above = "人员经费，" + FULL[:30]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.paragraph(100, [FIRST, above, opening + "支出决算按期完成。"])
+        for k in range(6):
+            sheet.paragraph(200 + 60 * k, [FIRST, FULL, "另一段。"])
+
+    last = opening + "支出决算按期完成。"
+    assert texts(reading(draw))[:1] == [FIRST + above + last if joined else FIRST + above]
