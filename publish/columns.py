@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _BREAKS = re.compile(r"\s*[\r\n\t]+\s*")
 _PIECE = re.compile(r"[A-Za-z0-9_.,%/:\\-]+[,，。；、）》”]?|\s+|.[，。；、：）》”]*", re.S)
@@ -12,9 +13,10 @@ _PIECE = re.compile(r"[A-Za-z0-9_.,%/:\\-]+[,，。；、）》”]?|\s+|.[，�
 
 def display_width(text: str) -> int:
     """How many cells the text takes on a terminal."""
-    return sum(cells(character) for character in text)
+    return len(text) if text.isascii() else sum(map(cells, text))
 
 
+@lru_cache(maxsize=8192)
 def cells(character: str) -> int:
     """1 or 2; combining marks take none."""
     if unicodedata.combining(character):

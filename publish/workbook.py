@@ -107,7 +107,8 @@ class Workbook:
             str(self._part),
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
         )
-        self._formats = {name: self._book.add_format(UNDERLINE | facts) for name, facts in FORMATS.items()}
+        self._formats = {name: self._book.add_format(facts) for name, facts in FORMATS.items()}
+        self._ruled = self._book.add_format(UNDERLINE)
         self._header = self._book.add_format(
             {
                 "bold": True,
@@ -117,7 +118,7 @@ class Workbook:
                 "valign": "vcenter",
             }
         )
-        self._link = self._book.add_format(UNDERLINE | FORMATS["long"] | LINK)
+        self._link = self._book.add_format(FORMATS["long"] | LINK)
         self._sheets = {key: self._book.add_worksheet(words.term("sheet", key)) for key in ORDER}
         self._next = dict.fromkeys(SHEETS, 1)
         self._findings = Sorted()
@@ -128,7 +129,7 @@ class Workbook:
     def _begin(self, key: str, columns: tuple[SheetColumn, ...]) -> None:
         sheet = self._sheets[key]
         for number, column in enumerate(columns):
-            sheet.set_column(number, number, column.width)
+            sheet.set_column(number, number, column.width, self._formats[column.form])
         sheet.set_row(0, 32)
         for number, column in enumerate(columns):
             sheet.write_string(0, number, self._words.term("column", column.key), self._header)
@@ -186,6 +187,8 @@ class Workbook:
         for key, columns in SHEETS.items():
             last = max(self._next[key] - 1, 1)
             self._sheets[key].autofilter(0, 0, last, len(columns) - 1)
+            rule = {"type": "formula", "criteria": "=TRUE", "format": self._ruled}
+            self._sheets[key].conditional_format(1, 0, last, len(columns) - 1, rule)
             self._sheets[key].print_area(0, 0, last, _printed_columns(columns) - 1)
         self._about(about)
         self._sheets["findings" if self._findings else "about"].activate()
@@ -226,10 +229,10 @@ class Workbook:
             self._live(sheet, row, cells)
 
     def _cell(self, sheet: Any, row: int, number: int, column: SheetColumn, value: Any) -> None:
-        form = self._formats[column.form]
         if value is None or value == "":
-            sheet.write_blank(row, number, None, form)
-        elif column.form in {"number", "money", "whole", "rate"} and (amount := _amount(value)) is not None:
+            return
+        form = self._formats[column.form]
+        if column.form in {"number", "money", "whole", "rate"} and (amount := _amount(value)) is not None:
             sheet.write_number(row, number, amount, form)
         else:
             sheet.write_string(row, number, writable(str(value)), form)
@@ -317,8 +320,9 @@ class Workbook:
 
 def _height(columns: tuple[SheetColumn, ...], cells: Cells) -> float:
     """The height of a row in points: wrapped text is seen, up to MOST_LINES, in programs that do not fit rows."""
-    texts = ((str(cells.get(c.key) or ""), c.width) for c in columns if c.form == "long")
-    lines = max((ceil(display_width(text) / (0.88 * width)) for text, width in texts), default=1)
+    texts = ((str(cells.get(c.key) or ""), 0.88 * c.width) for c in columns if c.form == "long")
+    longer = ((text, width) for text, width in texts if 2 * len(text) > width)
+    lines = max((ceil(display_width(text) / width) for text, width in longer), default=1)
     return LINE * min(max(lines, 1), MOST_LINES)
 
 
@@ -341,4 +345,4 @@ def _amount(value: Any) -> float | None:
 
 def writable(text: str) -> str:
     """The text without what the file format cannot hold."""
-    return _UNWRITABLE.sub("", text)[:LONGEST]
+    return (text if text.isprintable() else _UNWRITABLE.sub("", text))[:LONGEST]
