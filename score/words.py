@@ -75,12 +75,15 @@ class RuleWords(BaseModel):
     income_side: Words
     spending_side: Words
     of_which: Words
+    account_balances: Words
     opposites: tuple[Opposites, ...]
     measure_rows: tuple[MeasureRow, ...]
 
     def row_number(self, name: str) -> int:
         """The number a row is headed by (一、, 二、); 0 when it has none."""
         head, mark, _ = name.strip().partition("、")
+        if mark and head.isdecimal() and len(head) <= 2:
+            return int(head)
         return self.numerals.index(head) + 1 if mark and head in self.numerals else 0
 
     def without_number(self, name: str) -> str:

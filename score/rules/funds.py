@@ -351,7 +351,10 @@ def surplus_is_what_is_left(context: Context) -> Iterator[Check]:
 def _left_over(funds: Funds, surplus: Figure, spent: Figure, bases: Sequence[Figure]) -> Check:
     tried = [(base, _less(surplus, base, spent)) for base in bases if comparable(base, surplus)]
     base, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
-    if outcome.failed and "carried_forward" in funds.amounts:
+    earlier = "carried_forward" in funds.amounts or mentions(funds.name(surplus), words().account_balances)
+    overspent = (base.number or 0) < (spent.number or 0) and (surplus.number or 0) > 0
+    if outcome.failed and (earlier or overspent):
+        # What is left after more was spent than came, and what an account holds, began with something.
         outcome = UNKNOWN
     exact = Fraction(base.number or 0), Fraction(spent.number or 0), Fraction(surplus.number or 0)
     wanted = [(surplus, exact[0] - exact[1]), (base, exact[1] + exact[2]), (spent, exact[0] - exact[2])]

@@ -105,6 +105,26 @@ def test_what_arrived_and_what_is_left(text, rule, expected):
     assert outcomes(rule, row(text, RECEIVED)) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("name", "received", "left", "expected"),
+    [
+        ("年末结余", "240万元", "15万元", WRONG),
+        # an account held something before, and so did a year that spent more than came
+        ("年末余额", "240万元", "15万元", ("undetermined", None, "undetermined")),
+        ("年末结余", "210万元", "5万元", ("undetermined", None, "undetermined")),
+        ("年末余额", "240万元", "17万元", OK),
+    ],
+)
+def test_b07_what_an_account_held_before(name, received, left, expected):
+    said = claim(
+        "difference",
+        ("received", received, "拨入", "received_amount"),
+        ("spent", "223万元", "支出", "executed_amount"),
+        ("surplus", left, name, "surplus"),
+    )
+    assert outcomes("B07", report(claims=[said])) == [expected]
+
+
 def test_b07_exact_amounts():
     head = "| name | received_amount | executed_amount | surplus |\n"
     lines = money_table(head + "| 合计 | 7,800,000.00 | 4,573,732.68 | 3,226,267.32 |")
