@@ -16,7 +16,7 @@ from extract.cells import Reader
 from extract.in_use import remembered
 from extract.tables.families import LEVELS
 from extract.tables.grid import Block, Column
-from extract.tables.levels import level_columns, weight_columns
+from extract.tables.levels import columns_by_level, level_columns
 from extract.tables.words import (
     absence,
     bracketed_units,
@@ -101,11 +101,19 @@ class _Reading:
         self.caption_unit = caption_unit
         self.out = Indicators()
         self.levels = _Levels(level_columns(block))
-        self.weights = weight_columns(block, self.levels.columns)
+        self.weights = columns_by_level(block, self.levels.columns, "weight")
+        self.scores = self._per_level("score")
+        self.score_rates = self._per_level("score_rate")
         self.target = block.column("target_value") or self._lone_value()
         self.done = block.column("actual_value") or self._told_as_goal()
         self.extra = [column for column in block.columns if self._is_extra(column)]
         self.seen_groups: set[tuple[int, int]] = set()
+
+    def _per_level(self, name: str) -> dict[int, Column]:
+        """The columns of a field by level, where there is one for several levels; else the one there is, for the rows."""
+        found = columns_by_level(self.block, self.levels.columns, name)
+        first = self.block.column(name)
+        return found if len(found) > 1 or first is None else {3: first}
 
     def labelled(self) -> None:
         """A cell with points beside the whole block (二、项目管理（20分）) is its level 1, if there is no such column."""
@@ -152,7 +160,8 @@ class _Reading:
         return strange[0]
 
     def _is_extra(self, column: Column) -> bool:
-        taken = {id(c) for c in (*self.levels.columns.values(), *self.weights.values())}
+        by_level = (self.levels.columns, self.weights, self.scores, self.score_rates)
+        taken = {id(c) for columns in by_level for c in columns.values()}
         if id(column) in taken or column in (self.target, self.done) or not column.header:
             return False
         return column.field not in READ_FIELDS or self.block.column(column.field) is not column
@@ -262,10 +271,11 @@ class _Reading:
         return name is not None and absence(name) is Absent.PLACEHOLDER
 
     def _values(self) -> Iterator[Column]:
-        for name in ("score", "completion_rate", "deviation_reason", "scoring_rule"):
+        for name in ("completion_rate", "deviation_reason", "scoring_rule"):
             if (column := self.block.column(name)) is not None:
                 yield column
-        yield from (c for c in (self.target, self.done, self.weights.get(3)) if c is not None)
+        own = (self.target, self.done, self.weights.get(3), self.scores.get(3))
+        yield from (c for c in own if c is not None)
         yield from self.extra
 
     def _has_values(self, row: int) -> bool:
@@ -314,8 +324,9 @@ class _Reading:
             self.seen_groups.add((cell.row, cell.column))
             column = self.weights.get(level)
             weight = self._number(row, column, "分") if column is not None else self._inline(cell)
-            if weight is not None:
-                self._add_group(level, tidy(cell.text), cell, weight, None)
+            score = self._number(row, self.scores.get(level), "分")
+            if weight is not None or score is not None:
+                self._add_group(level, tidy(cell.text), cell, weight, score)
 
     def _inline(self, cell: Cell) -> Figure | None:
         found = _inline_weight().search(cell.text)
@@ -332,7 +343,7 @@ class _Reading:
         return self.reader.value(self.at, cell, unit)
 
     def _score(self, row: int) -> Figure | None:
-        return self._number(row, self.block.column("score"), "分")
+        return self._number(row, self.scores.get(3), "分")
 
     def _indicator(self, row: int, cells: dict[int, Cell | None], names: dict[int, str | None]) -> Indicator:
         sign, unit = self._text(row, "operator"), self._unit(row, names[3])
@@ -346,9 +357,9 @@ class _Reading:
         rate = self.block.column("completion_rate")
         for name, column, of in (
             ("weight", self.weights.get(3), "分"),
-            ("score", self.block.column("score"), "分"),
+            ("score", self.scores.get(3), "分"),
             ("rate", rate, "%"),
-            ("score_rate", self.block.column("score_rate"), "%"),
+            ("score_rate", self.score_rates.get(3), "%"),
         ):
             numbers[name] = self._number(row, column, of)
             cell = self.block.cell(row, column)

@@ -289,8 +289,7 @@ class _Reading:
 
     def _points_of(self, row: int) -> Figure | None:
         """The first number of a row of points, in 分 whatever the unit of the amounts around it is."""
-        for cell in self.block.grid.own(row)[:1]:
-            self.reader.take(self.at, cell)
+        self.reader.take(self.at, self.block.grid.own(row)[0])
         for column in self.amounts:
             cell = self.block.cell(row, column)
             if cell is not None and absence(cell.text) is None:
@@ -351,7 +350,7 @@ def pairs_of(
 
     A label of several (县财政（计划/到位/支出）) with as many values in the cell gives one line with several amounts.
     """
-    out: list[BudgetLine] = []
+    out: dict[int, list[BudgetLine]] = {}
     printed = {unit for row in block.rows for cell in block.grid.own(row) if (unit := money_unit(cell.text))}
     if len(printed) == 1:
         caption_unit = printed.pop()
@@ -366,8 +365,25 @@ def pairs_of(
             unit = caption_unit if not beside else money_unit(label.text) or caption_unit
             line = _pair(block, reader, label, value, table, unit, form, told=beside)
             if line is not None:
-                out.append(line)
-    return structured(out)
+                out.setdefault(label.column, []).append(line)
+    return _column_by_column(list(out.values()))
+
+
+def _column_by_column(columns: list[list[BudgetLine]]) -> list[BudgetLine]:
+    """The lines of every column of labels one after the other, where several columns have a total with its parts."""
+    whole = [lines for lines in columns if len(lines) > 1 and any(line.is_total for line in lines)]
+    if len(whole) < 2 or len(whole) < len(columns):
+        return structured(
+            sorted((one for lines in columns for one in lines), key=lambda line: line.place.address)
+        )
+    out: list[BudgetLine] = []
+    for lines in columns:
+        before = len(out)
+        out += [
+            line if line.parent is None else line.model_copy(update={"parent": line.parent + before})
+            for line in structured(lines)
+        ]
+    return out
 
 
 def _pair(

@@ -154,14 +154,18 @@ def _moved(line: BudgetLine, start: int, end: int) -> BudgetLine:
 
 
 def _other_headers(lines: list[BudgetLine]) -> list[int]:
-    """Where a field stands under another header than in the rows above: tables stacked in one grid are several."""
+    """Where a field stands under another header than in the rows above: tables stacked in one grid are several.
+
+    An amount beside its label has the label for a header, and begins no table.
+    """
     starts: list[int] = []
     known: dict[str, str] = {}
     for index, line in enumerate(lines):
-        if any(known.get(field, header) != header for field, header in line.headers.items()):
+        headers = {field: header for field, header in line.headers.items() if header != line.name}
+        if any(known.get(field, header) != header for field, header in headers.items()):
             starts.append(index)
             known = {}
-        known.update(line.headers)
+        known.update(headers)
     return starts
 
 

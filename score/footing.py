@@ -86,7 +86,31 @@ def _adds_up(field: str, cells: Sequence[Figure]) -> bool:
 
 def column_sums(table: MoneyTable) -> list[Sum]:
     """Every total of the table with its parts, column by column."""
-    return [found for index, sets in total_rows(table) for found in _best_structure(table, index, sets)]
+    found = [one for index, sets in total_rows(table) for one in _best_structure(table, index, sets)]
+    return [_confirmed(table, one, found) for one in found]
+
+
+def _confirmed(table: MoneyTable, one: Sum, found: Sequence[Sum]) -> Sum:
+    """A total that fails over the rows right above it, made certain by what else the table says of these rows.
+
+    They are numbered through from 一 to the last before the total; or a later total holds over them and more.
+    """
+    if one.certain or not one.outcome.failed or not _known(one) or not _is_total(table.lines[one.line]):
+        return one
+    rows = [i for i in one.members if isinstance(i, int)]
+    if not rows or rows != list(range(rows[0], one.line)):
+        return one
+    numbered = [words().row_number(table.lines[i].name) for i in rows] == list(range(1, len(rows) + 1))
+    later = any(
+        other.field == one.field
+        and other.line > one.line
+        and not other.outcome.failed
+        and one.line not in other.members
+        and set(rows) < set(other.members)
+        and _tells(other.parts)
+        for other in found
+    )
+    return replace(one, certain=True) if numbered or later else one
 
 
 def total_rows(table: MoneyTable) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
@@ -156,11 +180,14 @@ def numbered_below(lines: Sequence[BudgetLine]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     heading: int | None = None
     for index, line in enumerate(lines):
-        if not numbers[index]:
-            heading = index if _is_entry(line) else None
-        elif heading is not None and numbers[index] == len(found.get(heading, ())) + 1:
+        if _is_total(line):
+            heading = None
+        elif numbers[index] == 1:
+            above = index - 1
+            heading = above if above >= 0 and not numbers[above] and _is_entry(lines[above]) else None
+        if heading is not None and numbers[index] == len(found.get(heading, ())) + 1:
             found.setdefault(heading, []).append(index)
-        else:
+        elif numbers[index]:
             heading = None
     return found
 
@@ -327,10 +354,58 @@ def row_sums(table: MoneyTable) -> list[Sum]:
     fields = columns(table)
     out: list[Sum] = []
     for field in fields:
-        if field == "total_amount" or mentions(table.header(field), words().total_headers):
+        if grouped := _headed_parts(table, field, fields):
+            out += _headed_sums(table, field, grouped)
+        elif field == "total_amount" or mentions(table.header(field), words().total_headers):
             parts = [f for f in fields if f != field and _may_be_part(table, f)]
             out += _row_vote(table, field, parts)
     return out
+
+
+def _headed_parts(table: MoneyTable, field: str, fields: Sequence[str]) -> tuple[str, ...]:
+    """The columns a total column adds up by the headers above them: 公务用车/小计 those of 公务用车.
+
+    A group with a total of its own counts by that total. Nothing where no header groups columns.
+    """
+    paths = {name: table.header(name).split("/") for name in fields}
+    *over, own = paths[field]
+    if not mentions(own, words().total_headers) or not any(
+        len(path) > len(over) + 1 for path in paths.values()
+    ):
+        return _siblings(paths, field, over) if over and mentions(own, words().total_headers) else ()
+    return _siblings(paths, field, over)
+
+
+def _siblings(paths: dict[str, list[str]], field: str, over: list[str]) -> tuple[str, ...]:
+    depth = len(over)
+    below = [
+        name for name in paths if name != field and paths[name][:depth] == over and len(paths[name]) > depth
+    ]
+    groups: dict[str, list[str]] = {}
+    for name in below:
+        groups.setdefault(paths[name][depth], []).append(name)
+    parts: list[str] = []
+    for names in groups.values():
+        totals = [
+            n for n in names if len(paths[n]) == depth + 2 and mentions(paths[n][-1], words().total_headers)
+        ]
+        if len(names) > 1 and len(totals) != 1:
+            return ()
+        parts += totals if len(names) > 1 else names
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def _headed_sums(table: MoneyTable, field: str, parts: tuple[str, ...]) -> Iterator[Sum]:
+    """The sums of the rows under columns that the headers put together; of one row, or where most rows hold."""
+    if any(field in CANONICAL or mentions(table.header(field), words().not_parts) for field in parts):
+        return
+    rows = [(i, found) for i, line in enumerate(table.lines) if (found := _row_cells(line, field, parts))]
+    held = sum(holds(*found) for _, found in rows)
+    for index, found in rows:
+        line = table.lines[index]
+        complete = all(_plain(line.amounts.get(name)) or _nothing(line, name) for name in parts)
+        sure = complete and (len(rows) == 1 or held * 2 > len(rows))
+        yield replace(summed(*found, index, field, parts, complete), certain=sure)
 
 
 def _may_be_part(table: MoneyTable, field: str) -> bool:

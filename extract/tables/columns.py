@@ -12,6 +12,9 @@ from extract.words import load
 from schema.document import Cell
 from schema.report import RowKind
 
+NAMING = frozenset({"name", "project_name", "account", "description", "code"})
+"""Fields of columns of words: a total below such a header (资金来源 over 小计) is an amount."""
+
 
 def columns_of(grid: Grid, header: tuple[int, ...], label: str) -> tuple[Column, ...]:
     """The columns below a header, one for each lowest header cell."""
@@ -66,7 +69,8 @@ def _field(texts: list[str]) -> str | None:
         return field_or_split(bottom)
     upper = texts[-2]
     if row_kind(bottom) in (RowKind.TOTAL, RowKind.SUBTOTAL):
-        return field_of(upper)
+        totalled = field_of(upper)
+        return None if totalled in NAMING else totalled
     found = field_of(_bare(upper) + _bare(bottom)) or field_or_split(bottom)
     received = folded(_bare(upper)) in words().ledger.income_header
     return None if received and found == "executed_amount" else found

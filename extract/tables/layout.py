@@ -22,7 +22,7 @@ from extract.tables.grid import (
     is_header,
     is_numeric,
 )
-from extract.tables.words import folded, is_note, row_kind, tidy
+from extract.tables.words import absence, folded, is_note, row_kind, tidy
 from schema.document import Cell
 from schema.report import RowKind
 
@@ -54,9 +54,29 @@ def blocks_of(grid: Grid) -> list[Block]:
             row += 1
         elif counts_columns(grid, row):
             row += 1
+        elif _names_anew(grid, row, out):
+            block = _opened(grid, row, out, banner)
+            banner = ""
+            row = block.header[-1] + 1
+            out.append(block)
         else:
             row = _data(grid, row, out, banner)
     return out
+
+
+def _names_anew(grid: Grid, row: int, out: list[Block]) -> bool:
+    """Whether a row of words in a block of numbers, with numbers again below it, names the columns anew."""
+    last = out[-1] if out else None
+    if last is None or last.kind is not Rows.BLOCK or not last.rows or row + 1 >= grid.table.rows:
+        return False
+    own, above, below = grid.own(row), grid.own(last.rows[-1]), grid.own(row + 1)
+    if len(own) < 4 or any(is_numeric(cell.text) or absence(cell.text) is not None for cell in own):
+        return False
+    if any(len(fold(cell.text)) > LONGEST_HEADER for cell in own):
+        return False
+    named = {cell.column for cell in own[1:]}
+    counted = {cell.column for cell in above if is_numeric(cell.text)}
+    return len(named & counted) >= 2 and named <= {cell.column for cell in below if is_numeric(cell.text)}
 
 
 def _repeats(grid: Grid, row: int, out: list[Block]) -> bool:

@@ -32,11 +32,11 @@ def _best(block: Block, name: str) -> Column | None:
     return (exact or found)[-1] if found else None
 
 
-def weight_columns(block: Block, levels: dict[int, Column]) -> dict[int, Column]:
-    """Level -> its weight column. A weight column right after level 1 or 2 is that of the group."""
+def columns_by_level(block: Block, levels: dict[int, Column], name: str) -> dict[int, Column]:
+    """Level -> its column of a field: weight, score or rate. A column right after level 1 or 2 is that of the group."""
     out: dict[int, Column] = {}
     last = max(levels, default=3)
-    for column in (c for c in block.columns if c.field == "weight"):
+    for column in (c for c in block.columns if c.field == name):
         left = [lv for lv, level in levels.items() if level.first < column.first]
         nearest = max(left, key=lambda lv: levels[lv].first) if left else last
         for level in (1, 2):

@@ -65,7 +65,7 @@ def balance_runs_on(context: Context) -> Iterator[Check]:
         if holding:
             yield _holding(rows, holding, [row.balance for _, row in carried if row.balance])
         yield from _not_carried(rows, carried)
-        strong = len(holding) >= 2 and len(holding) > 2 * len(failing)
+        strong = len(holding) >= 2 and len(holding) > 2 * _slips(failing)
         done: set[int] = set()
         for index, step in enumerate(failing):
             if index in done:
@@ -76,6 +76,12 @@ def balance_runs_on(context: Context) -> Iterator[Check]:
             if pair is not None:
                 done.add(index + 1)
             yield _broken(step, pair, strong=strong)
+
+
+def _slips(failing: Sequence[Step]) -> int:
+    """How many cells the failing steps need to be explained: one wrong balance breaks two of them."""
+    mended = sum(b.before is a.after and b.off == -a.off for a, b in itertools.pairwise(failing))
+    return len(failing) - mended
 
 
 def _best_steps(rows: Rows) -> list[Step]:

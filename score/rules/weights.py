@@ -78,13 +78,27 @@ def weights_make_the_total(context: Context) -> Iterator[Check]:
     once, a 其中 row never. Example: 10 + 52 + 30 + 10 under a total of 100 makes 102.
     """
     for sheet in sheets_in(context):
-        ways = [way for way in readings(sheet, weight_of) if added(way) is not None]
+        ways = _as_the_scores(sheet, [way for way in readings(sheet, weight_of) if added(way) is not None])
         if not ways:
             continue
         if sheet.total and sheet.total.weight and sheet.total.weight.number is not None:
             yield _declared(sheet, ways, sheet.total.weight)
         else:
             yield _undeclared(sheet, ways)
+
+
+def _as_the_scores(sheet: Sheet, ways: list[tuple[Figure, ...]]) -> list[tuple[Figure, ...]]:
+    """The readings that count the execution row as the scores do, where the printed total of scores decides it.
+
+    A form whose scores reach their total only with the points of the execution row has its weight among the weights, too.
+    """
+    row, total = sheet.execution, sheet.total.score if sheet.total else None
+    if row is None or row.weight is None or row.score is None or not row.score.number or total is None:
+        return ways
+    fitting = [way for way in readings(sheet, score_of) if added(way) == Fraction(total.number or 0)]
+    counted = {row.score in way for way in fitting}
+    kept = [way for way in ways if (row.weight in way) in counted] if len(counted) == 1 else []
+    return kept or ways
 
 
 def _declared(sheet: Sheet, ways: list[tuple[Figure, ...]], total: Figure) -> Check:
