@@ -10,6 +10,8 @@ from fuhe.errors import FuheError
 from fuhe.settings import Settings
 from ingest.guards import Limits
 from ingest.read import read as read_file
+from ingest.word_lists import LayoutError
+from ingest.word_lists import words as layout_words
 from publish.phrases import words
 from publish.places import notice_text
 from publish.terms import WordingError
@@ -54,6 +56,8 @@ def read(path: str | Path, *, password: str | None = None, slow: bool = True) ->
         raise FuheError("directory", path=path) from error
     except OSError as error:
         raise FuheError("denied", path=path) from error
+    except LayoutError as error:
+        raise FuheError("invalid", detail=error) from error
 
 
 def check(path: str | Path, settings: Settings | None = None) -> CheckedReport:
@@ -85,6 +89,7 @@ def validate(settings: Settings) -> None:
     from score.profile import named
 
     with configuration_errors():
+        layout_words()
         if settings.profile:
             named(settings.profile)
         if settings.vocabulary:
@@ -110,7 +115,7 @@ def configuration_errors() -> Iterator[None]:
         yield
     except UnknownProfileError as error:
         raise FuheError("unknown_profile", name=error.name, near=", ".join(error.known)) from error
-    except (ConfigurationError, VocabularyError, WordingError) as error:
+    except (ConfigurationError, LayoutError, VocabularyError, WordingError) as error:
         raise FuheError("invalid", detail=error) from error
     except OSError as error:
         raise FuheError("invalid", detail=f"{error.filename}: {error.strerror}") from error

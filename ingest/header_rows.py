@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.marks import words
+from ingest.word_lists import words
 from schema.document import Cell
 
 _MOST = 4

@@ -1,17 +1,15 @@
 """What a stand-alone line is, judged by its text: caption, note, unit line, line of a contents list.
 
-The words come from `layout.toml`. Word and PDF readers both ask here, so that two versions of one report
+The words come from `layout.toml` (`ingest.word_lists`). Word and PDF readers both ask here, so that two versions of one report
 get the same blocks.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from ingest.word_lists import words
 
 _NUMBER = r"[0-9０-９一二三四五六七八九十百]+(?:\s?[-－—–.．]\s?[0-9０-９]+)*"
 _CONTENTS = re.compile(
@@ -20,54 +18,6 @@ _CONTENTS = re.compile(
 _SENTENCE_END = "。；;，,、！!？?"
 _LONGEST_CAPTION = 60
 _LONGEST_CONTENTS = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The word lists of `layout.toml`."""
-
-    parts: dict[str, int]
-    annexes: tuple[str, ...]
-    tables: tuple[str, ...]
-    pictures: tuple[str, ...]
-    never_followed_by: tuple[str, ...]
-    continued: tuple[str, ...]
-    continued_after: tuple[str, ...]
-    notes: tuple[str, ...]
-    unit_openings: tuple[str, ...]
-    units: tuple[str, ...]
-    header_endings: tuple[str, ...]
-    numbering: tuple[str, ...]
-
-
-@cache
-def words() -> Words:
-    """The word lists, checked; ValueError names the file and the key of a mistake."""
-    raw = tomllib.loads(files("ingest").joinpath("layout.toml").read_text(encoding="utf-8"))
-
-    def texts(section: str, key: str) -> tuple[str, ...]:
-        found: Any = raw.get(section, {}).get(key)
-        if not isinstance(found, list) or not all(isinstance(word, str) and word for word in found):
-            raise ValueError(f"ingest/layout.toml: [{section}] {key} must be a list of words")
-        return tuple(sorted(found, key=len, reverse=True))
-
-    parts: Any = raw.get("heading", {}).get("parts")
-    if not isinstance(parts, dict) or not all(isinstance(level, int) for level in parts.values()):
-        raise ValueError("ingest/layout.toml: [heading] parts must map words to levels")
-    return Words(
-        parts=dict(parts),
-        annexes=texts("heading", "annexes"),
-        tables=texts("caption", "tables"),
-        pictures=texts("caption", "pictures"),
-        never_followed_by=texts("caption", "never_followed_by"),
-        continued=texts("caption", "continued"),
-        continued_after=texts("caption", "continued_after"),
-        notes=texts("note", "openings"),
-        unit_openings=texts("unit_line", "openings"),
-        units=texts("unit_line", "units"),
-        header_endings=texts("header", "endings"),
-        numbering=texts("header", "numbering"),
-    )
 
 
 def _any(options: tuple[str, ...]) -> str:

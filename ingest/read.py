@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest.guards import MEGABYTE, Limits, RefusedError, refuse_endless_texts, refuse_pdf_bombs
 from ingest.reading import Reading
 from ingest.sniff import SUFFIXES, Kind, sniff
+from ingest.word_lists import words
 from schema.document import Document, Notice, NoticeSeverity, State
 
 _NAMES = {
@@ -40,8 +41,10 @@ def read(path: str | Path, *, password: str | None = None, limits: Limits | None
     """Read a file of any kind. What is wrong with it is told by `state` and `notices`, never by an exception.
 
     The file is opened read-only; nothing is fetched. Raises only what opening the path raises:
-    FileNotFoundError, IsADirectoryError, PermissionError; OSError for a pipe or device.
+    FileNotFoundError, IsADirectoryError, PermissionError; OSError for a pipe or device. Word lists of our own that
+    cannot be used are no fault of the file: LayoutError, with file and line.
     """
+    words()
     limits = limits or Limits()
     file = Path(path)
     if not stat.S_ISREG(mode := file.stat().st_mode) and not stat.S_ISDIR(mode):
