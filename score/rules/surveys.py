@@ -10,13 +10,13 @@ from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import Claim, ClaimKind, Role
+from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, like, number, printed
 from score.footing import compare_sum
 from score.interval import Interval, total
 from score.relation import VERDICT_OF_MODE, WEAK, Outcome, implied_part, relate
-from score.repair import likely
+from score.repair import likely, significant_digits
 from score.rounding import Mode, possible, readable
 from score.rule import rule
 from score.words import mentions, words
@@ -77,10 +77,15 @@ def _gathered(claims: list[Claim]) -> Survey | None:
             if not term.field or not readable(term.figure) or term.role is Role.TARGET:
                 continue
             known = figures.setdefault(term.field, term.figure)
-            if known.number != term.figure.number:
+            if known.number != term.figure.number and not _is_degree(term):
                 return None
     quote = "".join(dict.fromkeys(claim.sentence for claim in claims))
     return Survey(claims[0].subject, figures, quote, _degrees(claims)) if figures else None
+
+
+def _is_degree(term: Term) -> bool:
+    """Whether the count is of one degree of satisfaction (非常满意, 满意): several of them are no contradiction."""
+    return term.field == "satisfied_count" and term.metric in words().satisfied_degrees
 
 
 def _degrees(claims: list[Claim]) -> tuple[Figure, ...]:
@@ -116,22 +121,41 @@ def survey_rates(context: Context) -> Iterator[Check]:
 
 
 def _by_degrees(survey: Survey, rate: Figure, bases: list[Figure]) -> Check:
-    """The satisfied are those down to some degree; where no degree makes the rate it may be a mean of points."""
+    """The satisfied are those down to some degree; where no degree makes the rate it may be a mean of points.
+
+    A rate that one wrong digit parts from that of some degree is none: then it is a doubt.
+    """
     sets = [survey.degrees[: last + 1] for last in range(len(survey.degrees))]
     sets += [run[1:] for run in sets if len(run) > 1]
     tried = [(parts, base, _share_of(rate, parts, base)) for base in bases for parts in sets]
     parts, base, outcome = next((one for one in tried if not one[2].failed), tried[len(survey.degrees) - 1])
+    repairs: list[str] = []
     if outcome.failed:
-        outcome = replace(outcome, verdict=Verdict.UNDETERMINED)
+        slips = [(one, made) for one in tried if (made := _slip_of(rate, one[2]))]
+        if slips and significant_digits(Fraction(rate.number or 0)) >= FEWEST_DIGITS:
+            (parts, base, outcome), repairs = slips[0]
+        else:
+            outcome = replace(outcome, verdict=Verdict.UNDETERMINED)
     return check_of(
         "R12",
         outcome,
         rate,
         [*parts, base],
         left=f"({joined(parts)}) ÷ {printed(base)}",
+        severity=Severity.WARNING,
         subject=survey.subject,
         quote=survey.quote,
+        repairs=repairs,
     )
+
+
+FEWEST_DIGITS = 4
+"""Digits of a rate that a mean of points would not hit but for one of them."""
+
+
+def _slip_of(rate: Figure, outcome: Outcome) -> list[str]:
+    exact = outcome.exact
+    return [] if exact is None else [str(repair) for repair in likely([(rate, _rounded(exact, rate))])]
 
 
 def _share_of(rate: Figure, parts: tuple[Figure, ...], whole: Figure) -> Outcome:

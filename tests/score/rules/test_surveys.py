@@ -111,3 +111,26 @@ def test_q05_whole_people(given, expected):
 def test_q05_shows_the_gap():
     (check,) = checks_of("Q05", survey(valid_responses="12份", satisfaction_rate="92.1%"))
     assert check.facts["nearest"] == "11 ÷ 12 = 91.6667%, 12 ÷ 12 = 100%"
+
+
+@pytest.mark.parametrize(
+    ("rate", "expected"),
+    [
+        ("73.53%", OK),
+        ("27.37%", OK),
+        # one digit off the two degrees together
+        ("76.53%", ("inconsistent", "warning", "inconsistent")),
+        # a mean of points, perhaps
+        ("88.42%", ("undetermined", None, "undetermined")),
+        ("77%", ("undetermined", None, "undetermined")),
+    ],
+)
+def test_r12_rates_of_several_degrees(rate, expected):
+    answered = claim(
+        "survey",
+        ("actual", "782份", "有效样本", "valid_responses"),
+        ("part", "214份", "非常满意", "satisfied_count"),
+        ("part", "361份", "满意", "satisfied_count"),
+        ("rate", rate, "满意度", "satisfaction_rate"),
+    )
+    assert outcomes("R12", report(claims=[answered])) == [expected]
