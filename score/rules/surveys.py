@@ -72,20 +72,23 @@ def _without_given_out(survey: Survey) -> Survey:
 
 def _gathered(claims: list[Claim]) -> Survey | None:
     figures: dict[str, Figure] = {}
+    told: dict[tuple[str, str], Figure] = {}
     for claim in claims:
         for term in claim.terms:
             if not term.field or not readable(term.figure) or term.role is Role.TARGET:
                 continue
-            known = figures.setdefault(term.field, term.figure)
-            if known.number != term.figure.number and not _is_degree(term):
+            known = told.setdefault((term.field, _degree(term)), term.figure)
+            if known.number != term.figure.number:
                 return None
+            figures.setdefault(term.field, term.figure)
     quote = "".join(dict.fromkeys(claim.sentence for claim in claims))
     return Survey(claims[0].subject, figures, quote, _degrees(claims)) if figures else None
 
 
-def _is_degree(term: Term) -> bool:
-    """Whether the count is of one degree of satisfaction (非常满意, 满意): several of them are no contradiction."""
-    return term.field == "satisfied_count" and term.metric in words().satisfied_degrees
+def _degree(term: Term) -> str:
+    """The degree of satisfaction that is counted (非常满意, 满意), if one is: several of them are no contradiction."""
+    counted = term.field == "satisfied_count" and term.metric in words().satisfied_degrees
+    return term.metric if counted else ""
 
 
 def _degrees(claims: list[Claim]) -> tuple[Figure, ...]:

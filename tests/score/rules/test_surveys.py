@@ -134,3 +134,18 @@ def test_r12_rates_of_several_degrees(rate, expected):
         ("rate", rate, "满意度", "satisfaction_rate"),
     )
     assert outcomes("R12", report(claims=[answered])) == [expected]
+
+
+def test_r12_two_surveys_of_one_paragraph_stay_two():
+    at = place()
+    surveys = [
+        claim(
+            "survey",
+            ("actual", valid, "有效", "valid_responses"),
+            ("part", satisfied, "满意", "satisfied_count"),
+            ("rate", "90%", "满意度", "satisfaction_rate"),
+            place=at.model_copy(update={"start": start}),
+        )
+        for start, valid, satisfied in ((0, "100份", "90份"), (40, "50份", "45份"))
+    ]
+    assert outcomes("R12", report(claims=surveys)) == [OK, OK]
