@@ -96,6 +96,7 @@ class GrowthWords(Words):
     more_pattern: Pattern
     less_pattern: Pattern
     beyond_pattern: Pattern
+    ended_pattern: Pattern
     neutral_pattern: Pattern
     folds: Some
     fold_pattern: Pattern

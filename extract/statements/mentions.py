@@ -237,6 +237,8 @@ class Reader:
         words = self.cues.completion
         if compiled(words.target_behind).search(raw.behind) or self._demanded(raw):
             return True
+        if raw.sign == MONEY and compiled(self.cues.product.standard_pattern).search(raw.lead):
+            return bool(compiled(words.target_named).search(raw.lead))
         if not raw.lead and raw.joint.endswith(("（", "(")) and raw.behind.startswith(("）", ")")):
             return bool(compiled(words.target_bracket).search(raw.before))
         if compiled(words.of_task).search(raw.lead):
