@@ -5,7 +5,7 @@ of those accepted. `open` was read while writing the rules; the others were writ
 one after the other, and each then helped to mend the rules. First readings: closed 0.66 (its accepted names were
 widened since), held 0.76, last 0.86, final 0.92, fresh (by
 somebody who had not seen the rules) 0.80. `dev` was written to widen the rules: its first 126 sentences were
-read at 0.81, the next 56 at 0.86, the last 39 at 0.76.
+read at 0.81, the next 56 at 0.86, the next 39 at 0.76, the last 33 at 0.77.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from extract.claims import find_claims
 from schema.report import Claim, Term
 
 DATA = Path(__file__).parent / "data"
-SETS = {"open": 50, "closed": 25, "held": 24, "last": 24, "final": 20, "fresh": 40, "dev": 221}
+SETS = {"open": 50, "closed": 25, "held": 24, "last": 24, "final": 20, "fresh": 40, "dev": 254}
 
 
 @dataclass
