@@ -104,7 +104,7 @@ class _Reading:
         self.weights = columns_by_level(block, self.levels.columns, "weight")
         self.scores = self._per_level("score")
         self.score_rates = self._per_level("score_rate")
-        self.target = block.column("target_value") or self._lone_value()
+        self.target = self._target() or self._lone_value()
         self.done = block.column("actual_value") or self._told_as_goal()
         self.extra = [column for column in block.columns if self._is_extra(column)]
         self.seen_groups: set[tuple[int, int]] = set()
@@ -136,6 +136,12 @@ class _Reading:
             self._row(index, row)
         return self.out
 
+    def _target(self) -> Column | None:
+        """The column of targets; of several the one of the year."""
+        found = [column for column in self.block.columns if column.field == "target_value"]
+        yearly = [c for c in found if any(word in c.header for word in words().indicators.yearly)]
+        return next(iter((yearly if len(found) > 1 else None) or found), None)
+
     def _told_as_goal(self) -> Column | None:
         """实际完成情况 heads goals in words elsewhere; beside targets of indicators it heads what was done."""
         return (
@@ -164,6 +170,8 @@ class _Reading:
         taken = {id(c) for columns in by_level for c in columns.values()}
         if id(column) in taken or column in (self.target, self.done) or not column.header:
             return False
+        if column.field == "target_value":
+            return True
         return column.field not in READ_FIELDS or self.block.column(column.field) is not column
 
     def _row(self, index: int, row: int) -> None:

@@ -10,7 +10,15 @@ import regex
 from extract.cells import Reader
 from extract.tables.grid import Block, Column
 from extract.tables.sides import sides_by_balance
-from extract.tables.words import absence, folded, is_note, money_unit, tidy, words
+from extract.tables.words import (
+    absence,
+    folded,
+    is_note,
+    money_unit,
+    numbering_rank,
+    tidy,
+    words,
+)
 from schema.document import Cell
 from schema.figure import Figure
 from schema.report import LedgerEntry, LedgerRowKind
@@ -91,6 +99,7 @@ class _Reading:
 
     def run(self) -> list[LedgerEntry]:
         out: list[LedgerEntry] = []
+        ranks: list[int | None] = []
         for row in self.block.rows:
             own = self.block.grid.own(row)
             if not own or (is_note(own[0].text) and len(own) <= 2):
@@ -98,7 +107,15 @@ class _Reading:
             entry = self._entry(row)
             if entry is not None:
                 out.append(entry)
-        return _subtotals(out)
+                ranks.append(self._rank(row, entry))
+        return _subtotals(_headings(out, ranks))
+
+    def _rank(self, row: int, entry: LedgerEntry) -> int | None:
+        """Rank of the number the row is headed by, in its own column or in front of the description."""
+        cell = self.block.cell(row, self.block.column("serial_no"))
+        serial = folded(cell.text).rstrip("、.") if cell is not None else ""
+        marked = f"{serial}. " if serial.isdecimal() else f"{serial}、" if serial else entry.description
+        return numbering_rank(marked)
 
     def _sides(self) -> tuple[Column | None, Column | None]:
         ledger = words().ledger
@@ -245,6 +262,25 @@ def kind_of_words(text: str) -> LedgerRowKind:
     if regex.fullmatch(r"\d{1,2}月(份)?(合计|小计)", flat):
         return LedgerRowKind.MONTH_TOTAL
     return LedgerRowKind.ENTRY
+
+
+def _headings(entries: list[LedgerEntry], ranks: list[int | None]) -> list[LedgerEntry]:
+    """Entries numbered 一、 without a voucher or date, each over entries numbered 1. 2.: their amount is a sum, no payment."""
+    numbered = sorted({rank for rank in ranks if rank is not None})
+    if len(numbered) < 2:
+        return entries
+    heads = [
+        i
+        for i, entry in enumerate(entries)
+        if ranks[i] == numbered[0] and entry.row_kind is LedgerRowKind.ENTRY
+    ]
+    above = [i for i in heads if i + 1 < len(entries) and ranks[i + 1] == numbered[1]]
+    if above != heads or any(entries[i].voucher_no for i in heads):
+        return entries
+    return [
+        entry.model_copy(update={"row_kind": LedgerRowKind.GROUP}) if i in heads else entry
+        for i, entry in enumerate(entries)
+    ]
 
 
 def _subtotals(entries: list[LedgerEntry]) -> list[LedgerEntry]:

@@ -199,6 +199,8 @@ class LedgerRowKind(StrEnum):
     YEAR_TOTAL = "year_total"
     TOTAL = "total"
     CARRIED = "carried"
+    GROUP = "group"
+    """A numbered heading with an amount of its own: that of the entries below it, up to the next heading."""
 
 
 class LedgerEntry(Frozen):

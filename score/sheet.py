@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -22,6 +22,13 @@ from score.profile import Profile, chosen, named
 
 TOO_MUCH_FOR_EXECUTION = Decimal(50)
 """A money row with more points than this carries the total of the form, not the execution score."""
+
+
+WHOLE_TREES = (
+    frozenset({"decision", "process", "output", "benefit"}),
+    frozenset({"output", "benefit", "satisfaction", "execution"}),
+)
+"""Groups that leave nothing out, whatever stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,23 @@ class Sheet:
         """What to call the form."""
         return (self.form.title or self.form.project_name or "") if self.form else ""
 
+    @cached_property
+    def marked(self) -> tuple[Line, ...]:
+        """The rows with their weights; where groups alone print weights, the only row of a group bears that of the group."""
+        if any(line.weight for line in self.lines):
+            return self.lines
+        return tuple(replace(line, weight=self._weight_of_its_own_group(line)) for line in self.lines)
+
+    def _weight_of_its_own_group(self, line: Line) -> Figure | None:
+        plain = score_words().plain
+        for level in (2, 1):
+            name = plain(_level(line, level))
+            groups = [g for rank, g in self.groups if rank == level and plain(g.name) == name]
+            rows = [row for row in self.lines if plain(_level(row, level)) == name]
+            if name and len(groups) == 1:
+                return groups[0].weight if len(rows) == 1 else None
+        return None
+
     @property
     def weighted_by_percent(self) -> bool:
         """Whether rows are marked out of 100 and weighted by percentages afterwards."""
@@ -98,6 +122,10 @@ class Sheet:
     def group_sums(self, satisfaction_apart: bool) -> dict[str, Decimal]:
         """Weights by level-1 group. Satisfaction at level 2 may count as a group of its own."""
         return _group_sums(self.lines, self.execution, satisfaction_apart)
+
+
+def _level(line: Line, level: int) -> str:
+    return line.level1 if level == 1 else line.level2
 
 
 def sum_of(numbers: Iterable[Decimal | None]) -> Decimal:

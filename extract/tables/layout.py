@@ -183,6 +183,8 @@ def _spans_above(grid: Grid, row: int, out: list[Block]) -> bool:
     last = out[-1] if out else None
     if last is None or last.kind is not Rows.BLOCK or last.rows[:1] != [row] or last.rows[1:]:
         return False
+    if last.fields & {"goal_expected", "goal_actual"}:
+        return False
     out.pop()
     return True
 

@@ -68,6 +68,7 @@ class IndicatorWords(Words):
     level2: list[str]
     execution: list[str]
     scoring_note: list[str]
+    yearly: list[str]
     announced: dict[str, str]
     operators: dict[str, list[str]]
     directions: dict[str, list[str]]

@@ -273,16 +273,34 @@ def subtotals_add_up(context: Context) -> Iterator[Check]:
     Example: 本月合计 12,300.00 below entries of 10,000.00 and 2,000.00.
     """
     for rows in context.ledgers:
-        found = [check for side in ("debit", "credit") for check in _subtotals(rows, side)]
+        sides = ("debit", "credit")
+        found = [check for side in sides for check in (*_subtotals(rows, side), *_groups(rows, side))]
         failing = sum(check.verdict is Verdict.INCONSISTENT for check in found)
         for check in found:
             doubtful = check.verdict is Verdict.INCONSISTENT and failing > 1 and failing * 2 > len(found)
             yield undecided(check) if doubtful else check
 
 
+def _column(side: str) -> Callable[[LedgerEntry], Figure | None]:
+    return lambda row: row.debit if side == "debit" else row.credit
+
+
+def _groups(rows: Rows, side: str) -> Iterator[Check]:
+    """The amount of every heading, against the entries up to the next heading or total."""
+    column = _column(side)
+    heads = [i for i, row in enumerate(rows) if row.row_kind is LedgerRowKind.GROUP]
+    for i in heads:
+        below = itertools.takewhile(lambda row: row.row_kind is LedgerRowKind.ENTRY, rows[i + 1 :])
+        figure, parts = column(rows[i]), [cell for row in below if (cell := column(row)) is not None]
+        if figure is not None and readable(figure) and parts and all(readable(part) for part in parts):
+            outcome = compare_sum(figure, parts)
+            found = Sum(figure, tuple(parts), 0, "", (), outcome, certain=True, complete=True, loose=outcome)
+            yield sum_check("L03", found, subject=_named(rows[i]), mild=len(heads) == 1)
+
+
 def _subtotals(rows: Rows, side: str) -> Iterator[Check]:
     """The totals of one side, each against the spans it may add up."""
-    column: Callable[[LedgerEntry], Figure | None] = lambda row: row.debit if side == "debit" else row.credit  # noqa: E731
+    column = _column(side)
     everything: list[Figure] = []
     since: dict[LedgerRowKind, int] = dict.fromkeys(TOTALS, 0)
     for row in rows:

@@ -19,14 +19,9 @@ from score.relation import relate
 from score.repair import likely
 from score.rounding import readable, shared_place
 from score.rule import rule
+from score.sheet import WHOLE_TREES
 from score.terms import metric_of
 from score.words import mentions, words
-
-WHOLE_TREES = (
-    frozenset({"decision", "process", "output", "benefit"}),
-    frozenset({"output", "benefit", "satisfaction", "execution"}),
-)
-"""Groups that leave nothing out, whatever stands beside them."""
 
 FULL_MARKS = 100
 

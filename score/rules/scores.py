@@ -58,7 +58,7 @@ def _rows(context: Context, rule_id: str, *, reverse: bool) -> Iterator[Check]:
     for sheet in sheets_in(context):
         if sheet.columns_doubtful or sheet.weighted_by_percent:
             continue
-        for line in sheet.lines:
+        for line in sheet.marked:
             row = achievement_of(line.indicator) if line.indicator else None
             if row is None or not line.weight or not line.score:
                 continue
@@ -199,7 +199,7 @@ def qualitative_score_in_band(context: Context) -> Iterator[Check]:
     for sheet in sheets_in(context):
         if sheet.columns_doubtful or sheet.weighted_by_percent:
             continue
-        for line in sheet.lines:
+        for line in sheet.marked:
             band = _band_of(line)
             if band and line.weight and line.score and line.points and line.score.number is not None:
                 yield _band_check(sheet, line, line.weight, line.score, band)

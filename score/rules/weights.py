@@ -14,7 +14,7 @@ from score.interval import Interval
 from score.lexicon import score_words
 from score.relation import Outcome
 from score.rule import rule
-from score.sheet import Line, Sheet, sheets_in
+from score.sheet import WHOLE_TREES, Line, Sheet, sheets_in
 
 Column = Callable[[Line], Figure | None]
 
@@ -135,12 +135,20 @@ def _execution_may_fill(sheet: Sheet, missing: Fraction) -> bool:
     return missing >= Fraction(row.score.number)
 
 
+def _whole_tree(sheet: Sheet) -> bool:
+    """Whether the level-1 groups with the execution row leave nothing out."""
+    names = {score_words().group_of(line.name) for level, line in sheet.groups if level == 1}
+    names |= {"execution"} if sheet.execution and sheet.execution.weight else set()
+    return any(tree <= names for tree in WHOLE_TREES)
+
+
 def _undeclared(sheet: Sheet, ways: list[tuple[Figure, ...]]) -> Check:
     """Without a printed total only a known scale can confirm the sum; an odd sum deserves a look."""
     scales = {Fraction(100), *([Fraction(sheet.profile.scale)] if sheet.profile else [])}
     way = next((w for w in ways if added(w) in scales), None)
     value = added(way or ways[0]) or Fraction(0)
-    odd = value % 10 != 0 and len(ways[0]) > 4 and not sheet.blank_weights and not sheet.weighted_by_percent
+    odd = value % 10 != 0 and not sheet.blank_weights and not sheet.weighted_by_percent
+    odd = odd and (len(ways[0]) > 4 or _whole_tree(sheet))
     verdict = Verdict.CONSISTENT if way else Verdict.INCONSISTENT if odd else Verdict.UNDETERMINED
     outcome = "consistent" if way else "odd" if odd else "no_total"
     shown = number(value)
@@ -183,8 +191,19 @@ def _trees(context: Context, rule_id: str, column: Column) -> Iterator[Check]:
             if parent is None or parent.number is None:
                 continue
             rows = [row for row in sheet.lines if _belongs(row, level, key[1])]
+            if level == 1 and not _figures(rows, column):
+                rows = _groups_below(sheet, rows)
             ambiguous = names.count(key) > 1 or not key[1]
             yield from _tree(rule_id, sheet, line, parent, rows, column=column, ambiguous=ambiguous)
+
+
+def _groups_below(sheet: Sheet, rows: Sequence[Line]) -> list[Line]:
+    """The level-2 groups of rows without points of their own, if every row belongs to one and no name occurs twice."""
+    plain = score_words().plain
+    wanted = list(dict.fromkeys(plain(row.level2) for row in rows))
+    groups = [line for level, line in sheet.groups if level == 2]
+    found = [line for name in wanted for line in groups if plain(line.name) == name]
+    return found if len(found) == len(wanted) and all(wanted) else []
 
 
 def _belongs(row: Line, level: int, name: str) -> bool:
@@ -246,7 +265,7 @@ def score_within_weight(context: Context) -> Iterator[Check]:
     weight is only warned, as some systems do not cap it. Example: 得分 12 of 分值 10.
     """
     for sheet in sheets_in(context):
-        lines = [(line, Severity.ERROR) for line in sheet.lines]
+        lines = [(line, Severity.ERROR) for line in sheet.marked]
         lines += [(line, Severity.ERROR) for _, line in sheet.groups]
         if sheet.total:
             lines.append((sheet.total, Severity.WARNING if sheet.bonus else Severity.ERROR))
