@@ -48,6 +48,8 @@ def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
 def deed(lead: str, cues: Cues) -> tuple[str, str, str] | None:
     """增加支出: the direction word, which way it goes, and the name behind it."""
     for words, way in ((cues.growth.increase, INCREASE), (cues.growth.decrease, DECREASE)):
+        if not lead.lstrip("，").startswith(words):
+            continue
         pattern = cues.growth.deed_pattern.replace("{words}", either(words))
         if found := compiled(pattern).match(lead):
             return found["word"], way, found["noun"]

@@ -30,7 +30,7 @@ class Phrases:
         """The words of a phrase; a verb and its particle (开展了) are two."""
         result: list[str] = []
         for token in self.cut(text):
-            glued = next((word for word in self.trim.adverbs if token.startswith(word)), "")
+            glued = self._adverb(token) if token.startswith(self.trim.adverbs) else ""
             if token[-1:] in self.trim.particles and token[:-1] in self.trim.verbs:
                 result += [token[:-1], token[-1:]]
             elif glued and token not in self.trim.verbs and token[len(glued) :] in self.trim.verbs:
@@ -38,6 +38,9 @@ class Phrases:
             else:
                 result.append(token)
         return result
+
+    def _adverb(self, token: str) -> str:
+        return next(word for word in self.trim.adverbs if token.startswith(word))
 
     def metric(self, lead: str, tail: str, *, counted: bool, classed: bool = False) -> str:
         """The metric of a figure between `lead` and `tail`; empty when neither names one.

@@ -252,7 +252,7 @@ def shares(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Me
             continue
         part = _part_of(sentence, share)
         if part is None or (reading.own and not share.inherited and len(reading.own) > 1):
-            metric = reading.own or share.metric
+            metric = compiled(f"^{either(cues.sums.including)}").sub("", reading.own) or share.metric
             term = Part(share, Role.SHARE, metric, "share", inherited=not reading.own)
             drafts.append(Draft(ClaimKind.SHARE, (term,), "share.alone", metric, base=reading.base))
             continue
