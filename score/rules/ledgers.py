@@ -275,10 +275,18 @@ def subtotals_add_up(context: Context) -> Iterator[Check]:
     for rows in context.ledgers:
         sides = ("debit", "credit")
         found = [check for side in sides for check in (*_subtotals(rows, side), *_groups(rows, side))]
-        failing = sum(check.verdict is Verdict.INCONSISTENT for check in found)
+        failing = [check for check in found if check.verdict is Verdict.INCONSISTENT]
+        extract = len(failing) > 1 and len(failing) * 2 > len(found)
+        one_slip = extract and len({_beyond(check) for check in failing}) == 1 and _beyond(failing[0]) > 0
         for check in found:
-            doubtful = check.verdict is Verdict.INCONSISTENT and failing > 1 and failing * 2 > len(found)
+            doubtful = extract and check in failing and not (one_slip and check is failing[0])
             yield undecided(check) if doubtful else check
+
+
+def _beyond(check: Check) -> Decimal:
+    """By how much the entries exceed the total; an extract that lacks entries falls short of it."""
+    total, *parts = check.figures
+    return sum((part.number or ZERO for part in parts), ZERO) - (total.number or ZERO)
 
 
 def _column(side: str) -> Callable[[LedgerEntry], Figure | None]:
