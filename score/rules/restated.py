@@ -133,7 +133,7 @@ def _listed(context: Context, rows: dict[str, list[Row]]) -> dict[str, Listed]:
                 if block not in heads:
                     passage = context.passage_of(claim.place)
                     heads[block] = _head(passage.text if passage else "", rows)
-                name = heads[block] or _only_item(claim.sentence, rows)
+                name = heads[block] or _only_item(_before(context, term), rows)
             if name:
                 out[term.field or str(term.role)].items.setdefault(name, (term, claim))
     return out
@@ -152,9 +152,18 @@ FEWEST_DIGITS = 5
 """Significant digits of an amount whose swapped neighbours are no chance."""
 
 
-def _only_item(sentence: str, rows: dict[str, list[Row]]) -> str:
-    """The item a sentence names, when it names one alone."""
-    said = normal(sentence)
+def _before(context: Context, term: Term) -> str:
+    """The words of the sentence that stand before a figure."""
+    passage = context.passage_of(term.figure.place)
+    return _SENTENCE_END.split(passage.text[: term.figure.place.start])[-1] if passage else ""
+
+
+_SENTENCE_END = re.compile(r"[。；;]")
+
+
+def _only_item(said: str, rows: dict[str, list[Row]]) -> str:
+    """The item that is named, when one alone is."""
+    said = normal(said)
     found = [name for name in rows if len(name) >= 3 and name in said]
     longest = max(found, key=len, default="")
     return longest if all(name in longest for name in found) else ""

@@ -168,8 +168,13 @@ def test_t10_neighbouring_digits_swapped(said, metric, sentence, failing) -> Non
         "| name | executed_amount |\n| 四、农林水支出 | 41286953.87 |\n| 卫生健康支出 | 61427836.20 |",
         unit="元",
     )
+    at = place(start=sentence.index(said), end=len(sentence))
+    told = claim("amount", ("spent", said, metric, "executed_amount"), sentence=sentence, place=at)
+    (spent,) = told.terms
+    there = spent.model_copy(update={"figure": spent.figure.model_copy(update={"place": at})})
     given = report(
-        claims=[claim("amount", ("spent", said, metric, "executed_amount"), sentence=sentence)],
+        claims=[told.model_copy(update={"terms": (there,)})],
+        passages=[passage(sentence).model_copy(update={"place": at})],
         budget_lines=lines,
     )
     assert len([c for c in checks_of("T10", given) if c.severity]) == failing
