@@ -79,6 +79,24 @@ class PrintedRules(Lists):
     conditional: Pattern
 
 
+class Standards(Lists):
+    """Clauses of scoring standards printed in a row."""
+
+    blank: Pattern
+    skip: Pattern
+    product: Pattern
+    full: Pattern
+    step: Pattern
+    zero: Pattern
+    band: Pattern
+    proportional: Pattern
+
+    def clauses(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Every kind of clause with its pattern."""
+        kinds = ("skip", "product", "full", "step", "zero", "band", "proportional")
+        return tuple((kind, getattr(self, kind)) for kind in kinds)
+
+
 class Grades(Lists):
     """Bands of grades as a form prints them, and sentences whose grade is of something else."""
 
@@ -111,6 +129,7 @@ class ScoreWords(Lists):
     names: Names
     qualitative: Qualitative
     rules: PrintedRules
+    standards: Standards
     grades: Grades
     reasons: Reasons
     claims: MetClaims
