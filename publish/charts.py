@@ -17,6 +17,8 @@ WIDTH = 680.0
 ROW, BAR = 24.0, 13.0
 LABEL = 210.0
 LABEL_CELLS = 28
+NOTES = 290.0
+"""Room for what is said behind a bar that has a target."""
 MOST = 40
 """Rows of a chart; what comes after is left to the tables."""
 
@@ -40,25 +42,45 @@ class Bar:
     link: str = ""
 
 
-def bars(bars: Sequence[Bar], title: str, *, line: Decimal | None = None) -> Markup:
-    """Horizontal bars, one row each, stacked pieces; `line` draws a vertical line at a value (a target of 100)."""
+def bars(
+    bars: Sequence[Bar], title: str, *, line: Decimal | None = None, legend: Sequence[tuple[str, str]] = ()
+) -> Markup:
+    """Horizontal bars, one row each, stacked pieces; `line` draws a vertical line at a value (a target of 100).
+
+    `legend` names the classes of the pieces, above the bars.
+    """
     shown = list(bars)[:MOST]
     if not shown:
         return Markup("")
     totals = [sum((piece.value for piece in bar.pieces), Decimal(0)) for bar in shown]
     longest = float(max([*totals, line or Decimal(0)])) or 1.0
-    room = WIDTH - LABEL - 130
-    rows = [_row(bar, number * ROW + 4, room / longest) for number, bar in enumerate(shown)]
-    height = len(shown) * ROW + 10
+    room = WIDTH - LABEL - (NOTES if line is not None else 130)
+    x = LABEL + float(line) * room / longest if line is not None else 0.0
+    first = ROW if legend else 0.0
+    rows = [_row(bar, first + number * ROW + 4, room / longest, x) for number, bar in enumerate(shown)]
+    rows += _legend(legend)
+    height = first + len(shown) * ROW + 10
     if line is not None:
-        x = LABEL + float(line) * room / longest
         rows.append(
             Markup('<line class="goal" x1="{0:.1f}" y1="0" x2="{0:.1f}" y2="{1:.0f}"/>').format(x, height)
         )
     return _svg(rows, height, title)
 
 
-def _row(bar: Bar, y: float, factor: float) -> Markup:
+def _legend(names: Sequence[tuple[str, str]]) -> list[Markup]:
+    drawn, x = [], LABEL
+    for kind, name in names:
+        drawn.append(
+            Markup(
+                '<rect class="c-{}" x="{:.1f}" y="5" width="11" height="11"/><text class="value" x="{:.1f}" y="14.5">{}</text>'
+            ).format(kind, x, x + 15, name)
+        )
+        x += 15 + 6 * sum(map(cells, name)) + 18
+    return drawn
+
+
+def _row(bar: Bar, y: float, factor: float, line: float) -> Markup:
+    """A bar with its label and its note; the note stands beyond the vertical line, if there is one."""
     text = Markup('<text class="label" x="{:.0f}" y="{:.1f}">{}<title>{}</title></text>').format(
         LABEL - 8, y + 10.5, _cut(bar.label), bar.label
     )
@@ -75,12 +97,16 @@ def _row(bar: Bar, y: float, factor: float) -> Markup:
             )
         x += max(width, 0)
     note = bar.note or " ".join(f"{piece.name} {piece.value:,f}" for piece in bar.pieces if piece.value)
-    drawn.append(Markup('<text class="value" x="{:.1f}" y="{:.1f}">{}</text>').format(x + 6, y + 10.5, note))
+    drawn.append(
+        Markup('<text class="value" x="{:.1f}" y="{:.1f}">{}</text>').format(max(x, line) + 6, y + 10.5, note)
+    )
     return Markup("").join(drawn)
 
 
-def columns(points: Sequence[tuple[str, Decimal]], title: str, kind: str = "note") -> Markup:
-    """Vertical columns in the order given, for months."""
+def columns(
+    points: Sequence[tuple[str, Decimal]], title: str, kind: str = "note", notes: Sequence[str] = ()
+) -> Markup:
+    """Vertical columns in the order given, for months; `notes` stand below their labels."""
     if not points:
         return Markup("")
     top = float(max(abs(value) for _, value in points)) or 1.0
@@ -104,18 +130,21 @@ def columns(points: Sequence[tuple[str, Decimal]], title: str, kind: str = "note
                 label,
                 x + step / 2,
                 154 - height,
-                _short(value),
+                _short(value) if value else "",
             )
         )
-    return _svg(drawn, 184, title)
+        if notes:
+            note = Markup('<text class="tick soft" x="{:.1f}" y="192">{}</text>')
+            drawn.append(note.format(x + step / 2, notes[number]))
+    return _svg(drawn, 200 if notes else 184, title)
 
 
 def scatter(points: Sequence[tuple[str, Decimal, Decimal, str]], title: str, across: str, up: str) -> Markup:
-    """Points `(name, x, y, link)`, both from 0 to 100 as a rule; axes grow when values lie beyond."""
+    """Points `(name, x, y, link)`; the axes reach to 100 or beyond, and begin where the points do."""
     if not points:
         return Markup("")
-    right = float(max([Decimal(100), *(x for _, x, _, _ in points)]))
-    top = float(max([Decimal(100), *(y for _, _, y, _ in points)]))
+    left, right = _ends([x for _, x, _, _ in points])
+    low, top = _ends([y for _, _, y, _ in points])
     wide, high = WIDTH - 90, 240.0
     drawn = [
         Markup('<path class="axis" d="M60 10V{0:.0f}H{1:.0f}"/>').format(high + 10, 60 + wide),
@@ -125,22 +154,29 @@ def scatter(points: Sequence[tuple[str, Decimal, Decimal, str]], title: str, acr
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         drawn.append(
             Markup('<text class="tick" x="{:.1f}" y="{:.0f}">{:g}</text>').format(
-                60 + share * wide, high + 25, round(share * right)
+                60 + share * wide, high + 25, round(left + share * (right - left), 1)
             )
         )
         drawn.append(
             Markup('<text class="label" x="54" y="{:.1f}">{:g}</text>').format(
-                high + 14 - share * high, round(share * top)
+                high + 14 - share * high, round(low + share * (top - low), 1)
             )
         )
     for name, x, y, link in points:
         dot = Markup('<circle class="dot" cx="{:.1f}" cy="{:.1f}" r="4.5"><title>{}</title></circle>').format(
-            60 + max(float(x), 0) / right * wide,
-            high + 10 - max(float(y), 0) / top * high,
+            60 + (float(x) - left) / (right - left) * wide,
+            high + 10 - (float(y) - low) / (top - low) * high,
             f"{name}: {x:f}, {y:f}",
         )
         drawn.append(Markup('<a href="{}">{}</a>').format(link, dot) if link else dot)
     return _svg(drawn, high + 50, title)
+
+
+def _ends(values: Sequence[Decimal]) -> tuple[float, float]:
+    """Round ends of an axis around the values; 100 is on it."""
+    low, high = min(values), max([Decimal(100), *values])
+    step = 20 if high - low > 60 else 10
+    return float((low - 2) // step * step if low >= 2 else min(low, Decimal(0))), float(high)
 
 
 def _svg(drawn: Sequence[Markup], height: float, title: str) -> Markup:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from markupsafe import Markup
 
 from publish.charts import Bar, Piece, bars, columns
+from publish.columns import display_width
 from publish.numbers import STATES, Number
 from publish.phrases import Words
 from schema.figure import Figure
@@ -17,6 +19,10 @@ from schema.report import Indicator, LedgerRowKind, Report
 FULL = Decimal(100)
 MOST = Decimal(400)
 """Completion beyond this is drawn no longer; its number says it."""
+LIMITS = frozenset({"<=", "<"})
+"""Operators of targets that are not to be exceeded."""
+MONTHS, BRIEF = 36, 12
+"""Months drawn with their gaps, and cells of a value behind a bar."""
 BANDS = 30
 """Bars of the chart of states at most; pages are taken together beyond."""
 
@@ -35,11 +41,27 @@ def completion_of(row: Indicator) -> Decimal | None:
     """The completion of an indicator in percent: as printed, else actual by target where both are one number."""
     if row.rate is not None and row.rate.number is not None:
         return row.rate.number
+    pair = _compared(row)
+    return pair[1] / pair[0] * 100 if pair and pair[0] else None
+
+
+def met(row: Indicator) -> bool | None:
+    """Whether an indicator reached its target, either way round; by the printed rate where values do not compare."""
+    pair = _compared(row)
+    if pair is None or row.target is None:
+        rate = completion_of(row)
+        return None if rate is None else rate >= FULL
+    target, actual = pair
+    return actual <= target if row.target.operator in LIMITS else actual >= target
+
+
+def _compared(row: Indicator) -> tuple[Decimal, Decimal] | None:
+    """Target and actual, where both are one number of one unit."""
     target = _single(row.target.figures) if row.target else None
     actual = _single(row.actual.figures) if row.actual else None
-    if target is None or actual is None or target.unit != actual.unit or not target.number:
+    if target is None or actual is None or target.unit != actual.unit:
         return None
-    return (actual.number or Decimal(0)) / target.number * 100
+    return (target.number, actual.number) if target.number is not None and actual.number is not None else None
 
 
 def _single(figures: tuple[Figure, ...]) -> Figure | None:
@@ -52,11 +74,24 @@ def _completion(report: Report, words: Words) -> Markup:
         rate = completion_of(row)
         if rate is None or rate < 0:
             continue
-        kind = "agreeing" if rate >= FULL else "warning"
+        reached = met(row)
+        kind = "agreeing" if reached else "warning"
         name = row.level3 or row.level2 or row.level1 or ""
-        printed = f"{rate.quantize(Decimal('0.01')).normalize():f}%"
-        rows.append(Bar(name, (Piece(kind, words.term("charts", "rate"), min(rate, MOST)),), printed))
+        told = words.term(
+            "charts",
+            "reached" if reached else "missed",
+            rate=f"{rate.quantize(Decimal('0.01')).normalize():f}%",
+            actual=_brief(row.actual.text if row.actual else ""),
+            target=_brief(row.target.text if row.target else ""),
+        )
+        rows.append(Bar(name, (Piece(kind, words.term("charts", "rate"), min(rate, MOST)),), told))
     return bars(rows, words.term("charts", "completion"), line=FULL)
+
+
+def _brief(text: str) -> str:
+    """A target or actual value in a few characters."""
+    text = " ".join(text.split()) or "—"
+    return text if display_width(text) <= BRIEF else text[: BRIEF // 2 - 1] + "…"
 
 
 def _months(report: Report, words: Words) -> Markup:
@@ -69,7 +104,23 @@ def _months(report: Report, words: Words) -> Markup:
             and entry.debit.number is not None
         ):
             spent[entry.date[:7]] += entry.debit.number
-    return columns(sorted(spent.items()), words.term("charts", "months")) if len(spent) > 1 else Markup("")
+    if len(spent) < 2:
+        return Markup("")
+    months = _all_months(min(spent), max(spent))
+    points = [(month, spent[month]) for month in months] if len(months) <= MONTHS else sorted(spent.items())
+    total = sum(spent.values())
+    shares = accumulate(value for _, value in points)
+    notes = [
+        words.term("charts", "so_far", share=f"{share / total * 100:.0f}%") if total else ""
+        for share in shares
+    ]
+    return columns(points, words.term("charts", "months"), notes=notes if len(points) <= 14 else ())
+
+
+def _all_months(first: str, last: str) -> list[str]:
+    """Every month from one to another (`2023-11`), those without spending too: a gap is to be seen."""
+    begin, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1)]
 
 
 def _states(numbers: Sequence[Number], words: Words) -> Markup:
@@ -91,7 +142,8 @@ def _states(numbers: Sequence[Number], words: Words) -> Markup:
         if any(piece.value for piece in pieces):
             note = " / ".join(f"{piece.value:f}" for piece in pieces)
             rows.append(Bar(label, pieces, note))
-    return bars(rows, words.term("charts", "states"))
+    legend = [(state, words.term("number_state", state)) for state in STATES if state != "excluded"]
+    return bars(rows, words.term("charts", "states"), legend=legend)
 
 
 def _where(number: Number) -> tuple[str, int]:

@@ -30,7 +30,8 @@ INDEX = "index.html"
 DOCUMENTS, FINDINGS = 1000, 700
 """Rows of a page."""
 SEVERITIES = tuple(severity.value for severity in Severity)
-TOP = 15
+TOP, FIRST = 15, 8
+"""Bars of a chart, and findings on the overview itself."""
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Overview:
                 "id": facts.id,
                 "href": href,
                 "name": name,
+                "path": facts.path,
                 "title": facts.title or "",
                 "organisation": facts.organisation or "",
                 "project": facts.project_name or "",
@@ -103,6 +105,7 @@ class Overview:
         write_assets(self.out)
         rows = [row for _, row in sorted(self.findings, key=lambda pair: pair[0])]
         lists = [_name("findings", n) for n in range(-(-len(rows) // FINDINGS))]
+        self.documents.sort(key=lambda one: (*(-one[kind] for kind in SEVERITIES), one["path"]))
         pages = [_name("index", n) for n in range(max(1, -(-len(self.documents) // DOCUMENTS)))]
         words = self.words
         shared: dict[str, Any] = {"t": words.term, "lang": words.lang, "root": ""}
@@ -114,6 +117,8 @@ class Overview:
                 "page": n,
                 "pages": pages,
                 "first_list": lists[0] if lists else "",
+                "first": rows[:FIRST] if n == 0 else [],
+                "found": len(rows),
                 "facts": facts,
                 "totals": {key: f"{self.totals[key]:,}" for key in (*SEVERITIES, *_TOTALS)},
                 "columns": _columns(words),

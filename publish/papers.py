@@ -13,7 +13,7 @@ from typing import Any
 
 from publish.annotate import marked_name
 from publish.dataset import replaced
-from publish.documentcharts import completion_of
+from publish.documentcharts import LIMITS, completion_of
 from publish.explain import explanation
 from publish.phrases import Words
 from publish.places import places_of, places_text
@@ -185,7 +185,8 @@ def _unit_of(lines: Sequence[BudgetLine], words: Words) -> str:
 
 def _indicator(row: Indicator) -> list[object]:
     """Name, target, actual, rate as printed, rate recomputed, weight, score."""
-    again = completion_of(row.model_copy(update={"rate": None}))
+    limit = row.target is not None and row.target.operator in LIMITS
+    again = None if limit else completion_of(row.model_copy(update={"rate": None}))
     return [
         row.level3 or row.level2,
         row.target.text if row.target else "",

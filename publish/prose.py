@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ ROWS, CELLS = 150, 1200
 WEIGHT = 250_000
 """About how many bytes a sheet and what is said of it take before a new one begins."""
 _ASIDE = frozenset({BlockKind.FURNITURE, BlockKind.WATERMARK})
+_AMOUNT = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?[%％]?")
 
 Spot = tuple[int | None, int | None, int | None]
 
@@ -162,4 +164,6 @@ def _cell(cell: Cell, span: int, tag: str, number: int, marker: Marker, sheet: S
     if span > 1:
         spans += Markup(' rowspan="{}"').format(span)
     text = marker.write(cell.text, (number, cell.row, cell.column), sheet)
+    if tag == "td" and _AMOUNT.fullmatch(cell.text.strip()):
+        spans += Markup(' class="amount"')
     return Markup("<{}{}>{}</{}>").format(tag, spans, text, tag)

@@ -156,6 +156,8 @@
         if (!mark) return;
       }
     });
+    /* The list of all numbers leads to the same inspector, for those who use no mouse. */
+    $$(".numbers button[data-n]").forEach((button) => button.addEventListener("click", () => { inspect(button.dataset.n); inspector.focus(); }));
     /* In the pictures boxes of findings lie over numbers: find the finding under a clicked number. */
     $$("rect.n", sheets).forEach((rect) => rect.addEventListener("click", () => {
       const mine = rect.getBoundingClientRect();
@@ -285,6 +287,9 @@
       row.hidden = !row.dataset.text.toLowerCase().includes(search.value.trim().toLowerCase()) || Boolean(severity && severity.value && row.dataset.severity !== severity.value);
     });
     [search, severity].forEach((control) => control && control.addEventListener("input", filter));
+    const chosen = () => { if (severity && /^#(error|warning|note)$/.test(location.hash)) { severity.value = location.hash.slice(1); filter(); } };
+    chosen();
+    window.addEventListener("hashchange", chosen);
     $$("[data-id]").forEach((place) => { const chip = $(".chip", place); const found = FUHE.decisions[place.dataset.id]; if (chip && found && found.verdict) { chip.dataset.decision = found.verdict; chip.textContent = word(found.verdict); } });
     if (!FUHE.review) return;
     let all = 0, done = 0;

@@ -3,19 +3,23 @@
 import json
 import re
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from extract.report import report_of
 from ingest.read import read
-from publish.charts import Bar, Piece, bars, columns, scatter
+from publish.charts import Bar, Piece, _ends, bars, columns, scatter
+from publish.documentcharts import _all_months, met
 from publish.numbers import STATES, numbers_of
 from publish.overview import Overview
 from publish.pages import DECISIONS_SCRIPT, embedded, page_name, stamp_of, write_assets, write_document
 from publish.phrases import words
 from schema.figure import Flaw
 from schema.finding import Assessment, Check, Coverage, Finding, Severity, Verdict
+from schema.order import ranked
+from schema.report import Actual, Indicator, Target
 from score.assess import assess
 from tests.browser import chromium, page
 from tests.documents import document as document_of
@@ -65,13 +69,54 @@ def test_the_overview_leads_to_a_document_and_its_findings(browser, folder):
     out, reports = folder
     with page(browser, offline=True) as opened:
         opened.goto((out / "index.html").as_uri())
-        assert opened.locator("tbody tr").count() == len(reports)
+        assert opened.locator("#documents tbody tr").count() == len(reports)
+        doubts = opened.locator("#first tbody tr").evaluate_all("rows => rows.map((row) => row.dataset.id)")
+        assert doubts == [finding.id for finding in gravest(reports)][:8]
         opened.get_by_role("link", name="zhongcun-2022.pdf").click()
         opened.locator(".item.current").wait_for()
         assert opened.locator(".item").count() == len(reports[0].findings)
         assert opened.locator("article.finding:visible").count() == 1
         assert opened.locator(".review-only:visible").count() == 0
         assert opened.trouble == []
+
+
+def gravest(reports):
+    ranks = [pair for one in reports for pair in ranked(one.findings, one.document.path)]
+    return [finding for _, finding in sorted(ranks, key=lambda pair: pair[0])]
+
+
+def test_a_severity_on_the_overview_leads_to_its_findings(browser, folder):
+    out, reports = folder
+    errors = sum(f.severity is Severity.ERROR for one in reports for f in one.findings)
+    with page(browser, offline=True) as opened:
+        opened.goto((out / "index.html").as_uri())
+        opened.locator(".tiles .error a").click()
+        opened.locator("#by-severity").wait_for()
+        assert opened.locator("#by-severity").input_value() == "error"
+        assert opened.locator("tbody tr:visible").count() == errors
+        assert opened.trouble == []
+
+
+@pytest.mark.parametrize("which", ["index.html", "findings.html", "document"])
+def test_everything_that_can_be_used_has_a_name_and_its_turn(browser, folder, which):
+    """What a screen reader says and a keyboard reaches: names, labels, languages, one of each id, no order of its own."""
+    out, reports = folder
+    path = out / "documents" / page_name(reports[0].document.id) if which == "document" else out / which
+    with page(browser, offline=True) as opened:
+        opened.goto(path.as_uri())
+        assert opened.evaluate(NAMELESS) == []
+
+
+def test_a_number_of_the_list_opens_its_checks_by_keyboard(browser, folder):
+    out, reports = folder
+    with page(browser, offline=True) as opened:
+        opened.goto((out / "documents" / page_name(reports[0].document.id)).as_uri())
+        opened.evaluate("document.querySelector('details.numbers').open = true")
+        button = opened.locator(".numbers button:has-text('101.49%')").first
+        button.focus()
+        opened.keyboard.press("Enter")
+        assert "101.49%" in opened.locator("#inspector h2").inner_text()
+        assert opened.evaluate("document.activeElement.id") == "inspector"
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -309,9 +354,41 @@ CONTRAST = """() => {
 }"""
 
 
-def test_charts_escape_and_survive_zero_and_nothing():
-    from decimal import Decimal
+NAMELESS = """() => {
+  const bad = [], ids = new Set();
+  const name = (e) => (e.getAttribute("aria-label") || (e.labels && Array.from(e.labels).map((l) => l.textContent).join("")) || e.textContent || e.title || "").trim();
+  document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0'], svg[role], nav").forEach((e) => {
+    if (!name(e)) bad.push("no name: " + e.outerHTML.slice(0, 90));
+    if (Number(e.getAttribute("tabindex")) > 0) bad.push("order: " + e.outerHTML.slice(0, 90));
+  });
+  document.querySelectorAll("img:not([alt]), table.sortable th:not([scope])").forEach((e) => bad.push(e.outerHTML.slice(0, 90)));
+  document.querySelectorAll("[id]").forEach((e) => { if (ids.has(e.id)) bad.push("twice: " + e.id); ids.add(e.id); });
+  if (!document.documentElement.lang || !document.title || !document.querySelector("main") || document.querySelectorAll("h1").length !== 1) bad.push("page");
+  return bad;
+}"""
 
+
+def test_a_target_is_reached_either_way_round():
+    assert [met(indicator(*values)) for values in (("≥8座", "8座"), ("≤500万元", "443万元"), ("≤500万元", "510万元"), ("≥90%", "88.2%"))] == [True, True, False, False]  # fmt: skip
+
+
+def indicator(target, actual):
+    operator = {"≥": ">=", "≤": "<="}[target[0]]
+    return Indicator(
+        target=Target(text=target, kind="number", operator=operator, figures=(figure(target[1:]),)),
+        actual=Actual(text=actual, figures=(figure(actual),)),
+        place=place(),
+    )
+
+
+def test_months_without_spending_are_a_gap_and_axes_begin_where_points_do():
+    assert _all_months("2022-11", "2023-02") == ["2022-11", "2022-12", "2023-01", "2023-02"]
+    assert _ends([Decimal(96), Decimal(99)]) == (90.0, 100.0)
+    assert _ends([Decimal(0), Decimal(120)]) == (0.0, 120.0)
+    assert _ends([Decimal(-3)])[0] == -3.0
+
+
+def test_charts_escape_and_survive_zero_and_nothing():
     drawn = bars([Bar("<b>&", (Piece("error", "x", Decimal(0)),))], "<t>")
     assert "<b>" not in drawn
     assert "<t>" not in drawn
