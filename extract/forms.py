@@ -234,6 +234,10 @@ class _Reading:
             level, name = 0, tidy(first.text)
             self.levels.names.clear()
         self._add_group(level, name, first, self._number(row, self.weights.get(3), "分"), self._score(row))
+        if level == 0:
+            for upper in (1, 2):
+                if (score := self._number(row, self.scores.get(upper), "分")) is not None:
+                    self._add_group(0, name, first, self._number(row, self.weights.get(upper), "分"), score)
 
     def _add_group(
         self, level: int, name: str, cell: Cell, weight: Figure | None, score: Figure | None

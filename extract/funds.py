@@ -8,8 +8,9 @@ from itertools import pairwise
 import regex
 
 from extract.cells import Reader
-from extract.headers import field_of, fold
+from extract.headers import FieldsFile, cleaned, field_of, fold
 from extract.hierarchy import structured
+from extract.in_use import vocabulary
 from extract.tables.families import MONEY, RATES, numeric_columns
 from extract.tables.grid import Block, Column, is_numeric
 from extract.tables.words import (
@@ -22,6 +23,7 @@ from extract.tables.words import (
     tidy,
     words,
 )
+from extract.words import load
 from schema.document import Cell
 from schema.figure import Figure
 from schema.report import Absent, BudgetLine, GroupWeight, RowKind
@@ -366,7 +368,29 @@ def pairs_of(
             line = _pair(block, reader, label, value, table, unit, form, told=beside)
             if line is not None:
                 out.setdefault(label.column, []).append(line)
-    return _column_by_column(list(out.values()))
+    columns = list(out.values())
+    return _as_one(columns) or _column_by_column(columns)
+
+
+def _as_one(columns: list[list[BudgetLine]]) -> list[BudgetLine]:
+    """One line for labels in one row that are plain names of measures, each another one: 年初预算 | 调整预算 | 支出 | 执行率."""
+    lines = [line for column in columns for line in column]
+    fields = [field for line in lines for field in line.amounts]
+    told = all(_plain_name(line.name, field) for line in lines for field in line.amounts)
+    rows = {line.place.row for line in lines}
+    if len(rows) > 1 or len(fields) < 3 or len(set(fields)) < len(fields) or not told:
+        return []
+    amounts = {field: figure for line in lines for field, figure in line.amounts.items()}
+    headers = {field: header for line in lines for field, header in line.headers.items()}
+    return [lines[0].model_copy(update={"amounts": amounts, "headers": headers})]
+
+
+def _plain_name(label: str, field: str) -> bool:
+    """Whether a label is one of the listed names of a field, and not a longer one that may speak of a part."""
+    file = load("fields", FieldsFile, vocabulary())
+    return field in MONEY | RATES and cleaned(label, file) in {
+        cleaned(w, file) for w in file.fields[field].exact
+    }
 
 
 def _column_by_column(columns: list[list[BudgetLine]]) -> list[BudgetLine]:

@@ -58,6 +58,7 @@ class Sheet:
     lines: tuple[Line, ...]
     execution: Line | None = None
     total: Line | None = None
+    totals: tuple[Line, ...] = ()
     groups: tuple[tuple[int, Line], ...] = ()
     bonus: tuple[Line, ...] = ()
     blank_weights: int = 0
@@ -200,6 +201,7 @@ def _sheet(
         lines=tuple(lines),
         execution=execution,
         total=totals[0] if totals else None,
+        totals=tuple(totals),
         groups=tuple((level, line) for level, line in groups if level > 0),
         bonus=tuple(bonus),
         blank_weights=_blank(rows, "weight"),

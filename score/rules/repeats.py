@@ -414,7 +414,7 @@ def conclusion_agrees_with_the_body(context: Context) -> Iterator[Check]:
     ]  # fmt: skip
     owners = {normal(claim.owner) for _, claim in stated}
     forms = [g.score for form in context.report.forms for g in form.groups if g.level == 0 and g.score]
-    several = len(owners) > 1 or len(context.report.forms) > 1 or len({f.number for f, _ in stated}) > 2
+    several = len(owners) > 1 or _several_forms(context) or len({f.number for f, _ in stated}) > 2
     figures = [figure for figure, _ in stated] + [figure for figure in forms if readable(figure)]
     for other in figures[1:]:
         outcome = same(figures[0], other)
@@ -422,6 +422,14 @@ def conclusion_agrees_with_the_body(context: Context) -> Iterator[Check]:
             outcome = UNKNOWN
         subject = stated[0][1].subject if stated else ""
         yield pair_check("T05", outcome, figures[0], other, subject, Severity.ERROR)
+
+
+def _several_forms(context: Context) -> bool:
+    """Whether a document holds forms of several things: of several projects, or with several totals."""
+    scored = [form for form in context.report.forms if any(g.level == 0 and g.score for g in form.groups)]
+    totals = {g.score.number for form in scored for g in form.groups if g.level == 0 and g.score}
+    projects = {form.project_name for form in context.report.forms if form.project_name}
+    return len(context.report.forms) > 1 and (len(totals) != 1 or len(projects) > 1 or len(scored) < 2)
 
 
 def _names_the_total(metric: str) -> bool:

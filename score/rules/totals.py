@@ -36,10 +36,19 @@ def scores_make_the_total(context: Context) -> Iterator[Check]:
     nothing. Example: rows of 8.66, 12, 11.4, 12, 7, 8, 14, 15 and 9.8 under a total of 98.86 make 97.86.
     """
     for sheet in sheets_in(context):
-        score = sheet.total.score if sheet.total else None
         ways = [way for way in readings(sheet, score_of) if added(way) is not None]
-        if score is not None and score.number is not None and ways and len(ways[0]) > 1:
-            yield _total_check(sheet, ways, score)
+        for score in _printed_totals(sheet):
+            if score.number is not None and ways and len(ways[0]) > 1:
+                yield _total_check(sheet, ways, score)
+
+
+def _printed_totals(sheet: Sheet) -> list[Figure]:
+    """The total scores of the total row: one, or one for the column of every level."""
+    first = sheet.total
+    if first is None or first.score is None:
+        return []
+    beside = [line.score for line in sheet.totals[1:] if line.place == first.place and line.score]
+    return [first.score, *beside]
 
 
 def _total_check(sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure) -> Check:
