@@ -3,40 +3,113 @@
 from __future__ import annotations
 
 import gc
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from schema.document import Cell
+from schema.document import Cell, Line
+from schema.figure import Box
 
 
-class _Loose:
+class _Blank:
     """Laid out in memory exactly as Cell. A frozen dataclass sets every field through `object.__setattr__`,
-    which is most of what a cell costs; this sets them plainly and then becomes a Cell (Python refuses the
+    which is most of what a cell costs; this has them set plainly and then becomes a Cell (Python refuses the
     change if the layouts differ).
     """
 
     __slots__ = Cell.__slots__
+    row: int
+    column: int
+    text: str
+    row_span: int
+    column_span: int
+    page: int | None
+    box: Box | None
+    lines: tuple[Line, ...]
 
-    def __init__(self, row: int, column: int, text: str, row_span: int, column_span: int) -> None:
+
+class _Loose(_Blank):
+    """The same, filled when it is made."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        row: int,
+        column: int,
+        text: str,
+        row_span: int,
+        column_span: int,
+        page: int | None = None,
+        box: Box | None = None,
+        lines: tuple[Line, ...] = (),
+    ) -> None:
         self.row = row
         self.column = column
         self.text = text
         self.row_span = row_span
         self.column_span = column_span
-        self.page = None
-        self.box = None
-        self.lines = ()
+        self.page = page
+        self.box = box
+        self.lines = lines
+
+
+class LooseLine:
+    """The same for a Line, until `as_line` makes it one."""
+
+    __slots__ = Line.__slots__
+
+    def __init__(
+        self, start: int, end: int, page: int, box: Box, edges: array[float] | None, confidence: float | None
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.page = page
+        self.box = box
+        self.edges = edges
+        self.confidence = confidence
+
+
+def as_line(line: LooseLine) -> Line:
+    """The same as a Line."""
+    line.__class__ = Line  # type: ignore[assignment]
+    return line  # type: ignore[return-value]
+
+
+def printed_cell(
+    row: int,
+    column: int,
+    text: str,
+    row_span: int,
+    column_span: int,
+    page: int,
+    box: Box,
+    lines: tuple[Line, ...],
+) -> Cell:
+    """A Cell with its place on paper, made fast."""
+    cell = _Loose(row, column, text, row_span, column_span, page, box, lines)
+    cell.__class__ = Cell  # type: ignore[assignment]
+    return cell  # type: ignore[return-value]
 
 
 def cells_of(rows: Iterable[Iterable[str]]) -> list[Cell]:
     """A plain cell for every text of every row; rows and columns count from 0."""
-    return _cells(
-        [
-            _Loose(row, column, text, 1, 1)
-            for row, texts in enumerate(rows)
-            for column, text in enumerate(texts)
-        ]
-    )
+    cells: list[Cell] = []
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            # Spelled out: a call with arguments would be half of what the cell costs.
+            cell = _Blank()
+            cell.row = row
+            cell.column = column
+            cell.text = text
+            cell.row_span = 1
+            cell.column_span = 1
+            cell.page = None
+            cell.box = None
+            cell.lines = ()
+            cell.__class__ = Cell  # type: ignore[assignment]
+            cells.append(cell)  # type: ignore[arg-type]
+    return cells
 
 
 def spanning_cells(cells: Iterable[tuple[int, int, str, int, int]]) -> list[Cell]:
@@ -59,4 +132,8 @@ def many_objects() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():
+                # All that is new is old at once, unlooked at: otherwise it is searched for cycles here.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -45,7 +45,7 @@ def reading_order(page: PageContent, em: float) -> Iterator[tuple[Column | None,
 
 
 def _text(lines: Sequence[Printed], em: float) -> Iterator[tuple[Column | None, Item]]:
-    """Lines of a stretch of page without tables."""
+    """Lines of a stretch of page without tables, given from top to bottom."""
     rows = _rows(lines)
     for start, stop, gutter in _bands(rows, em):
         if gutter is None:
@@ -60,13 +60,14 @@ def _middle(line: Printed) -> float:
 
 def _rows(lines: Sequence[Printed]) -> list[Row]:
     rows: list[Row] = []
-    for line in sorted(lines, key=_middle):
+    for line in lines:
         if rows and abs(_middle(line) - _middle(rows[-1][-1])) < 0.5 * min(line.em, rows[-1][-1].em):
             rows[-1].append(line)
         else:
             rows.append([line])
     for row in rows:
-        row.sort(key=lambda line: line.box[0])
+        if len(row) > 1:
+            row.sort(key=lambda line: line.box[0])
     return rows
 
 
@@ -118,11 +119,11 @@ def _two_columns(rows: Sequence[Row], start: int, em: float) -> tuple[int, float
 def _seed(rows: Sequence[Row], em: float) -> tuple[float, float] | None:
     """The white between two lines that stand side by side, or nearly so."""
     lines = rows[0] if len(rows[0]) == 2 else [line for row in rows for line in row]
-    if len(lines) != 2:
+    if len(lines) != 2 or abs(_middle(lines[0]) - _middle(lines[1])) > NEARLY * em:
         return None
     first, second = sorted(lines, key=lambda line: line.box[0])
-    apart = abs(_middle(first) - _middle(second)) > NEARLY * em or second.box[0] - first.box[2] < GUTTER * em
-    return None if apart else (first.box[2], second.box[0])
+    together = second.box[0] - first.box[2] < GUTTER * em
+    return None if together else (first.box[2], second.box[0])
 
 
 def _set_apart(sides: tuple[Row, Row], columns: tuple[Row, Row]) -> bool:

@@ -19,28 +19,33 @@ class Draft:
     lines: list[Printed]
     kind: BlockKind | None = None
     level: int | None = None
+    _text: tuple[str, list[int]] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The text so far."""
-        return join_lines(self.lines)[0]
+        return self._joined()[0]
 
     def block(self) -> TextBlock:
         """The finished block."""
-        text, starts = join_lines(self.lines)
+        text, starts = self._joined()
         page = self.lines[0].page
         boxes = [line.box for line in self.lines if line.page == page]
-        lines = tuple(line.as_line(start) for line, start in zip(self.lines, starts, strict=True))
+        lines = tuple(map(Printed.as_line, self.lines, starts))
         return TextBlock(self.kind or BlockKind.PARAGRAPH, text, page, _around(boxes), self.level, lines)
+
+    def _joined(self) -> tuple[str, list[int]]:
+        """Text and beginnings of the lines, joined once for as many lines as there are."""
+        if self._text is None or len(self._text[1]) != len(self.lines):
+            self._text = join_lines(self.lines)
+        return self._text
 
 
 def _around(boxes: Sequence[Box]) -> Box:
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    if len(boxes) == 1:
+        return boxes[0]
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
 
 
 @dataclass(slots=True)

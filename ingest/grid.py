@@ -110,6 +110,10 @@ def _table_end(sheet: _Sheet, start: int) -> int:
     rows = len(sheet.grid.rows)
     end = start + 1
     while end < rows:
+        texts = sheet.grid.rows[end]
+        if len(texts) > 1 and texts[1] and texts[0].strip():
+            end += 1  # as most rows are: neither blank nor a note
+            continue
         if not sheet.is_blank(end):
             if _is_note_row(sheet, end):
                 return end

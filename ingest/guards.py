@@ -170,8 +170,12 @@ def refuse_endless_texts(blocks: Iterable[Block], limits: Limits) -> None:
     """Raise RefusedError if a paragraph or cell is longer, or holds a longer number, than any that was written."""
     endless = re.compile(rf"\d{{{limits.digits + 1}}}")
     for block in blocks:
-        texts = [block.text] if isinstance(block, TextBlock) else map(_TEXT, block.cells)
-        for text in filter(lambda text: len(text) > limits.digits, texts):
+        texts = [block.text] if isinstance(block, TextBlock) else list(map(_TEXT, block.cells))
+        if max(map(len, texts), default=0) <= limits.digits:
+            continue
+        for text in texts:
+            if len(text) <= limits.digits:
+                continue
             if len(text) > limits.text_characters or endless.search(text):
                 raise too_large(
                     f"文中有异常巨大的一段文字（{len(text):,} 字）或超过 {limits.digits} 位的数字，未予读取。请核实文件来源。",

@@ -7,7 +7,7 @@ get the same blocks.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.word_lists import words
 
@@ -18,6 +18,8 @@ _CONTENTS = re.compile(
 _SENTENCE_END = "。；;，,、！!？?"
 _LONGEST_CAPTION = 60
 _LONGEST_CONTENTS = 240
+_asked_again = lru_cache(maxsize=4096)
+"""Of one line every stage of the layout asks the same."""
 
 
 def _any(options: tuple[str, ...]) -> str:
@@ -50,6 +52,7 @@ def _unit_line() -> re.Pattern[str]:
     return re.compile(rf"^[（(]?\s*{_any(w.unit_openings)}\s*[:：]\s*{_any(w.units)}\s*[）)]?$")
 
 
+@_asked_again
 def is_caption(text: str) -> bool:
     """Whether the line names a table or picture (表1：…, 附表2 …), and is no sentence about one."""
     line = text.strip()
@@ -72,16 +75,19 @@ def is_picture_caption(text: str) -> bool:
     return is_caption(text) and text.strip().startswith(words().pictures)
 
 
+@_asked_again
 def is_unit_line(text: str) -> bool:
     """Whether the line only says the unit of the table below it (单位：万元)."""
     return bool(_unit_line().match(text.strip()))
 
 
+@_asked_again
 def is_note(text: str) -> bool:
     """Whether the line is a note to a table (注：…, *数据来源：…)."""
     return bool(_note().match(text.strip()))
 
 
+@_asked_again
 def is_contents_line(text: str) -> bool:
     """Whether the line belongs to a list of contents (dots or a tab, then a page number)."""
     line = text.rstrip()

@@ -11,6 +11,8 @@ from itertools import repeat
 from math import isfinite
 from typing import NamedTuple
 
+import numpy as np
+
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
     37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
@@ -127,18 +129,25 @@ def displayed(numbers: Sequence[float], code: str) -> list[str]:
     plan = _positive(code)
     if plan is None or plan.percent or plan.thousands or plan.optional:
         return [display(number, code) for number in numbers]
-    finite = [number if isfinite(number) else 0.0 for number in numbers]
     form = f"{',' if plan.grouped else ''}.{plan.decimals}f"
-    texts = list(map(format, finite, repeat(form)))
+    texts = list(map(format, numbers, repeat(form)))
     if plan.before or plan.after:
         texts = [f"{plan.before}{text}{plan.after}" for text in texts]
-    limit = _exact_below(plan.decimals)
-    for index, (number, rounded) in enumerate(
-        zip(finite, map(round, finite, repeat(plan.decimals)), strict=True)
-    ):
-        if rounded != number or not 0 < number < limit:
-            texts[index] = display(numbers[index], code)
+    for index in _inexact(numbers, plan.decimals):
+        texts[index] = display(numbers[index], code)
     return texts
+
+
+def _inexact(numbers: Sequence[float], decimals: int) -> list[int]:
+    """Indices of the numbers that are not above 0 and, as floats go, whole in the last of the decimals shown.
+
+    A float is the nearest one to so many hundredths when it is what their division gives.
+    """
+    values, unit = np.array(numbers, np.float64), 10.0**decimals
+    sound = (values > 0) & (values < _exact_below(decimals))
+    values = np.where(sound, values, 0.0)
+    sound &= np.floor(values * unit + 0.5) / unit == values
+    return np.nonzero(~sound)[0].tolist()
 
 
 def _quick(number: float, plan: _Plan) -> str | None:

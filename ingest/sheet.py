@@ -25,6 +25,8 @@ from schema.document import Block, BlockKind, Notice, NoticeSeverity, State, Tex
 
 _Columns = Sequence[Sequence[Any]]
 """Values as calamine gives them, by column."""
+_Types = set[type]
+"""The types of the values of a column."""
 
 
 def read_workbook(data: bytes, limits: Limits) -> Reading:
@@ -138,8 +140,9 @@ class _Book:
         self._take(name, 0, 0)
         top, left = sheet.start
         columns = list(zip(*sheet.to_python(), strict=True))
-        rows = list(zip(*_texts(columns, facts, top, left), strict=True))
-        self._about(name, facts, columns, top, left)
+        types = [set(map(type, values)) for values in columns]
+        rows = list(zip(*_texts(columns, types, facts, top, left), strict=True))
+        self._about(name, facts, columns, types, top, left)
         spans = [
             (a[0] - top, a[1] - left, b[0] - top, b[1] - left) for a, b in sheet.merged_cell_ranges or ()
         ]
@@ -155,7 +158,9 @@ class _Book:
                 "too_many_cells",
             )
 
-    def _about(self, name: str, facts: SheetFacts, columns: _Columns, top: int, left: int) -> None:
+    def _about(
+        self, name: str, facts: SheetFacts, columns: _Columns, types: Sequence[_Types], top: int, left: int
+    ) -> None:
         if facts.hidden_rows or facts.hidden_columns:
             self._notice(
                 NoticeSeverity.WARNING,
@@ -173,7 +178,7 @@ class _Book:
         lost = [
             f"{column_name(left + column)}{top + row + 1}"
             for column, values in enumerate(columns)
-            if float in set(map(type, values))
+            if _reaches(values, types[column], 1e15)
             for row, value in enumerate(values)
             if type(value) is float and (value >= 1e15 or value <= -1e15)
         ]
@@ -186,10 +191,19 @@ class _Book:
             )
 
 
-def _texts(columns: _Columns, facts: SheetFacts, top: int, left: int) -> Iterator[Sequence[str]]:
+def _reaches(values: Sequence[Any], types: _Types, most: float) -> bool:
+    """Whether a number of the column is as large, whatever its sign."""
+    if float not in types:
+        return False
+    numbers = values if types == {float} else [value for value in values if type(value) is float]
+    return max(numbers) >= most or min(numbers) <= -most
+
+
+def _texts(
+    columns: _Columns, kinds: Sequence[_Types], facts: SheetFacts, top: int, left: int
+) -> Iterator[Sequence[str]]:
     """Columns of values -> columns of displayed texts; `top` and `left` are the position of the first on the sheet."""
-    for number, values in enumerate(columns, left):
-        types = set(map(type, values))
+    for number, (values, types) in enumerate(zip(columns, kinds, strict=True), left):
         codes, code = facts.by_cell.get(number), facts.by_column.get(number, "")
         if types == {str} and all_clean(values):
             yield values
@@ -197,6 +211,8 @@ def _texts(columns: _Columns, facts: SheetFacts, top: int, left: int) -> Iterato
             yield [_text(value, codes.get(row, "")) for row, value in enumerate(values, top)]
         elif bool in types:  # True == 1.0: the two must not share a text
             yield [_text(value, code) for value in values]
+        elif types == {float} and len(set(values)) > len(values) / 2:
+            yield displayed(values, code)
         else:
             yield list(map(_by_value(set(values), code).__getitem__, values))
 

@@ -144,7 +144,13 @@ def _face(cells: Iterable[GridCell], columns: Sequence[int] | None) -> list[tupl
 
 
 def _repeated_rows(whole: Whole, piece: PageTable) -> int:
-    """How many first rows of the piece are the first rows of the table printed again."""
+    """How many first rows of the piece are the first rows of the table printed again; found once a piece."""
+    if whole.compared is None or whole.compared[0] is not piece:
+        whole.compared = piece, _count_repeated(whole, piece)
+    return whole.compared[1]
+
+
+def _count_repeated(whole: Whole, piece: PageTable) -> int:
     limit = min(MOST_HEADER_ROWS, piece.rows, whole.rows)
     head = _by_row((cell for cell in whole.cells[: 60 * MOST_HEADER_ROWS]), limit)
     again = _by_row(piece.cells, limit)

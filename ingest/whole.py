@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
+from ingest.cells import printed_cell
 from ingest.header_rows import header_rows
-from ingest.printed import GridCell, PageTable
+from ingest.printed import GridCell, PageTable, Printed
 from schema.document import Cell, Notice, NoticeSeverity, Part, Table
 from schema.figure import Box, Place
 
 MOST_HEADER_ROWS = 6
+_by_position = attrgetter("row", "column")
 NUMBER = re.compile(r"[-－+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[%％]?")
 
 
@@ -29,6 +32,8 @@ class Whole:
     """Code and message of every decision -> where it was taken."""
     tail: PageTable | None = None
     """The last piece, as it stands on its page."""
+    compared: tuple[PageTable, int] | None = None
+    """The piece whose first rows were last held against the header, and how many of them are the same."""
     bottom: list[GridCell] = field(default_factory=list)
     """The cells that reach the last row, however far above they begin."""
 
@@ -51,7 +56,7 @@ class Whole:
 
     def table(self, caption: str = "") -> Table:
         """The finished table."""
-        cells = tuple(map(_finished, sorted(self.cells, key=lambda cell: (cell.row, cell.column))))
+        cells = tuple(map(_finished, sorted(self.cells, key=_by_position)))
         header = max(header_rows(cells, self.rows, self.columns), min(self.repeated, self.rows - 1))
         header = _through_spans(cells, header, self.rows)
         return Table(cells, self.rows, self.columns, header, caption, tuple(self.parts))
@@ -90,8 +95,8 @@ def _through_spans(cells: Sequence[Cell], header: int, rows: int) -> int:
 
 
 def _finished(cell: GridCell) -> Cell:
-    lines = tuple([line.as_line(start) for line, start in zip(cell.lines, cell.starts, strict=True)])
-    return Cell(
+    lines = tuple(map(Printed.as_line, cell.lines, cell.starts))
+    return printed_cell(
         cell.row,
         cell.column,
         cell.text,

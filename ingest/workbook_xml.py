@@ -19,8 +19,8 @@ class _Patterns:
 
     def __init__(self, prefix: bytes) -> None:
         p = re.escape(prefix)
-        numeric = rb'(?: t="n")?(?: s="(\d+)")?(?: t="n")?>'
-        self.number = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3})\d{1,7}"' + numeric)
+        numeric = rb'(?: t="n")?(?: s="(\d++)")?(?: t="n")?>'
+        self.number = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3}+)\d{1,7}+"' + numeric)
         self.number_at = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3})(\d{1,7})"' + numeric)
         self.row = re.compile(rb"<" + p + rb'row [^>]*?\br="(\d{1,7})"')
         self.hidden_row = re.compile(rb"<" + p + rb'row [^>]*?hidden="(?:1|true)"')

@@ -7,13 +7,15 @@ too, is set aside before tables are looked for; a frame round the chart is left,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
 from ingest.pdf.frame import Floats
-from ingest.pdf.glyphs import UPRIGHT, Glyphs
+from ingest.pdf.glyphs import Glyphs, Ints
 from ingest.pdf.ink_rows import ink_rows
 from ingest.pdf.lattice import Bools
 from ingest.pdf.rules import Rules
@@ -37,8 +39,11 @@ Box = tuple[float, float, float, float]
 
 def without(edges: Rules, glyphs: Glyphs) -> Rules:
     """The edges that do not belong to charts."""
-    digits = _digits(glyphs)
-    regions = [*_lying(edges, glyphs, digits), *_standing(edges, glyphs, digits)]
+    lying, standing = list(_alike(edges.across)), list(_alike(edges.down))
+    if not lying and not standing:
+        return edges
+    digits = glyphs.take(_digits(glyphs))
+    regions = [*_lying(lying, edges, digits), *_standing(standing, digits)]
     if not regions:
         return edges
     across, down = edges.across, edges.down
@@ -54,10 +59,11 @@ def _inside(edges: Floats, at: tuple[float, float], along: tuple[float, float]) 
     return np.asarray(inside & (edges[:, 1] > along[0] - SAME) & (edges[:, 2] < along[1] + SAME), np.bool_)
 
 
-def _digits(glyphs: Glyphs) -> Bools:
+def _digits(glyphs: Glyphs) -> Ints:
+    """Indices of the upright digits."""
     code = glyphs.code
-    digits = ((code >= 0x30) & (code <= 0x39)) | ((code >= 0xFF10) & (code <= 0xFF19))
-    return np.asarray(digits & (np.abs(glyphs.angle) < UPRIGHT), np.bool_)
+    digits = (code - np.uint32(0x30) < 10) | (code - np.uint32(0xFF10) < 10)
+    return np.nonzero(digits & glyphs.upright)[0]
 
 
 def _alike(edges: Floats) -> Iterator[Floats]:
@@ -68,21 +74,23 @@ def _alike(edges: Floats) -> Iterator[Floats]:
     for group in groups.values():
         if len(group) < LEAST_LABELS:
             continue
-        lines = np.array(group)
-        step = np.diff(lines[:, 0])
-        runs = np.split(lines, np.nonzero(step > EVEN * np.median(step))[0] + 1)
-        yield from (run for run in runs if len(run) >= LEAST_LABELS)
+        step = [below[0] - above[0] for above, below in pairwise(group)]
+        widest = EVEN * median(step)
+        ends = [k for k, gap in enumerate(step, 1) if gap > widest]
+        for start, end in pairwise([0, *ends, len(group)]):
+            if end - start >= LEAST_LABELS:
+                yield np.array(group[start:end])
 
 
-def _lying(edges: Rules, glyphs: Glyphs, digits: Bools) -> Iterator[Box]:
+def _lying(alike: Sequence[Floats], edges: Rules, digits: Glyphs) -> Iterator[Box]:
     """Regions of charts with horizontal lines."""
-    x, y = glyphs.middle
-    for lines in _alike(edges.across):
+    x, y = digits.middle
+    for lines in alike:
         at, x0, x1 = lines[:, 0], float(lines[:, 1].min()), float(lines[:, 2].max())
-        near = digits & (y > at[0] - 6) & (y < at[-1] + 6)
+        near = (y > at[0] - 6) & (y < at[-1] + 6)
         labelled = any(
-            side.sum() >= LEAST_LABELS
-            and _on_lines(y[side], at, ON_LINE * glyphs.em[side])
+            np.count_nonzero(side) >= LEAST_LABELS
+            and _on_lines(y[side], at, ON_LINE * digits.em[side])
             and not _ruled_at(edges.across, at, beside)
             for side, beside in (
                 (near & (x > x0 - BESIDE) & (x < x0), x0 - SAME),
@@ -93,15 +101,15 @@ def _lying(edges: Rules, glyphs: Glyphs, digits: Bools) -> Iterator[Box]:
             yield x0, float(at[0]), x1, float(at[-1])
 
 
-def _standing(edges: Rules, glyphs: Glyphs, digits: Bools) -> Iterator[Box]:
+def _standing(alike: Sequence[Floats], digits: Glyphs) -> Iterator[Box]:
     """Regions of charts with vertical lines."""
-    x, y = glyphs.middle
-    for lines in _alike(edges.down):
+    x, y = digits.middle
+    for lines in alike:
         at, bottom = lines[:, 0], float(lines[:, 2].max())
-        below = digits & (y > bottom) & (y < bottom + BELOW) & (x > at[0] - 20) & (x < at[-1] + 20)
-        if below.sum() < LEAST_LABELS:
+        below = (y > bottom) & (y < bottom + BELOW) & (x > at[0] - 20) & (x < at[-1] + 20)
+        if np.count_nonzero(below) < LEAST_LABELS:
             continue
-        labels = [entry for row in ink_rows(glyphs, np.nonzero(below)[0])[:1] for entry in row.entries]
+        labels = [entry for row in ink_rows(digits, np.nonzero(below)[0])[:1] for entry in row.entries]
         middles = np.array([(a + b) / 2 for a, b in labels])
         if _on_lines(middles, at, np.full(len(middles), 1.5)):
             yield float(at[0]), float(lines[:, 1].min()), float(at[-1]), bottom

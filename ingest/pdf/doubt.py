@@ -26,20 +26,18 @@ SecondReader = Callable[[int], list[Grid]]
 
 def astray(grid: Grid, glyphs: Glyphs) -> tuple[int, int]:
     """How many characters lie across an edge of their cell, and how many are in the table."""
-    x, y = glyphs.middle
-    xs, ys = np.array(grid.xs), np.array(grid.ys)
-    column, row = np.searchsorted(xs, x, side="right") - 1, np.searchsorted(ys, y, side="right") - 1
-    inside = (column >= 0) & (column < grid.columns) & (row >= 0) & (row < grid.rows)
-    inside &= (glyphs.code > 0x20) & (np.abs(glyphs.angle) < 1)
-    if not inside.any():
+    inside, cell = grid.cells_at(glyphs.middle)
+    solid = (glyphs.code[inside] > 0x20) & (np.abs(glyphs.angle[inside]) < 1)
+    inside, cell = inside[solid], cell[solid]
+    if not len(inside):
         return 0, 0
-    spans = np.array(grid.cells)
-    cell = grid.owner()[row[inside], column[inside]]
-    left, right = xs[spans[cell, 1]], xs[spans[cell, 1] + spans[cell, 3]]
-    box = glyphs.box[inside]
-    slack = OVERLAP * (box[:, 2] - box[:, 0])
-    out = (box[:, 0] < left - slack) | (box[:, 2] > right + slack)
-    return int(out.sum()), int(inside.sum())
+    xs = grid.xs
+    left = np.array([xs[column] for _, column, _, _ in grid.cells])[cell]
+    right = np.array([xs[column + span] for _, column, _, span in grid.cells])[cell]
+    x0, x1 = glyphs.box[inside, 0], glyphs.box[inside, 2]
+    slack = OVERLAP * (x1 - x0)
+    out = (x0 < left - slack) | (x1 > right + slack)
+    return int(np.count_nonzero(out)), len(inside)
 
 
 def in_doubt(grids: Sequence[Grid], glyphs: Glyphs) -> bool:
@@ -85,7 +83,8 @@ def plumber(data: bytes, password: str | None) -> SecondReader:
 
 def _grid(boxes: Floats) -> Grid:
     """Cell boxes `x0, top, x1, bottom` as a grid; positions that no cell covers become cells of their own."""
-    xs, ys = snapped(boxes[:, [0, 2]].ravel()), snapped(boxes[:, [1, 3]].ravel())
+    xs = np.array(snapped(boxes[:, [0, 2]].ravel().tolist()))
+    ys = np.array(snapped(boxes[:, [1, 3]].ravel().tolist()))
     taken = np.zeros((len(ys) - 1, len(xs) - 1), bool)
     cells: list[Span] = []
     ragged = False

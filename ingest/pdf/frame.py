@@ -51,6 +51,8 @@ class Frame:
         xa, ya = self.points(corners[:, 0], corners[:, 1])
         xb, yb = self.points(corners[:, 2], corners[:, 3])
         out = np.empty((len(corners), 4))
-        out[:, 0], out[:, 2] = np.minimum(xa, xb), np.maximum(xa, xb)
-        out[:, 1], out[:, 3] = np.minimum(ya, yb), np.maximum(ya, yb)
+        np.minimum(xa, xb, out=out[:, 0])
+        np.minimum(ya, yb, out=out[:, 1])
+        np.maximum(xa, xb, out=out[:, 2])
+        np.maximum(ya, yb, out=out[:, 3])
         return out

@@ -6,7 +6,6 @@ pdfium's own boxes vary in height with the glyph in some fonts, so that `一` an
 
 from __future__ import annotations
 
-import ctypes as c
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.characters import CHARACTER_MAP
-from ingest.pdf import raw
+from ingest.pdf import bulk, raw
 from ingest.pdf.frame import Floats, Frame, led
 
 ASCENT, DESCENT = 0.86, 0.14
@@ -31,6 +30,9 @@ SAMPLE = 8
 """Every eighth character is asked for a map error; only if one has it, all are."""
 
 Ints = NDArray[np.int64]
+_SHOWN = np.ones(0x10000, np.bool_)
+_SHOWN[[*range(32), *range(0x7F, 0xA0), 0xAD, 0xFEFF]] = False
+"""Which codes are no control characters; the last entry stands for all beyond it."""
 _KNOWN_SYMBOLS = np.array([code for code in CHARACTER_MAP if 0xE000 <= code < 0xF900], np.uint32)
 """Private codes of symbol fonts whose glyphs are known."""
 
@@ -53,6 +55,8 @@ class Glyphs:
     """How sure the recogniser is of each character, 0 to 1; None for text that was not recognised."""
     centre: tuple[Floats, Floats] | None = None
     """What `middle` has found: boxes stay as they are."""
+    along: NDArray[np.bool_] | None = None
+    """What `upright` has found: angles stay as they are."""
 
     def take(self, which: NDArray[np.bool_] | Ints) -> Glyphs:
         """The glyphs at these indices, or where the mask is true."""
@@ -73,43 +77,56 @@ class Glyphs:
             self.centre = ((self.box[:, 0] + self.box[:, 2]) / 2, (self.box[:, 1] + self.box[:, 3]) / 2)
         return self.centre
 
+    @property
+    def upright(self) -> NDArray[np.bool_]:
+        """Which glyphs stand upright."""
+        if self.along is None:
+            self.along = np.abs(self.angle) < UPRIGHT
+        return self.along
+
 
 def read(text_page: int, frame: Frame) -> Glyphs:
     """All printed characters of an open text page; what pdfium generated (blanks, line ends) is left out."""
     count = raw.count_chars(text_page)
     code = _codes(text_page, count)
-    loose = np.empty((count, 4), np.float32)
-    at = loose.ctypes.data
-    raw.exhaust(map(raw.loose_box, repeat(text_page), range(count), range(at, at + 16 * count, 16)))
-    keep = np.nonzero(_printed(text_page, code, loose))[0]
-    code, loose = code[keep], loose[keep]
+    keep = np.nonzero(_SHOWN[np.minimum(code, 0xFFFF)])[0]
+    loose = bulk.boxes(text_page, keep.tolist())
+    code = code[keep]
+    printed = _printed(text_page, keep, code, loose)
+    if printed is not None:
+        keep, code, loose = keep[printed], code[printed], loose[printed]
     # A rectangle of pdfium is left, top, right, bottom.
     box = frame.boxes(loose.astype(np.float64))
     baseline, em, angle, bold = _runs(text_page, keep, loose, frame)
-    upright = np.abs(angle) < UPRIGHT
-    np.copyto(box[:, 1], baseline - ASCENT * em, where=upright)
-    np.copyto(box[:, 3], baseline + DESCENT * em, where=upright)
-    return Glyphs(code, box, em, angle, bold, _unmapped(text_page, keep, code))
+    found = Glyphs(code, box, em, angle, bold, _unmapped(text_page, keep, code))
+    np.copyto(box[:, 1], baseline - ASCENT * em, where=found.upright)
+    np.copyto(box[:, 3], baseline + DESCENT * em, where=found.upright)
+    return found
 
 
 def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
     buffer = np.zeros(count + 1, np.uint16)
     written = raw.text(text_page, 0, count, buffer.ctypes.data)
-    surrogate = ((buffer >= 0xD800) & (buffer < 0xE000)).any()
+    surrogate = (buffer - np.uint16(0xD800) < 0x800).any()
     if written == count + 1 and not surrogate:
         return buffer[:count].astype(np.uint32)
     return np.fromiter(map(raw.unicode_of, repeat(text_page), range(count)), np.uint32, count)
 
 
-def _printed(text_page: int, code: NDArray[np.uint32], loose: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Not a control character, and no blank that pdfium put in by itself."""
-    keep: NDArray[np.bool_] = (
-        (code >= 32) & ~((code >= 0x7F) & (code < 0xA0)) & (code != 0xFEFF) & (code != 0xAD)
-    )
-    for i in np.nonzero(code == 32)[0].tolist():
-        if loose[i, 2] - loose[i, 0] < 0.01 or raw.is_generated(text_page, i) == 1:
-            keep[i] = False
-    return keep
+def _printed(
+    text_page: int, keep: Ints, code: NDArray[np.uint32], loose: NDArray[np.float32]
+) -> NDArray[np.bool_] | None:
+    """Which of the characters are no blanks that pdfium put in by itself; None when all are not."""
+    blank = np.nonzero(code == 32)[0]
+    if not len(blank):
+        return None
+    printed = np.ones(len(code), np.bool_)
+    narrow = loose[blank, 2] - loose[blank, 0] < 0.01
+    printed[blank[narrow]] = False
+    for i in blank[~narrow].tolist():
+        if raw.is_generated(text_page, int(keep[i])) == 1:
+            printed[i] = False
+    return printed
 
 
 def _runs(
@@ -119,49 +136,53 @@ def _runs(
     n = len(keep)
     if not n:
         return np.empty(0), np.empty(0), np.empty(0), np.empty(0, bool)
-    start = np.ones(n, bool)
     left, right = loose[:, 0], loose[:, 2]
     step = left[1:] - right[:-1]
     width = right[:-1] - left[:-1]
     # pdfium generates a blank or a line end wherever the pen does not simply go on.
     jumps = (step < -BACKWARDS * width) | (step > JUMP)
-    start[1:] = (np.diff(keep) > 1) | jumps
+    start = led(True, (keep[1:] - keep[:-1] > 1) | jumps)
     first = np.nonzero(start)[0]
-    jumped = led(True, jumps)[first].tolist()
-    places, em = np.empty((len(first), 2)), np.empty(len(first))
-    angle, bold = np.empty(len(first)), np.empty(len(first), bool)
-    matrix, pen = (c.c_float * 6)(), (c.c_double * 2)()
-    where, x = c.addressof(matrix), c.addressof(pen)
-    before = (0.0, 0.0)
-    look = (0.0, 0.0, False)
-    for k, i in enumerate(keep[first].tolist()):
-        raw.origin(text_page, i, x, x + 8)
-        here = (pen[0], pen[1])
-        if jumped[k] or abs(here[1] - before[1]) > SAME_LINE or here[0] < before[0]:
-            look = _look(text_page, i, matrix, where)
-        before = here
-        places[k] = here
-        em[k], angle[k], bold[k] = look
-    run = np.cumsum(start) - 1
-    _, baseline = frame.points(places[:, 0], places[:, 1])
+    which = keep[first]
+    pen = bulk.origins(text_page, which.tolist())
+    # The pen begins another line, goes back, or jumps: the type may have changed.
+    fresh = led(True, (np.abs(pen[1:, 1] - pen[:-1, 1]) > SAME_LINE) | (pen[1:, 0] < pen[:-1, 0]))
+    fresh |= led(True, jumps)[first]
+    em, angle, bold = _looks(text_page, which[fresh].tolist())
     # pdfium's angle is clockwise in radians; a page shown turned clockwise turns its text with it.
     degrees = (-np.degrees(angle) - 90.0 * frame.turns + 180.0) % 360.0 - 180.0
-    return baseline[run], em[run], degrees[run], bold[run]
+    _, baseline = frame.points(pen[:, 0], pen[:, 1])
+    # Characters of every run, and of every stretch of runs that one look holds for.
+    runs = _lengths(first, n)
+    looks = np.add.reduceat(runs, np.nonzero(fresh)[0])
+    return baseline.repeat(runs), em.repeat(looks), degrees.repeat(looks), bold.repeat(looks)
 
 
-def _look(text_page: int, i: int, matrix: c.Array[c.c_float], where: int) -> tuple[float, float, bool]:
-    """Em, angle (radians, clockwise) and boldness of one character."""
-    raw.matrix_of(text_page, i, where)
-    scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
-    bold = (
-        raw.font_weight(text_page, i) >= BOLD_WEIGHT
-        or raw.render_mode(raw.text_object(text_page, i)) == STROKED
-    )
-    return raw.font_size(text_page, i) * (scale or 1.0), raw.angle_of(text_page, i), bold
+def _lengths(first: Ints, end: int) -> Ints:
+    """How long stretches are that begin at `first`, the last of which reaches `end`."""
+    length = np.empty_like(first)
+    length[:-1], length[-1] = first[1:], end
+    length -= first
+    return length
+
+
+def _looks(text_page: int, which: list[int]) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Em, angle (radians, clockwise) and boldness of these characters."""
+    a, b, cc, d = bulk.matrices(text_page, which)[:, :4].astype(np.float64).T
+    scale = np.sqrt(np.abs(a * d - b * cc))
+    scale[scale == 0] = 1.0
+    # A glyph whose matrix neither turns nor mirrors it stands at no angle.
+    angle = np.zeros(len(which))
+    for k in np.nonzero((cc != 0) | (a <= 0))[0].tolist():
+        angle[k] = raw.angle_of(text_page, which[k])
+    modes = map(raw.render_mode, map(raw.text_object, repeat(text_page), which))
+    bold = np.fromiter(modes, np.int64, len(which)) == STROKED
+    bold |= bulk.weights(text_page, which) >= BOLD_WEIGHT
+    return bulk.sizes(text_page, which) * scale, angle, bold
 
 
 def _private(code: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    private: NDArray[np.bool_] = ((code >= 0xE000) & (code < 0xF900)) | (code == 0xFFFD)
+    private: NDArray[np.bool_] = (code - np.uint32(0xE000) < 0x1900) | (code == 0xFFFD)
     return private
 
 
@@ -174,6 +195,6 @@ def _unmapped(text_page: int, keep: Ints, code: NDArray[np.uint32]) -> float:
     if (odd := _private(code)).any():
         private = float(np.isin(code[odd], _KNOWN_SYMBOLS, invert=True).sum())
     sample = keep[::SAMPLE].tolist()
-    if max(map(raw.map_error, repeat(text_page), sample)) > 0:
-        private += sum(error > 0 for error in map(raw.map_error, repeat(text_page), keep.tolist()))
+    if (bulk.has_map_error(text_page, sample) > 0).any():
+        private += float(np.count_nonzero(bulk.has_map_error(text_page, keep.tolist()) > 0))
     return min(1.0, private / n)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import accumulate, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,10 +51,12 @@ _CLEAN = _lookup()
 def cleaned(glyphs: Glyphs) -> Glyphs:
     """Radicals as the characters they look like; what cannot be seen on paper is gone."""
     code = glyphs.code
-    small = code < _KNOWN
-    code = np.where(small, _CLEAN[np.where(small, code, 0)], code).astype(np.uint32)
-    glyphs.code = code
-    return glyphs if code.all() else glyphs.take(code > 0)
+    if len(code) and code.max() < _KNOWN:
+        glyphs.code = _CLEAN[code]
+    else:
+        small = code < _KNOWN
+        glyphs.code = np.where(small, _CLEAN[np.where(small, code, 0)], code).astype(np.uint32)
+    return glyphs if glyphs.code.all() else glyphs.take(glyphs.code > 0)
 
 
 @dataclass(slots=True)
@@ -68,7 +71,7 @@ class _Axes:
 def _axes(glyphs: Glyphs) -> _Axes:
     box = glyphs.box
     axes = _Axes(box[:, 0].copy(), box[:, 2].copy(), (box[:, 1] + box[:, 3]) / 2)
-    if (np.abs(glyphs.angle) > UPRIGHT).any():
+    if not glyphs.upright.all():
         x = (box[:, 0] + box[:, 2]) / 2
         upward = np.abs(glyphs.angle - 90) < 45
         downward = np.abs(glyphs.angle + 90) < 45
@@ -106,40 +109,66 @@ def printed_lines(glyphs: Glyphs, region: Ints, page: int, free: int) -> list[tu
     em = glyphs.em
     order = np.lexsort((axes.level, region))
     level, key, size = axes.level[order], region[order], em[order]
-    new = (key[1:] != key[:-1]) | (np.diff(level) > SAME_LINE * np.maximum(size[1:], size[:-1]))
+    new = (key[1:] != key[:-1]) | (level[1:] - level[:-1] > SAME_LINE * np.maximum(size[1:], size[:-1]))
     line: Ints = np.cumsum(led(False, new))
-    again = np.lexsort((axes.start[order], line))
-    order, line = order[again], line[again]
-    order, line = _struck_once(glyphs, axes, order, line)
-    line = _parted(axes, em, region, order, line, free)
-    order, line, spaced = _trimmed(glyphs.code, order, line)
-    return _Assembly(glyphs, axes, region, order, line, spaced).lines(page) if len(order) else []
+    start = axes.start[order]
+    if not (new | (start[1:] >= start[:-1])).all():
+        again = np.lexsort((start, line))
+        order, line = order[again], line[again]
+        start, size = start[again], size[again]
+    ordered = _Ordered(order, line, glyphs.code[order], start, axes.end[order], size)
+    ordered = _struck_once(ordered)
+    ordered.line = _parted(ordered, region, free)
+    ordered, spaced = _trimmed(ordered)
+    return _Assembly(glyphs, region, ordered, spaced).lines(page) if len(ordered.order) else []
 
 
-def _struck_once(glyphs: Glyphs, axes: _Axes, order: Ints, line: Ints) -> tuple[Ints, Ints]:
+@dataclass(slots=True)
+class _Ordered:
+    """Glyphs line by line, from the beginning of each: their indices, their lines, and what is often asked of them."""
+
+    order: Ints
+    line: Ints
+    code: Codes
+    start: Floats
+    end: Floats
+    em: Floats
+
+    def take(self, keep: Bools) -> _Ordered:
+        return _Ordered(
+            self.order[keep],
+            self.line[keep],
+            self.code[keep],
+            self.start[keep],
+            self.end[keep],
+            self.em[keep],
+        )
+
+
+def _struck_once(glyphs: _Ordered) -> _Ordered:
     """Without the second strike of a character printed twice to look bold."""
-    code, start = glyphs.code[order], axes.start[order]
-    width = axes.end[order] - start
-    same = (code[1:] == code[:-1]) & (line[1:] == line[:-1])
-    if not same.any():
-        return order, line
-    step = np.diff(start)
-    twin = same & (step < STRUCK_TWICE * width[1:])
+    code, start, order, line = glyphs.code, glyphs.start, glyphs.order, glyphs.line
+    # Index of the second of every two that are the same.
+    at = np.nonzero((code[1:] == code[:-1]) & (line[1:] == line[:-1]))[0] + 1
+    if not len(at):
+        return glyphs
+    step, width = start[at] - start[at - 1], glyphs.end[at] - start[at]
+    twin = step < STRUCK_TWICE * width
     # Words painted again with an offset: elsewhere in the stream, and nearly every character of the line.
-    again = same & (np.abs(np.diff(order)) > 1)
-    again &= step < np.minimum(OFFSET * glyphs.em[order][1:], 0.9 * width[1:])
+    apart = np.abs(order[at] - order[at - 1])
+    again = (apart > 1) & (step < np.minimum(OFFSET * glyphs.em[at], 0.9 * width))
     if again.any():
         lines = int(line.max()) + 1
-        twins = np.bincount(line[1:][twin | again], minlength=lines)
+        twins = np.bincount(line[at[twin | again]], minlength=lines)
         painted = twins >= TWICE_PAINTED * np.bincount(line, minlength=lines)
-        twin |= again & painted[line[1:]]
+        twin |= again & painted[line[at]]
     if not twin.any():
-        return order, line
+        return glyphs
     # One glyph that stands for two characters (—— or ……) has one box for both.
-    shared = np.isin(code[1:], _PAIRED) & (start[1:] == start[:-1]) & (np.abs(np.diff(order)) == 1)
-    twin &= ~shared
-    keep = led(True, ~twin)
-    return order[keep], line[keep]
+    twin &= ~(np.isin(code[at], _PAIRED) & (step == 0) & (apart == 1))
+    keep = np.ones(len(order), np.bool_)
+    keep[at[twin]] = False
+    return glyphs.take(keep)
 
 
 def _blank(code: Codes) -> Bools:
@@ -147,29 +176,32 @@ def _blank(code: Codes) -> Bools:
     return blank
 
 
-def _parted(axes: _Axes, em: Floats, region: Ints, order: Ints, line: Ints, free: int) -> Ints:
+def _parted(glyphs: _Ordered, region: Ints, free: int) -> Ints:
     """Line numbers with free lines broken where a gap is too wide for running text."""
-    gap = axes.start[order][1:] - axes.end[order][:-1]
-    wide = (gap > COLUMN_GAP * em[order][1:]) & (region[order][1:] >= free) & (line[1:] == line[:-1])
+    line = glyphs.line
+    wide = (glyphs.start[1:] - glyphs.end[:-1] > COLUMN_GAP * glyphs.em[1:]) & (line[1:] == line[:-1])
+    wide &= region[glyphs.order[1:]] >= free
     return line + np.cumsum(led(False, wide)) if wide.any() else line
 
 
-def _trimmed(code: Codes, order: Ints, line: Ints) -> tuple[Ints, Ints, set[int]]:
+def _trimmed(glyphs: _Ordered) -> tuple[_Ordered, set[int]]:
     """Without blanks at the ends of lines, and without lines of blanks; which lines a blank ended."""
-    blank = _blank(code[order])
-    if not blank.any():
-        return order, line, set()
+    line, blank = glyphs.line, _blank(glyphs.code)
+    inner = line[1:] == line[:-1]
+    # A blank with a glyph of its line on either side stays.
+    if not (blank[0] or blank[-1] or ((blank[1:] | blank[:-1]) & ~inner).any()):
+        return glyphs, set()
     solid = np.nonzero(~blank)[0]
     if not len(solid):
-        return order[:0], line[:0], set()
-    index = np.arange(len(order))
+        return glyphs.take(~blank), set()
+    index = np.arange(len(line))
     before = solid[np.maximum(np.searchsorted(solid, index, side="right") - 1, 0)]
     after = solid[np.minimum(np.searchsorted(solid, index), len(solid) - 1)]
     follows = (before < index) & (line[before] == line)
     leads = (after > index) & (line[after] == line)
     keep = ~blank | (follows & leads)
     spaced = set(line[blank & follows & ~leads].tolist())
-    return order[keep], line[keep], spaced
+    return glyphs.take(keep), spaced
 
 
 @dataclass(slots=True)
@@ -177,66 +209,54 @@ class _Assembly:
     """Ordered glyphs with their line numbers, on the way to `Printed` lines."""
 
     glyphs: Glyphs
-    axes: _Axes
     region: Ints
-    order: Ints
-    line: Ints
+    ordered: _Ordered
     spaced: set[int]
 
     def lines(self, page: int) -> list[tuple[int, Printed]]:
-        order, box = self.order, self.glyphs.box[self.order]
+        order, number = self.ordered.order, self.ordered.line
+        box = self.glyphs.box[order]
         code, where = self._with_blanks()
-        first = np.nonzero(led(True, self.line[1:] != self.line[:-1]))[0]
-        stop = np.append(first[1:], len(order))
+        first = np.nonzero(led(True, number[1:] != number[:-1]))[0]
+        stop = np.empty_like(first)
+        stop[:-1], stop[-1] = first[1:], len(order)
         text = code.tobytes().decode("utf-32-le", errors="replace")
         edges, counts = self._edges(where, first, stop)
         upright = np.abs(self.glyphs.angle[order[first]]) <= UPRIGHT
-        bold = np.add.reduceat(self.glyphs.bold[order].astype(np.int64), first) * 2 > stop - first
-        boxes = np.stack(
-            (
-                np.minimum.reduceat(box[:, 0], first),
-                np.minimum.reduceat(box[:, 1], first),
-                np.maximum.reduceat(box[:, 2], first),
-                np.maximum.reduceat(box[:, 3], first),
-            ),
-            axis=1,
-        ).round(2)
-        rows = zip(
-            self.region[order[first]].tolist(),
-            map(tuple, boxes.tolist()),
-            (np.add.reduceat(self.glyphs.em[order], first) / (stop - first)).round(1).tolist(),
+        bold = np.add.reduceat(self.glyphs.bold[order], first, dtype=np.int64) * 2 > stop - first
+        corners = np.empty((4, len(first)))
+        np.minimum.reduceat(box[:, :2], first, out=corners[:2].T)
+        np.maximum.reduceat(box[:, 2:], first, out=corners[2:].T)
+        bounds = list(pairwise(accumulate(counts.tolist(), initial=0)))
+        lines = map(
+            Printed,
+            [text[at:end] for at, end in bounds],
+            repeat(page),
+            zip(*corners.round(2).tolist(), strict=True),
+            [
+                edges[at + k : end + k + 1] if is_upright else None
+                for k, ((at, end), is_upright) in enumerate(zip(bounds, upright.tolist(), strict=True))
+            ],
+            (np.add.reduceat(self.ordered.em, first) / (stop - first)).round(1).tolist(),
             bold.tolist(),
-            upright.tolist(),
-            counts.tolist(),
+            repeat(None),
             self._confidence(first),
-            self.line[first].tolist(),
-            strict=True,
+            map(self.spaced.__contains__, number[first].tolist()),
         )
-        out: list[tuple[int, Printed]] = []
-        at = byte = 0
-        for region, corners, em, is_bold, is_upright, count, sure, number in rows:
-            end = byte + 4 * (count + 1)
-            strip = array("f", edges[byte:end]) if is_upright else None
-            line = Printed(text[at : at + count], page, corners, strip, em, is_bold, None, sure)
-            line.spaced = number in self.spaced
-            out.append((region, line))
-            at, byte = at + count, end
-        return out
+        return list(zip(self.region[order[first]].tolist(), lines, strict=True))
 
     def _confidence(self, first: Ints) -> list[float | None]:
         """The least sure character of every line; None where nothing was recognised."""
         sure = self.glyphs.confidence
         if sure is None:
             return [None] * len(first)
-        return list(np.minimum.reduceat(sure[self.order], first).round(3).tolist())
+        return list(np.minimum.reduceat(sure[self.ordered.order], first).round(3).tolist())
 
     def _with_blanks(self) -> tuple[Codes, Ints]:
         """Codes with a blank wherever the paper shows one; for each, the index of its glyph (a blank: -1)."""
-        order, code = self.order, self.glyphs.code[self.order]
-        gap = (self.axes.start[order][1:] - self.axes.end[order][:-1]) / np.maximum(
-            self.glyphs.em[order][1:], 1.0
-        )
-        wide = (gap > WORD_GAP) & (self.line[1:] == self.line[:-1])
+        order, code, line = self.ordered.order, self.ordered.code, self.ordered.line
+        gap = (self.ordered.start[1:] - self.ordered.end[:-1]) / np.maximum(self.ordered.em[1:], 1.0)
+        wide = (gap > WORD_GAP) & (line[1:] == line[:-1])
         at = np.nonzero(wide)[0]
         if len(at):
             a, b = code[at], code[at + 1]
@@ -244,21 +264,30 @@ class _Assembly:
         where = np.arange(len(order))
         if not len(at):
             return code, where
-        return np.insert(code, at + 1, _BLANK), np.insert(where, at + 1, -1)
+        new = at + np.arange(1, len(at) + 1)
+        old = np.ones(len(order) + len(at), np.bool_)
+        old[new] = False
+        spread, index = np.full(len(old), _BLANK, np.uint32), np.full(len(old), -1)
+        spread[old], index[old] = code, where
+        return spread, index
 
-    def _edges(self, where: Ints, first: Ints, stop: Ints) -> tuple[bytes, Ints]:
-        """Left edges of all characters and the right edge after each line, as bytes of float32; counts."""
-        start, end = self.axes.start[self.order], self.axes.end[self.order]
-        if len(where) == len(self.order):
+    def _edges(self, where: Ints, first: Ints, stop: Ints) -> tuple[array[float], Ints]:
+        """Left edges of all characters and the right edge after each line, as float32; counts."""
+        start, end = self.ordered.start, self.ordered.end
+        if len(where) == len(start):
             left, breaks = start, stop
         else:
             # An inserted blank begins where the glyph before it ends.
             left = np.where(where >= 0, start[where], end[np.maximum(np.roll(where, 1), 0)])
             position = np.nonzero(where >= 0)[0]
             breaks = position[stop - 1] + 1
-        counts = np.diff(breaks, prepend=0)
-        strip = np.insert(left, breaks, end[stop - 1])
-        return strip.astype(np.float32).tobytes(), counts
+        counts = breaks.copy()
+        counts[1:] -= breaks[:-1]
+        number = np.arange(len(breaks))
+        strip = np.empty(len(left) + len(breaks), np.float32)
+        strip[np.arange(len(left)) + np.repeat(number, counts)] = left
+        strip[breaks + number] = end[stop - 1]
+        return array("f", strip.tobytes()), counts
 
 
 def _least_gap(a: Codes, b: Codes) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ctypes import addressof, c_float
 from dataclasses import replace
 
 import numpy as np
@@ -85,15 +86,16 @@ def read_page(
 
 
 def _frame(page: int) -> Frame:
-    corners = np.zeros(4, np.float32)
-    raw.page_box(page, corners.ctypes.data)
-    left, top, right, bottom = corners.tolist()
+    corners = (c_float * 4)()
+    raw.page_box(page, addressof(corners))
+    left, top, right, bottom = corners
     return Frame(left, bottom, right, top, raw.rotation(page) % 4)
 
 
 def _sideways(found: Glyphs) -> int:
     """Clockwise quarter turns that set the text of the page upright, 0 if it is."""
-    if len(found.code) < 20:
+    count = len(found.code)
+    if count < 20 or np.count_nonzero(found.upright) > (1 - SIDEWAYS) * count:
         return 0
     for angle, turns in ((90.0, 1), (-90.0, 3)):
         if (np.abs(found.angle - angle) < UPRIGHT).mean() > SIDEWAYS:
@@ -267,7 +269,7 @@ def _visible(found: Glyphs, width: float, height: float) -> Glyphs:
 def _judge(content: PageContent, found: Glyphs, edges: Rules, frame: Frame) -> None:
     """Route of the page: its text as it is, or an image that wants character recognition."""
     number = content.number
-    solid = int((found.code != 0x20).sum())
+    solid = int(np.count_nonzero(found.code != 0x20))
     if found.unmapped > UNTRUSTED:
         content.route = "untrusted"
         lost = "未读取" if found.unmapped > MEANINGLESS else "不可信"
@@ -285,14 +287,12 @@ def _judge(content: PageContent, found: Glyphs, edges: Rules, frame: Frame) -> N
 def _regions(found: Glyphs, grids: Sequence[Grid], free: int) -> Ints:
     """The region of every glyph: its cell, or free text, or text on its side (`free` + 1)."""
     region = np.full(len(found.code), free, np.int64)
-    region[np.abs(found.angle) > UPRIGHT] = free + 1
-    x, y = found.middle
+    if not found.upright.all():
+        region[np.abs(found.angle) > UPRIGHT] = free + 1
     base = 0
     for grid in grids:
-        column = np.searchsorted(grid.xs, x, side="right") - 1
-        row = np.searchsorted(grid.ys, y, side="right") - 1
-        inside = (column >= 0) & (column < grid.columns) & (row >= 0) & (row < grid.rows)
-        region[inside] = base + grid.owner()[row[inside], column[inside]]
+        inside, cell = grid.cells_at(found.middle)
+        region[inside] = base + cell
         base += len(grid.cells)
     return region
 
@@ -302,7 +302,11 @@ def page_table(grid: Grid, lines: Sequence[list[Printed]], page: int, route: str
     cells = []
     xs, ys = [round(x, 2) for x in grid.xs], [round(y, 2) for y in grid.ys]
     for (r, c, rs, cs), mine in zip(grid.cells, lines, strict=True):
-        cell = GridCell(r, c, rs, cs, page, (xs[c], ys[r], xs[c + cs], ys[r + rs]), mine)
+        box = xs[c], ys[r], xs[c + cs], ys[r + rs]
+        if len(mine) == 1:
+            cells.append(GridCell(r, c, rs, cs, page, box, mine, mine[0].text, [0]))
+            continue
+        cell = GridCell(r, c, rs, cs, page, box, mine)
         join_cell(cell)
         cells.append(cell)
     return PageTable(page, grid.xs, grid.ys, cells, route, grid.open_top, grid.open_bottom)

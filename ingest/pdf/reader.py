@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from typing import NamedTuple
 
 import pypdfium2
 
 from ingest import furniture, layout, scan
+from ingest.cells import many_objects
 from ingest.pdf.announced import announces
 from ingest.pdf.continued import carried
 from ingest.pdf.doubt import plumber
@@ -57,29 +55,17 @@ def read_pdf(
         opened.document.close()
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Cells and lines by the hundred thousand, none in a cycle: looking for cycles costs a sixth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def _read(
     opened: Opened, count: int, password: str | None, engines: dict[str, str], *, slow: bool
 ) -> Reading:
-    with _without_collector():
+    with many_objects():
         pages = _pages(opened, count, password)
         if not any(map(wanted, pages)):
             return _reading(pages, engines, opened.notices, opened.state)
         if not slow and scan.available():
             return _postponed(pages, engines)
     pages = [recognised(opened.document, page) if wanted(page) else page for page in pages]
-    with _without_collector():
+    with many_objects():
         return _reading(pages, engines, opened.notices, opened.state)
 
 

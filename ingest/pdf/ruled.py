@@ -75,7 +75,7 @@ def rule_groups(across: Floats) -> Iterable[tuple[float, float, list[float], lis
             groups.append([rule])
     for group in groups:
         left, right = group[0][1], group[0][2]
-        ys = snapped(np.array([rule[0] for rule in group])).tolist()
+        ys = snapped(rule[0] for rule in group)
         partial = [
             rule
             for rule in across.tolist()

@@ -7,14 +7,16 @@ one line that touch are one edge here, so that what follows sees a handful of li
 from __future__ import annotations
 
 import ctypes as c
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
+from math import isfinite
+from operator import itemgetter
 
 import numpy as np
 
 from ingest.pdf import dots, raw
-from ingest.pdf.frame import Floats, Frame, led
+from ingest.pdf.frame import Floats, Frame
 
 THIN = 3.0
 """A drawn box thinner than this is a line, in points."""
@@ -32,6 +34,8 @@ _BOX_SEGMENTS = (4, 5)
 _MOST_SEGMENTS = 4000
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
+Edge = tuple[float, float, float]
+"""Where a line is across its direction, where it begins and where it ends along it."""
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -84,19 +88,19 @@ class _Walk:
     ints: c.Array[c.c_int] = field(default_factory=c.c_int * 2)
 
     def page(self, page: int) -> None:
-        for i in range(raw.count_objects(page)):
-            self._object(raw.page_object(page, i), _IDENTITY, 0)
+        self._objects(map(raw.page_object, repeat(page), range(raw.count_objects(page))), _IDENTITY, 0)
 
-    def _object(self, item: int, outer: Matrix, depth: int) -> None:
-        kind = raw.object_type(item)
-        if kind == _PATH:
-            self._path(item, outer)
-        elif kind == _IMAGE:
-            self.images.append(self._bounds(item, outer))
-        elif kind == _FORM and depth < _DEEPEST:
-            inner = _product(self._matrix(item), outer)
-            for i in range(raw.count_in_form(item)):
-                self._object(raw.object_in_form(item, i), inner, depth + 1)
+    def _objects(self, found: Iterable[int], outer: Matrix, depth: int) -> None:
+        items = list(found)
+        for item, kind in zip(items, map(raw.object_type, items), strict=True):
+            if kind == _PATH:
+                self._path(item, outer)
+            elif kind == _IMAGE:
+                self.images.append(self._bounds(item, outer))
+            elif kind == _FORM and depth < _DEEPEST:
+                inner = _product(self._matrix(item), outer)
+                parts = range(raw.count_in_form(item))
+                self._objects(map(raw.object_in_form, repeat(item), parts), inner, depth + 1)
 
     def _matrix(self, item: int) -> Matrix:
         raw.object_matrix(item, c.addressof(self.floats))
@@ -182,43 +186,66 @@ def read(page: int, frame: Frame) -> Rules:
     """All edges and image boxes of an open page."""
     walk = _Walk()
     walk.page(page)
-    images = frame.boxes(np.array(walk.images, float).reshape(-1, 4))
-    fills = frame.boxes(np.array(walk.fills, float).reshape(-1, 4))
-    edges = np.array(walk.edges, float).reshape(-1, 4)
+    images, fills = _boxes(walk.images, frame), _boxes(walk.fills, frame)
+    edges = walk.edges
     if len(walk.dots) >= dots.FEWEST:
-        edges = np.vstack((edges, dots.rules_of(np.array(walk.dots, float))))
-    if not len(edges):
+        edges = [*edges, *map(tuple, dots.rules_of(np.array(walk.dots, float)).tolist())]
+    if not isfinite(sum(map(sum, edges))):
+        edges = [edge for edge in edges if isfinite(sum(edge))]
+    if not edges:
         return Rules(np.empty((0, 3)), np.empty((0, 3)), images, fills)
-    box = frame.boxes(edges)
-    flat = (box[:, 3] - box[:, 1]) <= (box[:, 2] - box[:, 0])
+    across, down = [], []
+    for x0, top, x1, bottom in _boxes(edges, frame).tolist():
+        if bottom - top <= x1 - x0:
+            across.append(((top + bottom) / 2, x0, x1))
+        else:
+            down.append(((x0 + x1) / 2, top, bottom))
     width, height = frame.size
-    h, v = box[flat], box[~flat]
-    across = merged(np.stack(((h[:, 1] + h[:, 3]) / 2, h[:, 0], h[:, 2]), axis=1))
-    down = merged(np.stack(((v[:, 0] + v[:, 2]) / 2, v[:, 1], v[:, 3]), axis=1))
-    return Rules(_inside(across, height, width), _inside(down, width, height), images, fills)
+    return Rules(
+        _inside(_joined(across), height, width), _inside(_joined(down), width, height), images, fills
+    )
 
 
-def _inside(edges: Floats, across: float, along: float) -> Floats:
-    keep = (edges[:, 0] > -1) & (edges[:, 0] < across + 1) & (edges[:, 2] > 0) & (edges[:, 1] < along)
-    return edges[keep]
+def _boxes(corners: Sequence[Box], frame: Frame) -> Floats:
+    return frame.boxes(np.array(corners)) if corners else np.empty((0, 4))
+
+
+def _inside(edges: Iterable[Edge], across: float, along: float) -> Floats:
+    keep = [edge for edge in edges if -1 < edge[0] < across + 1 and edge[2] > 0 and edge[1] < along]
+    return np.array(keep).reshape(-1, 3)
 
 
 def merged(edges: Floats) -> Floats:
     """Edges `at, from, to` with collinear touching pieces made one, sorted; stubs dropped."""
-    if not len(edges):
-        return edges.reshape(0, 3)
-    order = np.argsort(edges[:, 0], kind="stable")
-    edges = edges[order]
-    level = np.cumsum(led(False, np.diff(edges[:, 0]) > SNAP))
-    edges = edges[np.lexsort((edges[:, 1], level))]
-    out: list[list[float]] = []
-    now, at, start, end, weight = -1, 0.0, 0.0, 0.0, 0.0
-    for group, (y, a, b) in zip(level.tolist(), edges.tolist(), strict=True):
-        if group != now or a > end + GAP:
-            if weight:
-                out.append([at / weight, start, end])
-            now, start, end, weight, at = group, a, b, 0.0, 0.0
-        length = max(b - a, 0.1)
-        at, weight, end = at + y * length, weight + length, max(end, b)
-    out.append([at / weight, start, end])
-    return np.array([edge for edge in out if edge[2] - edge[1] >= SHORTEST]).reshape(-1, 3)
+    return np.array(_joined(edges.tolist())).reshape(-1, 3)
+
+
+def _joined(edges: Sequence[Edge]) -> list[Edge]:
+    """`merged` in plain numbers: a page has some dozens of edges, too few for arrays to pay."""
+    out: list[Edge] = []
+    for line in _lines(edges):
+        at, weight = 0.0, 0.0
+        start = end = line[0][1]
+        for y, a, b in line:
+            if a > end + GAP:
+                out.append((at / weight, start, end))
+                start, end, weight, at = a, b, 0.0, 0.0
+            length = max(b - a, 0.1)
+            at, weight, end = at + y * length, weight + length, max(end, b)
+        out.append((at / weight, start, end))
+    return [edge for edge in out if edge[2] - edge[1] >= SHORTEST]
+
+
+def _lines(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
+    """The pieces of every line, from its beginning."""
+    line: list[Edge] = []
+    for edge in sorted(edges, key=_at_first):
+        if line and edge[0] - line[-1][0] > SNAP:
+            yield sorted(line, key=_from_first)
+            line = []
+        line.append(edge)
+    if line:
+        yield sorted(line, key=_from_first)
+
+
+_at_first, _from_first = itemgetter(0), itemgetter(1)

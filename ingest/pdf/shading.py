@@ -161,9 +161,6 @@ def _holds_text(grid: Grid, glyphs: Glyphs) -> bool:
     out, inside = astray(grid, glyphs)
     if not inside or out > ACROSS * inside:
         return False
-    x, y = glyphs.middle
-    column = np.searchsorted(grid.xs, x, side="right") - 1
-    row = np.searchsorted(grid.ys, y, side="right") - 1
-    here = (column >= 0) & (column < grid.columns) & (row >= 0) & (row < grid.rows) & (glyphs.code > 0x20)
-    filled = len(np.unique(grid.owner()[row[here], column[here]]))
+    here, cell = grid.cells_at(glyphs.middle)
+    filled = len(np.unique(cell[glyphs.code[here] > 0x20]))
     return filled >= FILLED * len(grid.cells)
