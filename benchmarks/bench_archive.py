@@ -265,6 +265,7 @@ def resume(folder: Path, count: int) -> None:
         "content": outputs.content_of(result, plan),
         "across": {**across, "notices": []},
         "decisions": digest_of(out),
+        "counts": dict.fromkeys(outputs.SEVERITIES, 0),
     }
     for path in outputs.outputs_of(out):
         path.parent.mkdir(parents=True, exist_ok=True)
