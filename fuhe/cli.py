@@ -217,13 +217,14 @@ def import_decisions(session: Session, files: tuple[Path, ...], into: Path | Non
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @option("--to", type=click.Choice(["xlsx", "csv", "parquet", "sqlite", "html", "pdf", "docx"]), required=True)
 @option("--out", type=click.Path(path_type=Path), metavar="PATH")
+@option("--incognito", is_flag=True)
 @lang_option
 @click.pass_obj
-def export(session: Session, folder: Path, to: str, out: Path | None) -> ExitCode:
+def export(session: Session, folder: Path, to: str, out: Path | None, incognito: bool) -> ExitCode:
     """The result of a run in another format."""
     from fuhe.export import export_run
 
-    return export_run(session, folder, to, out)
+    return export_run(session, folder, to, out, incognito=incognito)
 
 
 @cli.command(cls=Command)

@@ -37,6 +37,7 @@ EXIT_OF = {
     "bad_workbook": ExitCode.USAGE,
     "no_gold": ExitCode.USAGE,
     "output_inside": ExitCode.USAGE,
+    "incognito": ExitCode.USAGE,
     "store": ExitCode.NONE_READABLE,
     "cluster": ExitCode.COMPONENT,
     "output": ExitCode.OUTPUT,

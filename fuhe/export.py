@@ -24,10 +24,23 @@ SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "number
 """Amounts are text in SQLite: it has no decimal, and a float would lose what was printed."""
 
 
-def export_run(session: Session, folder: Path, to: str, out: Path | None) -> ExitCode:
-    """Export the dataset of an output folder; `out` is a folder for csv and parquet, else a file."""
+def export_run(
+    session: Session, folder: Path, to: str, out: Path | None, *, incognito: bool = False
+) -> ExitCode:
+    """Export the dataset of an output folder; `out` is a folder for csv and parquet, else a file.
+
+    `incognito` masks names and numbers; only pages can be, and only into a folder of their own.
+    """
     if not (folder / RECORD).exists() or not (folder / FOLDER).is_dir():
         raise FuheError("not_a_run", path=folder)
+    if incognito:
+        from fuhe.incognito import to_masked_html
+
+        if to != "html" or out is None:
+            raise FuheError("incognito", path=out or folder)
+        with writing(out):
+            put([session.text("exported", path=to_masked_html(session, folder, out))])
+        return ExitCode.DONE
     if to in {"html", "pdf", "docx"}:
         from fuhe.filing import FILINGS
 

@@ -40,6 +40,7 @@ class Overview:
 
     out: Path
     words: Words
+    masked: bool = False
     documents: list[dict[str, Any]] = field(default_factory=list)
     findings: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
     totals: Counter[str] = field(default_factory=Counter)
@@ -108,7 +109,7 @@ class Overview:
         self.documents.sort(key=lambda one: (*(-one[kind] for kind in SEVERITIES), one["path"]))
         pages = [_name("index", n) for n in range(max(1, -(-len(self.documents) // DOCUMENTS)))]
         words = self.words
-        shared: dict[str, Any] = {"t": words.term, "lang": words.lang, "root": ""}
+        shared: dict[str, Any] = {"t": words.term, "lang": words.lang, "root": "", "masked": self.masked}
         shared["data"] = {"words": words.section("decision") | words.section("pages")}
         charts = self.charts()
         lost = [failure.row() | {"reason": words.term("state", failure.reason)} for failure in failures]

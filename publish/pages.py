@@ -112,11 +112,13 @@ def write_document(
     password: str | None = None,
     stamp: str = "",
     problems: Sequence[str] = (),
+    masked: bool = False,
 ) -> Path:
     """Write the page (or pages) of one document under `out`; the path of the first.
 
     Without `source` there are no page pictures, without `document` the page holds the findings alone. `stamp` is
-    put into the page for `stamp_of`; `problems` are shown among those of reading.
+    put into the page for `stamp_of`; `problems` are shown among those of reading. What is `masked` says so, and leads
+    to nothing that is not.
     """
     folder = out / FOLDER
     identity = report.document.id
@@ -124,7 +126,7 @@ def write_document(
     views = _views(source, folder / identity, document, report, numbers, words, password)
     parts = _parts(views, report, numbers)
     where = {rank: n for n, part in enumerate(parts) for rank in part.findings}
-    shared = _shared(out, report, numbers, words, len(parts), problems) | {"stamp": stamp}
+    shared = _shared(out, report, numbers, words, len(parts), problems) | {"stamp": stamp, "masked": masked}
     template = environment().get_template("document.html")
     for n, part in enumerate(parts):
         context = {
