@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ingest import ink
-from ingest.ink import Picture
+from ingest.ink import Gray, Picture
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import Glyphs
 from ingest.pdf.rules import Rules, merged
+from ingest.scan_turn import quarter_turns
 
 DPI = 150.0
 """More is not better: the recogniser shrinks large pictures."""
@@ -26,14 +27,22 @@ _EM_OF_BOX = 0.85
 _LEAST_GAP = 0.8
 """Characters of one recognised line closer than this, in em, touch: their boxes are estimates."""
 _SAME_SIZE = 0.2
+_READABLE = 0.5
+"""A line the recogniser is less sure of is no text; where it lies still tells how the page does."""
+_SURE = 0.8
+"""Least confidence of the recogniser that a line stands on its head, or that it does not."""
 
 
 class Scanned(NamedTuple):
-    """A picture as characters and rules, in points; `turn` is the skew that was taken out, in degrees."""
+    """A picture as characters and rules, in points; `turn` is the skew that was taken out, in degrees.
+
+    `quarters` are the clockwise quarter turns that set the picture upright before it was read.
+    """
 
     glyphs: Glyphs
     rules: Rules
     turn: float
+    quarters: int = 0
 
 
 def available() -> bool:
@@ -57,34 +66,66 @@ def _recogniser() -> Any:
 
 
 def read_picture(picture: Picture, dpi: float = DPI) -> Scanned:
-    """An RGB picture of one page."""
+    """An RGB picture of one page, however it lies on the scanner."""
+    found, gray, corners = _read(picture, dpi)
+    quarters = quarter_turns(gray, corners, _is_over)
+    if quarters:
+        found, gray, corners = _read(np.rot90(picture, -quarters), dpi)
+        if quarters % 2 and quarter_turns(gray, corners, _is_over) == 2:
+            quarters = (quarters + 2) % 4
+            found, _, _ = _read(np.rot90(picture, -quarters), dpi)
+    return found._replace(quarters=quarters)
+
+
+def _read(picture: Picture, dpi: float) -> tuple[Scanned, Gray, Floats]:
+    """The picture as it lies; its gray values, straightened, and the corners of its lines in them."""
     gray = ink.gray_without_seals(picture)
     turn = ink.skew(gray)
     gray = ink.straightened(gray, turn)
     across, down = ink.ruling_lines(gray, dpi)
     plain = ink.without_rules(gray, across, down)
-    glyphs = _recognised(plain, 72 / dpi)
     to_points = 72 / dpi
+    glyphs, corners = _recognised(plain, to_points)
     none = np.empty((0, 4))
-    return Scanned(glyphs, Rules(merged(across * to_points), merged(down * to_points), none), turn)
+    rules = Rules(merged(across * to_points), merged(down * to_points), none)
+    return Scanned(glyphs, rules, turn), plain, corners
 
 
-def _recognised(gray: Picture, scale: float) -> Glyphs:
+def _is_over(line: Gray) -> bool | None:
+    """Whether the picture of a line stands on its head, if the recogniser is sure."""
+    found = _recogniser()(_rgb(line), use_det=False, use_cls=True, use_rec=False).cls_res
+    if not found or float(found[0][1]) < _SURE:
+        return None
+    return "180" in str(found[0][0])
+
+
+def _rgb(gray: Gray) -> Picture:
+    return np.repeat(gray[..., None], 3, axis=2)
+
+
+def _recognised(gray: Gray, scale: float) -> tuple[Glyphs, Floats]:
+    # Which end is up is the page's; asked of every line, it turns 900 into 006.
     found = _recogniser()(
-        np.repeat(gray[..., None], 3, axis=2), return_word_box=True, return_single_char_box=True
+        _rgb(gray),
+        use_det=True,
+        use_cls=False,
+        use_rec=True,
+        return_word_box=True,
+        return_single_char_box=True,
+        text_score=0.0,
     )
     codes: list[int] = []
     boxes: list[tuple[float, float, float, float]] = []
     ems: list[float] = []
     sure: list[float] = []
-    for line in (found.word_results or ()) if found.txts else ():
-        for code, box, em, score in _line(line, scale):
+    for line, score in zip(found.word_results or (), found.scores or (), strict=True) if found.txts else ():
+        for code, box, em, sureness in _line(line, scale) if score >= _READABLE else ():
             codes.append(code)
             boxes.append(box)
             ems.append(em)
-            sure.append(score)
+            sure.append(sureness)
     count = len(codes)
-    return Glyphs(
+    glyphs = Glyphs(
         np.array(codes, np.uint32),
         np.array(boxes, float).reshape(count, 4),
         _evened(np.array(ems, float)),
@@ -93,6 +134,7 @@ def _recognised(gray: Picture, scale: float) -> Glyphs:
         0.0,
         np.array(sure, float),
     )
+    return glyphs, np.array(found.boxes if found.txts else (), float).reshape(-1, 4, 2)
 
 
 def _evened(em: Floats) -> Floats:

@@ -36,7 +36,8 @@ from schema.document import BlockKind, Notice, NoticeSeverity
 from schema.figure import Place
 
 SIDEWAYS = 0.7
-"""A page most of whose characters stand on their side is read turned."""
+"""A page most of whose characters stand on their side, or on their head, is read turned."""
+_LYING = {1: "横置", 2: "倒置", 3: "横置"}
 UNTRUSTED = 0.02
 """Share of characters without Unicode above which the text of a page is not to be trusted."""
 MEANINGLESS = 0.2
@@ -80,7 +81,7 @@ def read_page(
         raw.close_page(page)
     if turns:
         content.notices.append(
-            _notice(NoticeSeverity.INFO, "sideways_page", number, "页面文字横置，已转正后读取")
+            _notice(NoticeSeverity.INFO, "sideways_page", number, f"页面文字{_LYING[turns]}，已转正后读取")
         )
     return content
 
@@ -97,8 +98,10 @@ def _sideways(found: Glyphs) -> int:
     count = len(found.code)
     if count < 20 or np.count_nonzero(found.upright) > (1 - SIDEWAYS) * count:
         return 0
-    for angle, turns in ((90.0, 1), (-90.0, 3)):
-        if (np.abs(found.angle - angle) < UPRIGHT).mean() > SIDEWAYS:
+    for angle, turns in ((90.0, 1), (180.0, 2), (-90.0, 3)):
+        # 180 and -180 degrees are the same.
+        off = np.abs((found.angle - angle + 180.0) % 360.0 - 180.0)
+        if (off < UPRIGHT).mean() > SIDEWAYS:
             return turns
     return 0
 

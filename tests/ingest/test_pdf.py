@@ -77,6 +77,27 @@ def test_rotation_is_applied(turn: int) -> None:
     assert box[:2] == (pytest.approx(80, abs=0.5), pytest.approx(100, abs=0.5))
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_text_that_stands_on_its_side_or_head_is_read_upright(turn: int) -> None:
+    sheet = Sheet()
+    draw_grid(sheet)
+    sheet.paragraph(300, ["上述支出均已按照规定程序审批，并经审计机构核对无误。"])
+    with pikepdf.open(io.BytesIO(sheet.bytes())) as pdf:
+        width, height = A4
+        against = {90: f"0 1 -1 0 {height} 0", 180: f"-1 0 0 -1 {width} {height}", 270: f"0 -1 1 0 0 {width}"}
+        page = pdf.pages[0]
+        if turn != 180:
+            page.MediaBox = [0, 0, height, width]
+        page.contents_add(f"q {against[turn]} cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+        out = io.BytesIO()
+        pdf.save(out)
+    result = read_pdf(out.getvalue())
+    assert [rows(table) for table in tables(result)] == [GRID]
+    assert texts(result) == ["上述支出均已按照规定程序审批，并经审计机构核对无误。"]
+    assert codes(result) == ["sideways_page"]
+
+
 def test_text_outside_the_crop_box_is_not_read_and_is_told() -> None:
     sheet = Sheet()
     sheet.text(100, 100, "可见的正文")

@@ -29,8 +29,11 @@ def drawn() -> bytes:
     return sheet.bytes()
 
 
-def scanned(turn: float) -> bytes:
-    """The drawn page as a picture at 150 dpi, turned, with a red seal over the table, as JPEG in a PDF."""
+def scanned(turn: float, quarters: int = 0) -> bytes:
+    """The drawn page as a picture at 150 dpi, turned, with a red seal over the table, as JPEG in a PDF.
+
+    `quarters` are the quarter turns, counter-clockwise, in which it lay on the scanner.
+    """
     page = pypdfium2.PdfDocument(drawn())[0]
     picture = page.render(scale=150 / 72).to_pil().convert("RGB")
     seal = Image.new("RGB", picture.size, "white")
@@ -39,6 +42,7 @@ def scanned(turn: float) -> bytes:
     ImageDraw.Draw(seal).ellipse((500, 250, 800, 550), outline=(225, 45, 50), width=12)
     picture = ImageChops.multiply(picture, seal)
     picture = picture.rotate(turn, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+    picture = picture.rotate(90 * quarters, expand=True)
     out = io.BytesIO()
     picture.save(out, "PDF", resolution=150, quality=75)
     return out.getvalue()
@@ -98,3 +102,17 @@ def test_without_the_recogniser_the_page_is_told_and_nothing_is_invented(
     result = read_pdf(scanned(0.0))
     assert (result.state, result.blocks) == (State.EMPTY, ())
     assert codes(result) == ["needs_ocr", "ocr_missing", "no_text"]
+
+
+@pytest.mark.parametrize("quarters", [2, 3])
+def test_a_page_on_its_side_or_head_is_set_upright(quarters: int) -> None:
+    need_ocr()
+    result = read_pdf(scanned(0.7, quarters))
+    assert [rows(table) for table in tables(result)] == [GRID]
+    assert "".join(texts(result)).replace(" ", "") == LINE
+    page = result.pages[0]
+    assert page.rotation == 90 * quarters
+    assert page.width < page.height
+    assert ["倒置" if quarters == 2 else "横置"] == [
+        lying for lying in ("倒置", "横置") if lying in result.notices[0].message
+    ]
