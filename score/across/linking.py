@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from schema.across import Link, LinkKind
 from schema.report import DocType
@@ -24,6 +24,10 @@ MOST_SHARED = 120
 """A piece of a name that more documents share tells nothing."""
 MOST_PIECES = 12
 """The rarest pieces of a document's names that are looked up."""
+MOST_LOOKED_AT = 400
+"""Documents that share such pieces with one, from which on no further piece is looked up."""
+MOST_SUGGESTED = 5
+"""Suggestions a document is given; of numbered names, ten thousand are like one another."""
 RENDITION = 0.6
 """From this share of common figures on, two files of one name are versions of one document."""
 
@@ -42,9 +46,15 @@ def links_of(briefs: Sequence[Brief], given: Overrides | None = None) -> tuple[l
         ]
     forced, unknown = _named_pairs([entry.documents for entry in given.link], briefs)
     apart, lost = _named_pairs([entry.documents for entry in given.apart], briefs)
-    found = [_forced(briefs[a], briefs[b]) for a, b in forced]
-    for a, b in sorted(_candidates(briefs) - forced - apart):
-        if link := _link(briefs[a], briefs[b]):
+    found = [_forced(briefs[a], briefs[b]) for a, b in sorted(forced)]
+    suggested: Counter[int] = Counter()
+    for a, others in _candidates(briefs):
+        pairs = [(a, b) for b in others if (a, b) not in forced and (a, b) not in apart]
+        links = [(b, link) for a, b in pairs if (link := _link(briefs[a], briefs[b]))]
+        for b, link in sorted(links, key=lambda pair: (-pair[1].confidence, pair[0])):
+            if not link.explicit and max(suggested[a], suggested[b]) >= MOST_SUGGESTED:
+                continue
+            suggested.update(() if link.explicit else (a, b))
             found.append(link)
     return sorted(found, key=lambda link: (link.first, link.second, link.kind)), unknown + lost
 
@@ -70,27 +80,38 @@ def _forced(one: Brief, other: Brief) -> Link:
     return _made(kind, first, second, True, "1", ("override",))
 
 
-def _candidates(briefs: Sequence[Brief]) -> set[Pair]:
-    """Pairs worth a look, by a shared key."""
+def _candidates(briefs: Sequence[Brief]) -> Iterator[tuple[int, list[int]]]:
+    """Every document with those after it that are worth a look, by a shared key; one at a time, to keep memory flat."""
+    keys = list(_all_keys(briefs))
     index: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, mine in enumerate(keys):
+        for key in mine:
+            index[key].append(number)
+    for number, mine in enumerate(keys):
+        others: set[int] = set()
+        for key in mine:
+            members = index[key]
+            if key[0] == "department":
+                head = briefs[number].doc_type in DEPARTMENTS
+                others.update(n for n in members if head or briefs[n].doc_type in DEPARTMENTS)
+            elif len(members) <= MOST_SHARED:
+                others.update(n for n in members if _near(briefs, number, n))
+        yield number, sorted(n for n in others if n > number)
+
+
+def _all_keys(briefs: Sequence[Brief]) -> Iterator[list[tuple[object, ...]]]:
+    """What each document is looked up by: its code, unit and department, and the rarest pieces of its names."""
     pieces = [_pieces(brief) if brief.year is not None else [] for brief in briefs]
     counts = Counter(piece for some in pieces for piece in some)
-    for number, brief in enumerate(briefs):
+    for brief, some in zip(briefs, pieces, strict=True):
         if brief.year is None:
+            yield []
             continue
-        for key in _keys(brief):
-            index[key].append(number)
-        telling = (piece for piece in pieces[number] if 1 < counts[piece] <= MOST_SHARED)
-        for piece in sorted(telling, key=lambda piece: (counts[piece], piece))[:MOST_PIECES]:
-            index["piece", piece].append(number)
-    pairs: set[Pair] = set()
-    for key, members in index.items():
-        if key[0] == "department":
-            heads = [number for number in members if briefs[number].doc_type in DEPARTMENTS]
-            pairs.update((min(a, b), max(a, b)) for a in heads for b in members if a != b)
-        elif 1 < len(members) <= MOST_SHARED:
-            pairs.update(pair for pair in combinations(members, 2) if _near(briefs, *pair))
-    return pairs
+        telling = (piece for piece in some if 1 < counts[piece] <= MOST_SHARED)
+        rarest = sorted(telling, key=lambda piece: (counts[piece], piece))[:MOST_PIECES]
+        reach = list(accumulate(counts[piece] for piece in rarest))
+        few = [piece for piece, sum_ in zip(rarest, reach, strict=True) if sum_ <= MOST_LOOKED_AT]
+        yield [*_keys(brief), *(("piece", piece) for piece in few or rarest[:1])]
 
 
 def _near(briefs: Sequence[Brief], a: int, b: int) -> bool:

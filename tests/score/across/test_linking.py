@@ -1,11 +1,13 @@
 """Which documents are linked, how surely, and by what."""
 
+from collections import Counter
+
 import pytest
 
 from schema.across import LinkKind
 from schema.report import DocType
 from score.across.brief import brief_of
-from score.across.linking import links_of
+from score.across.linking import MOST_SUGGESTED, links_of
 from score.across.override import overrides
 from score.configuration import ConfigurationError
 from tests.reports import ledger, money_table
@@ -130,3 +132,17 @@ def test_a_mistake_in_the_overrides_names_the_line(tmp_path):
     path.write_text('[[link]]\ndocuments = ["a"]\n', encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"links\.toml:2"):
         overrides(path)
+
+
+def test_numbered_names_give_few_suggestions_and_true_neighbours_are_not_lost_among_them(document):
+    numbered = [
+        document(f"{n:03}.docx", project_name=f"第{n}号道路改造项目", kind=DocType.EVAL_REPORT)
+        for n in range(200)
+    ]
+    partner = document("自评.docx", project_name="第77号道路改造项目")
+    links, _ = links_of([brief_of(report) for report in (*numbered, partner)])
+    sure = [link for link in links if link.explicit]
+    assert [{link.first, link.second} for link in sure] == [{numbered[77].document.id, partner.document.id}]
+    counts = Counter(id_ for link in links if not link.explicit for id_ in (link.first, link.second))
+    assert links
+    assert max(counts.values()) <= MOST_SUGGESTED
