@@ -34,16 +34,19 @@ CLEAR = 2.0
 """A bar crosses a line when it reaches further than this beyond it, in points."""
 WIDEST_BAR = 0.6
 """Wider than this share of the lines, a filled box is a background."""
+LEAST_BARS, UNEVEN, WIDEST_LINE = 3, 6.0, 100.0
+"""A cut chart is told by so many bars, whose heads differ by more than this, across a line longer than this."""
 Box = tuple[float, float, float, float]
 
 
 def without(edges: Rules, glyphs: Glyphs) -> Rules:
     """The edges that do not belong to charts."""
     lying, standing = list(_alike(edges.across)), list(_alike(edges.down))
-    if not lying and not standing:
+    cut = list(_cut(edges))
+    if not lying and not standing and not cut:
         return edges
     digits = glyphs.take(_digits(glyphs))
-    regions = [*_lying(lying, edges, digits), *_standing(standing, digits)]
+    regions = [*_lying(lying, edges, digits), *_standing(standing, digits), *cut]
     if not regions:
         return edges
     across, down = edges.across, edges.down
@@ -66,20 +69,33 @@ def _digits(glyphs: Glyphs) -> Ints:
     return np.nonzero(digits & glyphs.upright)[0]
 
 
-def _alike(edges: Floats) -> Iterator[Floats]:
-    """At least three edges of one extent, no gap among them much wider than the others."""
+def _alike(edges: Floats, least: int = LEAST_LABELS) -> Iterator[Floats]:
+    """At least so many edges of one extent, no gap among them much wider than the others."""
     groups: dict[tuple[int, int], list[list[float]]] = defaultdict(list)
     for edge in edges.tolist():
         groups[round(edge[1] / SAME), round(edge[2] / SAME)].append(edge)
     for group in groups.values():
-        if len(group) < LEAST_LABELS:
+        if len(group) < least:
             continue
         step = [below[0] - above[0] for above, below in pairwise(group)]
-        widest = EVEN * median(step)
+        widest = EVEN * median(step) if step else 0.0
         ends = [k for k, gap in enumerate(step, 1) if gap > widest]
         for start, end in pairwise([0, *ends, len(group)]):
-            if end - start >= LEAST_LABELS:
+            if end - start >= least:
                 yield np.array(group[start:end])
+
+
+def _cut(edges: Rules) -> Iterator[Box]:
+    """Regions of charts of which the page end has left a line or two: bars of different heights cross them."""
+    if len(edges.fills) < LEAST_BARS:
+        return
+    for lines in _alike(edges.across, 1):
+        x0, x1 = float(lines[:, 1].min()), float(lines[:, 2].max())
+        if len(lines) >= LEAST_LABELS or x1 - x0 < WIDEST_LINE:
+            continue
+        bars = _bars(x0, x1, lines[:, 0], edges.fills)
+        if len(bars) >= LEAST_BARS and np.ptp(bars[:, 1]) > UNEVEN:
+            yield x0, float(bars[:, 1].min()), x1, float(bars[:, 3].max())
 
 
 def _lying(alike: Sequence[Floats], edges: Rules, digits: Glyphs) -> Iterator[Box]:
@@ -133,8 +149,14 @@ def _on_lines(at: Floats, lines: Floats, reach: Floats) -> bool:
 
 def _barred(left: float, right: float, at: Floats, fills: Floats) -> bool:
     """At least two bars of one width and one foot stand across the lines."""
-    if len(fills) < 2:
-        return False
+    bars = _bars(left, right, at, fills)
+    # From the first line to the last they are shaded columns of a table.
+    whole = (np.abs(bars[:, 1] - at[0]) < CLEAR) & (np.abs(bars[:, 3] - at[-1]) < CLEAR)
+    return len(bars) >= 2 and not whole.all()
+
+
+def _bars(left: float, right: float, at: Floats, fills: Floats) -> Floats:
+    """The filled boxes of one width and one foot that stand across the lines."""
     width = fills[:, 2] - fills[:, 0]
     inside = (
         (fills[:, 0] > left - CLEAR) & (fills[:, 2] < right + CLEAR) & (width < WIDEST_BAR * (right - left))
@@ -143,7 +165,7 @@ def _barred(left: float, right: float, at: Floats, fills: Floats) -> bool:
     crossed = ((fills[:, 1:2] < lines - CLEAR) & (fills[:, 3:4] > lines + CLEAR)).any(axis=1)
     bars = fills[inside & crossed]
     if len(bars) < 2:
-        return False
+        return bars[:0]
     alike = np.abs(bars[:, 2] - bars[:, 0] - np.median(bars[:, 2] - bars[:, 0])) < 1
     footed = np.abs(bars[:, 3] - np.median(bars[:, 3])) < 1
-    return bool((alike & footed).sum() >= 2)
+    return bars[alike & footed]

@@ -127,3 +127,35 @@ def test_numbers_beside_a_table_are_no_axis() -> None:
             sheet.text(50, 106 + 24 * k, str(k + 1), 10)
 
     assert [rows(table) for table in tables(reading(draw))] == [GRID]
+
+
+@pytest.mark.parametrize("stroke", [0, 1])
+@pytest.mark.parametrize("framed", [False, True])
+@pytest.mark.parametrize("cut", [60, 100, 140, 170, 190])
+def test_a_chart_cut_by_the_page_end_is_no_table(cut: float, framed: bool, stroke: int) -> None:
+    """The upper part is at the foot of a page, the rest, a line or two of it, at the head of the next."""
+
+    def draw(sheet: Sheet) -> None:
+        for down in (sheet.height - 40 - cut - TOP, 40 - cut - TOP):
+            sheet.canvas.saveState()
+            path = sheet.canvas.beginPath()
+            path.rect(0, 40, sheet.width, sheet.height - 80)
+            sheet.canvas.clipPath(path, stroke=0, fill=0)
+            sheet.canvas.translate(0, -down)
+            grid_lines(sheet, labels=True, framed=framed)
+            bars(sheet, stroke)
+            sheet.canvas.restoreState()
+            sheet.page()
+
+    assert not tables(reading(draw))
+
+
+def test_shaded_columns_across_a_rule_are_no_bars() -> None:
+    """Three columns shaded alike from head to foot: their heads are even."""
+
+    def draw(sheet: Sheet) -> None:
+        for k in range(3):
+            box(sheet, 80 + 120 * k, 100, 190 + 120 * k, 172, 0)
+        sheet.table(evenly(80, 120, 3), evenly(100, 24, 3), plain(GRID))
+
+    assert [rows(table) for table in tables(reading(draw))] == [GRID]
