@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,28 @@ def export_run(
     """
     if not (folder / RECORD).exists() or not (folder / FOLDER).is_dir():
         raise FuheError("not_a_run", path=folder)
+    with of_this_version(folder):
+        return _exported(session, folder, to, out, incognito=incognito)
+
+
+@contextmanager
+def of_this_version(folder: Path) -> Iterator[None]:
+    """Turn what is missing or of another kind in a run folder into the advice to run again: an older program wrote it."""
+    from pyarrow import ArrowException
+    from pydantic import ValidationError
+
+    try:
+        yield
+    except (KeyError, ValidationError, ArrowException) as error:
+        raise FuheError("old_run", path=folder) from error
+    except FileNotFoundError as error:
+        name = Path(str(error.filename or ""))
+        if name.is_relative_to(folder) and not name.exists():
+            raise FuheError("old_run", path=folder) from error
+        raise
+
+
+def _exported(session: Session, folder: Path, to: str, out: Path | None, *, incognito: bool) -> ExitCode:
     if incognito:
         from fuhe.incognito import to_masked_html
 

@@ -69,4 +69,6 @@ def checked(task: Dropped) -> Reviewed:
     if isinstance(outcome.answer, FuheError):
         raise outcome.answer
     report = outcome.answer
-    return dropped(report.document.id, [{"id": f.id, "rule": f.rule} for f in report.findings])
+    return dropped(
+        report.document.id, [{"id": f.id, "rule": f.rule, "message": f.message} for f in report.findings]
+    )

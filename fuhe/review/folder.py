@@ -10,6 +10,7 @@ from typing import Any
 
 from fuhe.decisions import Decision, Decisions, conflicts, now, said_of, script_of
 from fuhe.errors import FuheError
+from fuhe.export import of_this_version
 from publish.dataset import FOLDER as DATASET
 from publish.dataset import write_text
 from publish.overview import INDEX
@@ -19,13 +20,17 @@ DROPPED = "dropped"
 """Files checked from the review page, with reports and pages of their own beside those of the run."""
 
 
+COUNTS = ("errors", "warnings", "notes")
+
+
 @dataclass(slots=True)
 class Reviewed:
-    """A document under review: its page, and the ids of its findings with their rules."""
+    """A document under review: its page, the ids of its findings with their rules, and what they say."""
 
     id: str
     href: str
     findings: dict[str, str]
+    messages: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -96,7 +101,8 @@ class Folder:
         document = self._known.get(finding)
         return {
             "finding": finding,
-            "rule": lines[0].rule,
+            "rule": document.findings[finding] if document else lines[0].rule,
+            "message": document.messages.get(finding, "") if document else "",
             "href": f"{document.href}#f-{finding}" if document else "",
             "told": [{"by": line.by, "verdict": line.verdict} for line in lines if line.verdict],
         }
@@ -110,6 +116,11 @@ class Folder:
 
 def _of_run(out: Path) -> list[Reviewed]:
     """The documents of a run in the order of the overview. Raises FuheError for what is no run, or an older one."""
+    with of_this_version(out):
+        return _documents(out)
+
+
+def _documents(out: Path) -> list[Reviewed]:
     import pyarrow.parquet as pq
 
     tables = {name: out / DATASET / f"{name}.parquet" for name in ("documents", "findings")}
@@ -117,14 +128,18 @@ def _of_run(out: Path) -> list[Reviewed]:
         raise FuheError("not_a_run", path=out)
     if not (out / INDEX).exists():
         raise FuheError("old_run", path=out)
-    documents = pq.read_table(tables["documents"], columns=["document_id"]).to_pylist()
+    documents = pq.read_table(tables["documents"], columns=["document_id", "path", *COUNTS]).to_pylist()
+    documents.sort(key=lambda row: (*(-row[count] for count in COUNTS), row["path"]))
     found = {
         row["document_id"]: Reviewed(row["document_id"], f"{FOLDER}/{page_name(row['document_id'])}", {})
         for row in documents
     }
-    for row in pq.read_table(tables["findings"], columns=["finding_id", "document_id", "rule"]).to_pylist():
+    for row in pq.read_table(
+        tables["findings"], columns=["finding_id", "document_id", "rule", "message"]
+    ).to_pylist():
         if row["document_id"] in found:
             found[row["document_id"]].findings[row["finding_id"]] = row["rule"]
+            found[row["document_id"]].messages[row["finding_id"]] = row["message"]
     return list(found.values())
 
 
@@ -142,4 +157,7 @@ def _of_dropped(out: Path) -> list[Reviewed]:
 def dropped(identity: str, findings: list[dict[str, Any]]) -> Reviewed:
     """A document that was checked from the review page."""
     href = f"{DROPPED}/{FOLDER}/{page_name(identity)}"
-    return Reviewed(identity, href, {finding["id"]: finding["rule"] for finding in findings})
+    rules = {finding["id"]: finding["rule"] for finding in findings}
+    return Reviewed(
+        identity, href, rules, {finding["id"]: finding.get("message", "") for finding in findings}
+    )

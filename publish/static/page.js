@@ -35,6 +35,12 @@
   }
   const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
+  /* What the reviewer at this page said of a finding; the words of others are shown, never taken over. */
+  function own(id) {
+    const found = FUHE.decisions[id];
+    return found && FUHE.review && found.by === FUHE.review.reviewer ? found : null;
+  }
+
   /* What people decided, shown wherever a finding stands. */
   function showDecision(id) {
     const found = FUHE.decisions[id];
@@ -43,12 +49,13 @@
       chip.dataset.decision = found ? found.verdict : "";
       chip.textContent = found && found.verdict ? word(found.verdict) : "";
       if (place.tagName !== "ARTICLE") return;
-      $(".who", place).textContent = found && found.by ? `${found.by} ${String(found.at || "").slice(0, 16).replace("T", " ")} ${found.reason ? data.reasons[found.reason] || found.reason : ""}${found.note && !FUHE.review ? " " + found.note : ""}` : "";
-      $$("button[data-verdict]", place).forEach((button) => button.setAttribute("aria-pressed", String(Boolean(found) && found.verdict === button.dataset.verdict)));
+      const mine = own(id);
+      $(".who", place).textContent = found && found.by ? `${found.by} ${String(found.at || "").slice(0, 16).replace("T", " ")} ${found.reason ? data.reasons[found.reason] || found.reason : ""}${found.note && found !== mine ? " " + found.note : ""}` : "";
+      $$("button[data-verdict]", place).forEach((button) => button.setAttribute("aria-pressed", String(Boolean(mine) && mine.verdict === button.dataset.verdict)));
       const reason = $(".reason", place), note = $("textarea", place);
-      reason.hidden = !(found && found.verdict === "false");
-      $("select", reason).value = (found && found.reason) || "";
-      if (document.activeElement !== note) note.value = (found && found.note) || "";
+      reason.hidden = !(mine && mine.verdict === "false");
+      $("select", reason).value = (mine && mine.reason) || "";
+      if (document.activeElement !== note) note.value = (mine && mine.note) || "";
       const conflict = $(".conflict", place);
       conflict.hidden = !(found && found.others && found.others.length);
       conflict.replaceChildren();
@@ -205,7 +212,7 @@
     let saving = Promise.resolve();
     function save(id, change) {
       if (locked) { toast(word("readonly"), true); return saving; }
-      const before = FUHE.decisions[id] || { verdict: "", note: "", reason: "" };
+      const before = own(id) || { verdict: "", note: "", reason: "" };
       const body = { finding: id, document: data.document, rule: articles.get(id).dataset.rule, verdict: before.verdict, note: before.note || "", reason: before.reason || "", ...change };
       if (body.verdict !== "false") body.reason = "";
       saving = saving.then(() => post("api/decisions", JSON.stringify(body))).then((told) => {
@@ -301,7 +308,7 @@
     });
     const progress = $("#progress");
     if (progress) progress.textContent = fill("progress", { done, all });
-    listing("#conflicts", FUHE.review.conflicts, (one) => `${one.rule} ${one.finding}: ${one.told.map((two) => `${two.by} ${word(two.verdict)}`).join(" ≠ ")}`);
+    listing("#conflicts", FUHE.review.conflicts, (one) => `${one.rule} ${one.message || one.finding} — ${one.told.map((two) => `${two.by} ${word(two.verdict)}`).join(" ≠ ")}`);
     listing("#orphans", FUHE.review.orphans, (one) => `${one.rule} ${one.finding}: ${one.by} ${word(one.verdict)} ${one.note || ""}`);
     function listing(where, rows, told) {
       const box = $(where);

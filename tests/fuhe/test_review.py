@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -299,6 +300,59 @@ def test_a_file_is_dropped_checked_and_judged(browser, out, word):
     with served(out) as (_, url), page(browser) as opened:
         opened.goto(url)
         assert opened.locator("#orphans:visible").count() == 0
+
+
+def test_what_another_reviewer_wrote_is_shown_and_never_taken_over(browser, out):
+    _, ids = findings_of(out, "zhongcun-2022.pdf")
+    Decisions(out).add(Decision(ids[0], "true", "李四", "2026-01-01T00:00:00.000+00:00", note="已核对原件"))
+    with served(out) as (_, url), page(browser) as opened:
+        opened.goto(url)
+        enter(opened, "zhongcun-2022.pdf")
+        assert "已核对原件" in opened.locator("article.current .who").inner_text()
+        assert opened.locator("article.current textarea").input_value() == ""
+        assert opened.locator("article.current [aria-pressed=true]").count() == 0
+        opened.keyboard.press("r")
+        saved(opened, 1)
+        assert "李四" in opened.locator("article.current .conflict").inner_text()
+    mine = [line for line in read_lines(out / FILE) if line.by == "张三"]
+    assert [(line.verdict, line.note) for line in mine] == [("false", "")]
+
+
+def test_a_file_is_dragged_onto_the_page(browser, out):
+    with served(out) as (_, url), page(browser) as opened:
+        opened.goto(url)
+        opened.evaluate(
+            """() => {
+                const carried = new DataTransfer();
+                carried.items.add(new File(["全年预算1,200.00万元，实际支出1,150.00万元，预算执行率98.33%。"], "拖来.txt"));
+                document.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+            }"""
+        )
+        opened.wait_for_url("**/dropped/documents/*.html", timeout=60_000)
+        assert "98.33%" in opened.locator("article.current .message").inner_text()
+
+
+@pytest.mark.parametrize(
+    "command", [("review", "--no-browser"), ("export", "--to", "csv"), ("export", "--to", "docx")]
+)
+def test_the_folder_of_an_older_version_is_told(fuhe, made, tmp_path, command):
+    """Tables without columns that came later, and reports of another shape."""
+    import pyarrow.parquet as pq
+
+    old = tmp_path / "old"
+    shutil.copytree(made, old)
+    for name in ("findings", "documents"):
+        table = pq.read_table(old / "dataset" / f"{name}.parquet")
+        pq.write_table(
+            table.drop_columns([table.column_names[-1], "path" if name == "documents" else "message"]),
+            old / "dataset" / f"{name}.parquet",
+        )
+    for path in (old / "reports").glob("*.json"):
+        path.write_text(
+            path.read_text(encoding="utf-8").replace('"document":', '"document_of_old":', 1), encoding="utf-8"
+        )
+    code, _, err = fuhe(command[0], old, *command[1:])
+    assert (code, "旧版本" in err) == (2, True)
 
 
 def test_a_taken_port_an_old_run_and_no_run_are_told(fuhe, out, tmp_path):

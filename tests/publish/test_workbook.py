@@ -1,8 +1,10 @@
 """findings.xlsx: numbers are numbers, hostile text stays text, LibreOffice opens it and agrees with the formulas."""
 
+import os
 import re
 import subprocess
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -127,6 +129,21 @@ def test_a_target_that_is_open_elsewhere_gets_another_name(make, tmp_path):
     (tmp_path / "findings-zh.xlsx" / "x").touch()
     with pytest.raises(OSError, match="findings-zh"):
         make()
+
+
+def test_a_workbook_open_in_another_program_is_left_alone(make, tmp_path, monkeypatch):
+    """What Windows says of a file that Excel holds; no other system does."""
+    (tmp_path / "findings-zh.xlsx").write_bytes(b"open in Excel")
+    replace = os.replace
+
+    def held(source, target):
+        if Path(target).name == "findings-zh.xlsx":
+            raise PermissionError(13, "in use", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr("publish.workbook.os.replace", held)
+    assert make().name == "findings-zh(1).xlsx"
+    assert (tmp_path / "findings-zh.xlsx").read_bytes() == b"open in Excel"
 
 
 def test_a_discarded_workbook_leaves_nothing_and_replaces_nothing(tmp_path, checked):
