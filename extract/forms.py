@@ -36,7 +36,7 @@ from schema.report import Absent, GroupWeight, Indicator, ReportNotice, RowKind
 READ_FIELDS = frozenset(
     {
         "level1", "level2", "level3", "operator", "target_value", "unit", "actual_value", "weight", "score",
-        "completion_rate", "score_rate", "deviation_reason", "scoring_rule", "remark", "serial_no",
+        "completion_rate", "score_rate", "deducted", "deviation_reason", "scoring_rule", "remark", "serial_no",
     }
 )  # fmt: skip
 
@@ -372,6 +372,7 @@ class _Reading:
             ("score", self.scores.get(3), "分"),
             ("rate", rate, "%"),
             ("score_rate", self.score_rates.get(3), "%"),
+            ("deducted", self.block.column("deducted"), "分"),
         ):
             numbers[name] = self._number(row, column, of)
             cell = self.block.cell(row, column)

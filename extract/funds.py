@@ -35,6 +35,7 @@ POINTS = frozenset({"weight", "score"})
 COUNTS = frozenset({"quantity", "hours", "households", "list_count", "split_ratio", "fiscal_year"})
 
 _HEADER_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_BARE_YEAR = regex.compile(r"((?:19|20)\d{2})年度?")
 _HEADER_WEIGHT = regex.compile(r"(\d+(?:\.\d+)?)\s*分")
 
 
@@ -188,6 +189,8 @@ class _Reading:
         Of several columns with one field the latest year has it, and the year before is the previous amount.
         """
         name = column.field
+        if not name and (told := self._of_two_years(column)):
+            return told
         if not name:
             return column.header or f"第{column.first + 1}列"
         rivals = [c for c in self.amounts if c.field == name]
@@ -200,6 +203,22 @@ class _Reading:
         if last_year and not self.block.fields & {"previous_amount"} and len(rivals) == 2:
             return "previous_amount"
         return column.header or f"第{column.first + 1}列"
+
+    def _of_two_years(self, column: Column) -> str:
+        """What a column headed by a bare year is, where two years in a row stand beside their change."""
+        if not self.block.fields & {"change_amount", "growth_rate"} or self.block.fields & {
+            "previous_amount",
+            "amount",
+        }:
+            return ""
+        years = {
+            id(c): int(found[1])
+            for c in self.amounts
+            if c.field is None and (found := _BARE_YEAR.fullmatch(folded(c.header)))
+        }
+        if id(column) not in years or len(years) != 2 or max(years.values()) - min(years.values()) != 1:
+            return ""
+        return "amount" if years[id(column)] == max(years.values()) else "previous_amount"
 
     def _unit_of(self, column: Column) -> str | None:
         name = column.field

@@ -80,6 +80,7 @@ class _Reading:
         self.year = self._year_of_header()
         self.vouchers = [column for column in block.columns if column.field == "voucher_no"]
         self.debit, self.credit = self._sides()
+        self.balance = block.column("balance") or self._left_over()
         used = {
             id(c)
             for c in (
@@ -87,10 +88,8 @@ class _Reading:
                 *self.vouchers,
                 self.debit,
                 self.credit,
-                *(
-                    block.column(n)
-                    for n in ("description", "account", "code", "direction", "balance", "serial_no")
-                ),
+                self.balance,
+                *(block.column(n) for n in ("description", "account", "code", "direction", "serial_no")),
             )
         }
         self.others = [c for c in block.columns if id(c) not in used and c.header]
@@ -132,6 +131,10 @@ class _Reading:
         single = next((c for name in SINGLE if (c := self.block.column(name)) is not None), None)
         return single, None
 
+    def _left_over(self) -> Column | None:
+        """结余 beside what came in and what went out is what the account holds."""
+        return self.block.column("surplus") if self.debit is not None and self.credit is not None else None
+
     def _year_of_header(self) -> str | None:
         for column in self.dates:
             if found := _YEAR.search(column.header):
@@ -143,7 +146,7 @@ class _Reading:
         date = self._date(row)
         description = self._text(row, "description")
         debit, credit = self._amount(row, self.debit), self._amount(row, self.credit)
-        balance = self._amount(row, self.block.column("balance"))
+        balance = self._amount(row, self.balance)
         if debit is None and credit is None and balance is None and not description:
             return None
         kind = self._kind(row, description)

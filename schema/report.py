@@ -147,6 +147,8 @@ class Indicator(Frozen):
     weight: Figure | None = None
     score: Figure | None = None
     score_rate: Figure | None = None
+    deducted: Figure | None = None
+    """The points taken off, from a column of their own (扣分)."""
     unit: str | None = None
     direction: Direction | None = None
     deviation_reason: str | None = None
@@ -451,7 +453,9 @@ class Report(Frozen):
         for row in self.indicators:
             for text in (row.target, row.actual):
                 yield from text.figures if text else ()
-            yield from (figure for figure in (row.rate, row.weight, row.score, row.score_rate) if figure)
+            yield from (
+                figure for figure in (row.rate, row.weight, row.score, row.score_rate, row.deducted) if figure
+            )
         for form in self.forms:
             for group in form.groups:
                 yield from (figure for figure in (group.weight, group.score) if figure)

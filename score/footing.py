@@ -353,8 +353,10 @@ def row_sums(table: MoneyTable) -> list[Sum]:
     """Rows whose total column should be the sum of other columns, where most rows of the table say so."""
     fields = columns(table)
     out: list[Sum] = []
+    paths = {name: table.header(name).split("/") for name in fields}
+    headed = any(len(path) > 1 for path in paths.values())
     for field in fields:
-        if grouped := _headed_parts(table, field, fields):
+        if headed and (grouped := _headed_parts(paths, field)):
             out += _headed_sums(table, field, grouped)
         elif field == "total_amount" or mentions(table.header(field), words().total_headers):
             parts = [f for f in fields if f != field and _may_be_part(table, f)]
@@ -362,18 +364,13 @@ def row_sums(table: MoneyTable) -> list[Sum]:
     return out
 
 
-def _headed_parts(table: MoneyTable, field: str, fields: Sequence[str]) -> tuple[str, ...]:
+def _headed_parts(paths: dict[str, list[str]], field: str) -> tuple[str, ...]:
     """The columns a total column adds up by the headers above them: 公务用车/小计 those of 公务用车.
 
     A group with a total of its own counts by that total. Nothing where no header groups columns.
     """
-    paths = {name: table.header(name).split("/") for name in fields}
     *over, own = paths[field]
-    if not mentions(own, words().total_headers) or not any(
-        len(path) > len(over) + 1 for path in paths.values()
-    ):
-        return _siblings(paths, field, over) if over and mentions(own, words().total_headers) else ()
-    return _siblings(paths, field, over)
+    return _siblings(paths, field, over) if mentions(own, words().total_headers) else ()
 
 
 def _siblings(paths: dict[str, list[str]], field: str, over: list[str]) -> tuple[str, ...]:
@@ -397,7 +394,8 @@ def _siblings(paths: dict[str, list[str]], field: str, over: list[str]) -> tuple
 
 def _headed_sums(table: MoneyTable, field: str, parts: tuple[str, ...]) -> Iterator[Sum]:
     """The sums of the rows under columns that the headers put together; of one row, or where most rows hold."""
-    if any(field in CANONICAL or mentions(table.header(field), words().not_parts) for field in parts):
+    barred = (*words().not_parts, *words().overlapping)
+    if any(part in CANONICAL or mentions(table.header(part), barred) for part in parts):
         return
     rows = [(i, found) for i, line in enumerate(table.lines) if (found := _row_cells(line, field, parts))]
     held = sum(holds(*found) for _, found in rows)

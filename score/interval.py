@@ -34,7 +34,7 @@ class Interval:
     @classmethod
     def point(cls, value: Number) -> Interval:
         """The set that holds one number."""
-        exact = Fraction(value)
+        exact = value if type(value) is Fraction else Fraction(value)
         return cls(exact, exact)
 
     @classmethod
@@ -54,6 +54,8 @@ class Interval:
         """Whether no number belongs to the set."""
         if self.low is None or self.high is None:
             return False
+        if self.low is self.high:
+            return not (self.low_closed and self.high_closed)
         return self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed))
 
     @property
@@ -166,6 +168,16 @@ class Interval:
 
     def inverse(self) -> Interval:
         """The reciprocals. Raises ZeroDivisionError when the set holds or touches 0 from both sides."""
+        if (
+            self.low is not None
+            and self.low is self.high
+            and self.low
+            and self.low_closed
+            and self.high_closed
+        ):
+            return Interval.point(1 / self.low)
+        if self.low is not None and self.low > 0:
+            return Interval(_reciprocal(self.high), 1 / self.low, self.high_closed, self.low_closed)
         if 0 in self or ((self.low is None or self.low < 0) and (self.high is None or self.high > 0)):
             raise ZeroDivisionError("a divisor that may be 0")
         return Interval(_reciprocal(self.high), _reciprocal(self.low), self.high_closed, self.low_closed)
@@ -176,6 +188,8 @@ class Interval:
             return _EMPTY if self.empty else Interval(factor * 0, factor * 0)
         assert self.low is not None
         assert self.high is not None
+        if self.low is self.high:
+            return Interval.point(self.low * factor)
         if factor > 0:
             return Interval(self.low * factor, self.high * factor, self.low_closed, self.high_closed)
         return Interval(self.high * factor, self.low * factor, self.high_closed, self.low_closed)

@@ -77,7 +77,7 @@ def relate(
     estimate. `exact_result` takes the printed result at its word (an index, a limit of 100).
     """
     fits: set[Mode] = set()
-    gaps: dict[Mode, Fraction] = {}
+    apart: list[tuple[Interval, Interval]] = []
     try:
         allowed = computed = formula(reader(Mode.NEAREST, place))
         one_number = allowed.width == 0
@@ -87,7 +87,8 @@ def relate(
             printed = exactly(reported) if exact_result else possible(reported, mode, place)
             if printed.meets(computed):
                 fits.add(mode)
-            gaps[mode] = printed.distance(computed)
+            else:
+                apart.append((printed, computed))
     except ZeroDivisionError:
         return UNKNOWN
     unit = Fraction(last_place(reported, place))
@@ -97,7 +98,8 @@ def relate(
         strength = Fraction(1)
     first = next((mode for mode in Mode if mode in fits), None)
     if first is None:
-        return Outcome(Verdict.INCONSISTENT, exact, allowed, min(gaps.values()) / unit, strength, frozenset())
+        gap = min(printed.distance(computed) for printed, computed in apart)
+        return Outcome(Verdict.INCONSISTENT, exact, allowed, gap / unit, strength, frozenset())
     if strength is not None and strength < WEAK:
         return Outcome(Verdict.UNDETERMINED, exact, allowed, Fraction(0), strength, frozenset(fits))
     return Outcome(VERDICT_OF_MODE[first], exact, allowed, Fraction(0), strength, frozenset(fits))

@@ -161,7 +161,8 @@ def readable(figure: Figure | None) -> bool:
         and figure.number is not None
         and figure.hedge is None
         and figure.low is None
-        and figure.flaw not in {Flaw.MALFORMED, Flaw.UNKNOWN_UNIT}
+        and figure.flaw is not Flaw.MALFORMED
+        and figure.flaw is not Flaw.UNKNOWN_UNIT
     )
 
 

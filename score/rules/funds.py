@@ -64,8 +64,12 @@ _FIELD_OF_ROLE = {
 }
 
 
-def funds_of(context: Context) -> Iterator[Funds]:
-    """Every row of money, and every statement about execution."""
+def funds_of(context: Context) -> Sequence[Funds]:
+    """Every row of money, and every statement about execution; gathered once for all rules."""
+    return context.once("funds", lambda: tuple(_gathered(context)))
+
+
+def _gathered(context: Context) -> Iterator[Funds]:
     for line in context.report.budget_lines:
         names = {f: line.headers.get(f, f) for f in line.amounts}
         yield _with_rate(Funds(line.name or line.table, dict(line.amounts), names))

@@ -230,7 +230,7 @@ def _implied_count(rule_id: str, claim: Claim, part: Figure, rate: Figure) -> Ch
         facts={
             "part": printed(part),
             "bases": ", ".join(str(n) for n in shown[:MOST_CANDIDATES]),
-            "nearest": neighbours(part, rate),
+            "nearest": neighbours(part, rate) if outcome.failed else "",
         },
     )
 

@@ -14,12 +14,12 @@ from schema.figure import Figure
 from schema.finding import Check, Severity, Verdict
 from score.achievement import reason_of
 from score.context import Context
-from score.evidence import check_of, joined, number, printed
+from score.evidence import check_of, joined, number, printed, undecided
 from score.interval import Interval, total
 from score.lexicon import score_words
 from score.performance import Formula, capped, compare, points
 from score.relation import VERDICT_OF_MODE, Outcome
-from score.rounding import Mode, unround
+from score.rounding import Mode, readable, unround
 from score.rule import rule
 from score.rules.weights import added, readings, score_of
 from score.sheet import Line, Sheet, sheets_in
@@ -213,6 +213,45 @@ def deduction_is_what_is_missing(context: Context) -> Iterator[Check]:
         for line in sheet.lines:
             if line.weight and line.score and line.indicator and not sheet.columns_doubtful:
                 yield from _deduction(line, line.weight, line.score)
+        yield from _column_of_deductions(sheet)
+
+
+def _column_of_deductions(sheet: Sheet) -> Iterator[Check]:
+    """The column 扣分; where it fails in most rows it means something else."""
+    found = [
+        _deducted(line, line.weight, line.score, line.indicator.deducted)
+        for line in sheet.lines
+        if line.weight and line.score and line.indicator and line.indicator.deducted
+        if all(map(readable, (line.weight, line.score, line.indicator.deducted)))
+    ]
+    failing = sum(check.verdict is Verdict.INCONSISTENT for check in found)
+    for check in found:
+        doubtful = check.verdict is Verdict.INCONSISTENT and (
+            failing * 2 > len(found) or sheet.columns_doubtful
+        )
+        yield undecided(check) if doubtful else check
+
+
+def _deducted(line: Line, weight: Figure, score: Figure, told: Figure) -> Check:
+    """The points of a column 扣分 beside those missing; a minus may stand before them."""
+    missing = Fraction(weight.number or 0) - Fraction(score.number or 0)
+    fine = abs(Fraction(told.number or 0)) == missing
+    return Check(
+        rule="G10",
+        verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+        severity=None if fine else Severity.ERROR,
+        figures=(weight, score, told),
+        subject=line.name,
+        formula=f"{printed(weight)} - {printed(score)} = {number(missing)}",
+        reported=printed(told),
+        recomputed=number(missing),
+        facts={
+            "weight": printed(weight),
+            "score": printed(score),
+            "told": printed(told),
+            "missing": number(missing),
+        },
+    )
 
 
 def _deduction(line: Line, weight: Figure, score: Figure) -> Iterator[Check]:
