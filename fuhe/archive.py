@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -75,7 +76,7 @@ def explore(
         try:
             digest, sizes_ = _hashed(label, hashes)
         except OSError as error:
-            archive.unreadable.append((label, _reason(error), error.strerror or str(error)))
+            archive.unreadable.append((label, *_reason(label, error)))
             continue
         by_content.setdefault(digest, []).append(label)
         sizes[digest] = sizes_
@@ -110,8 +111,15 @@ def content_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _reason(error: OSError) -> str:
-    return "missing" if isinstance(error, FileNotFoundError) else "denied"
+def _reason(label: str, error: OSError) -> tuple[str, str]:
+    """Why a file could not be opened, as a word of `[state]`, and what the system says of it."""
+    if error.errno == errno.ELOOP:
+        return "loop", ""
+    if isinstance(error, FileNotFoundError):
+        return ("dangling" if os.path.islink(label) else "missing"), ""
+    if isinstance(error, PermissionError):
+        return "denied", ""
+    return "failed", error.strerror or str(error)
 
 
 def _files(sources: Sequence[str | Path], leave: Path | None, archive: Archive) -> Iterator[Candidate]:
@@ -144,7 +152,7 @@ def _walk(folder: Path, leave: Path | None, archive: Archive) -> Iterator[Candid
     """Documents below a folder. Links to folders are not followed, so no loop can trap the walk."""
 
     def denied(error: OSError) -> None:
-        archive.unreadable.append((str(error.filename), "denied", error.strerror or str(error)))
+        archive.unreadable.append((str(error.filename), *_reason(str(error.filename), error)))
 
     for root, folders, names in os.walk(folder, onerror=denied):
         folders[:] = sorted(name for name in folders if not _left(Path(root, name), leave))

@@ -6,11 +6,13 @@ enough to open it again, in another process as well.
 
 from __future__ import annotations
 
+import atexit
 import glob
 import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,8 +28,12 @@ WILD = "*?["
 LARGEST_MEMBER = 2**31
 STEEPEST = 500
 """A file that grows more than this when unpacked is a trap."""
+DEEPEST = 3
+"""Archives inside an archive that are opened."""
+SPOOLED = 2**25
 LONGEST_NAME = 80
 _CHUNK = 2**20
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +62,56 @@ def expanded(source: str) -> list[str]:
 
 
 def members(path: str, wanted: Callable[[str], bool]) -> Iterator[Candidate]:
-    """The documents in a zip archive; what cannot be opened, and archives in the archive, are candidates with a fault."""
+    """The documents in a zip archive and in archives inside it; what cannot be opened is a candidate with a fault."""
     try:
         with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                name = _name(entry)
-                if entry.is_dir() or not (wanted(os.path.basename(name)) or name.lower().endswith(".zip")):
-                    continue
-                yield Candidate(f"{path}{INSIDE}{name}", _fault(entry, name))
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-        reason = "denied" if isinstance(error, PermissionError) else "corrupt"
-        yield Candidate(path, (reason, str(error)))
+            yield from _members(archive, path, wanted, DEEPEST)
+    except _BROKEN as error:
+        yield Candidate(path, _broken(error))
 
 
-def _fault(entry: zipfile.ZipInfo, name: str) -> tuple[str, str] | None:
-    if name.lower().endswith(".zip"):
-        return "unsupported", "zip in zip"
+def _members(
+    archive: zipfile.ZipFile, label: str, wanted: Callable[[str], bool], deeper: int
+) -> Iterator[Candidate]:
+    for entry in archive.infolist():
+        name = _name(entry)
+        inner = name.lower().endswith(".zip")
+        if entry.is_dir() or not (inner or wanted(os.path.basename(name))):
+            continue
+        here = f"{label}{INSIDE}{name}"
+        fault = _fault(entry, inner=inner and not deeper)
+        if fault or not inner:
+            yield Candidate(here, fault)
+            continue
+        try:
+            with _unpacked(archive, entry) as file, zipfile.ZipFile(file) as below:
+                yield from _members(below, here, wanted, deeper - 1)
+        except _BROKEN as error:
+            yield Candidate(here, _broken(error))
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    """A member as a file one can go back and forth in: in memory if small, else on the disk."""
+    file = tempfile.SpooledTemporaryFile(SPOOLED)  # noqa: SIM115 (the caller closes it)
+    try:
+        with archive.open(entry) as source:
+            shutil.copyfileobj(source, file, _CHUNK)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _broken(error: Exception) -> tuple[str, str]:
+    if isinstance(error, PermissionError):
+        return "denied", ""
+    return "corrupt", str(error)
+
+
+def _fault(entry: zipfile.ZipInfo, *, inner: bool) -> tuple[str, str] | None:
+    if inner:
+        return "too_deep", ""
     if entry.flag_bits & 1:
         return "needs_password", ""
     if entry.file_size > LARGEST_MEMBER or entry.file_size > STEEPEST * max(entry.compress_size, 4096):
@@ -122,19 +162,60 @@ def opened(label: str) -> Iterator[IO[bytes]]:
         with system.open(path, "rb") as file:
             yield file
     elif INSIDE in label and not os.path.lexists(label):
-        path, _, name = label.partition(INSIDE)
+        path, *names = label.split(INSIDE)
         try:
-            with zipfile.ZipFile(path) as archive:
-                entry = next((e for e in archive.infolist() if _name(e) == name), None)
-                if entry is None:
-                    raise FileNotFoundError(2, "no such file in the archive", label)
-                with archive.open(entry) as file:
-                    yield file
-        except (zipfile.BadZipFile, RuntimeError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+            with (
+                zipfile.ZipFile(_innermost(path, names[:-1], label)) as archive,
+                archive.open(_entry(archive, names[-1], label)) as file,
+            ):
+                yield file
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
             raise OSError(5, str(error), label) from error
     else:
         with open(label, "rb") as file:
             yield file
+
+
+def _entry(archive: zipfile.ZipFile, name: str, label: str) -> zipfile.ZipInfo:
+    entry = next((e for e in archive.infolist() if _name(e) == name), None)
+    if entry is None:
+        raise FileNotFoundError(2, "no such file in the archive", label)
+    return entry
+
+
+class _Kept:
+    """The inner archive used last, unpacked: its files are asked for one after the other."""
+
+    key: tuple[object, ...] = ()
+    file: IO[bytes] | None = None
+
+    @classmethod
+    def keep(cls, key: tuple[object, ...], file: IO[bytes] | None) -> None:
+        """Keep this one and let go of the one before."""
+        if cls.file is not None:
+            cls.file.close()
+        cls.key, cls.file = key, file
+
+
+atexit.register(_Kept.keep, (), None)
+
+
+def _innermost(path: str, names: list[str], label: str) -> str | IO[bytes]:
+    """The archive that `names` lead to from the archive at `path`: the path itself, or an unpacked file."""
+    if not names:
+        return path
+    key = (path, os.stat(path).st_mtime_ns, *names)
+    if _Kept.key != key or _Kept.file is None:
+        outer: str | IO[bytes] = path
+        for name in names:
+            with zipfile.ZipFile(outer) as archive:
+                inner = _unpacked(archive, _entry(archive, name, label))
+            if not isinstance(outer, str):
+                outer.close()
+            outer = inner
+        _Kept.keep(key, inner)
+    assert _Kept.file is not None
+    return _Kept.file
 
 
 @contextmanager

@@ -1,10 +1,12 @@
 """Documents in zip archives, under wildcards, in stores; names of every kind; files that change."""
 
 import io
+import multiprocessing
 import os
 import struct
 import zipfile
 import zlib
+from concurrent.futures import ProcessPoolExecutor
 
 import fsspec
 import pytest
@@ -40,21 +42,57 @@ def labels(archive, root):
 def test_files_in_a_zip_are_documents_under_their_chinese_names(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/单独.docx").write_bytes(b"one")
-    files = [("甲/报告.docx", b"one"), ("乙.docx", b"two"), ("内.zip", b""), ("说明.json", b"")]
+    files = [("甲/报告.docx", b"one"), ("乙.docx", b"two"), ("空.zip", b""), ("说明.json", b"")]
     path = old_zip(tmp_path / "in/资料.zip", files)
     archive = explore([tmp_path / "in"])
     assert labels(archive, tmp_path / "in") == [
         ["单独.docx", "资料.zip!/甲/报告.docx"],
         ["资料.zip!/乙.docx"],
     ]
-    assert [(os.path.basename(p), reason) for p, reason, _ in archive.unreadable] == [
-        ("内.zip", "unsupported")
-    ]
+    assert [(os.path.basename(p), reason) for p, reason, _ in archive.unreadable] == [("空.zip", "corrupt")]
     label = f"{path}!/甲/报告.docx"
     with at_hand(label) as copy, opened(label) as file:
         assert copy.name == "报告.docx"
         assert copy.read_bytes() == file.read() == b"one"
     assert not copy.exists()
+
+
+def test_archives_in_archives_are_opened_and_told_where_they_are_too_deep(tmp_path):
+    inner = [("报告.docx", b"deep"), ("乙.docx", b"two")]
+    content = old_zip(tmp_path / "层.zip", inner).read_bytes()
+    for depth in range(4):
+        content = old_zip(
+            tmp_path / "层.zip", [(f"层{depth}.zip", content), (f"旁{depth}.docx", b"%d" % depth)]
+        ).read_bytes()
+    archive = explore([tmp_path])
+    found = [path.replace(f"{tmp_path}/", "") for one in archive.documents for path in one.paths]
+    assert found == [
+        "层.zip!/层3.zip!/层2.zip!/层1.zip!/旁0.docx",
+        "层.zip!/层3.zip!/层2.zip!/旁1.docx",
+        "层.zip!/层3.zip!/旁2.docx",
+        "层.zip!/旁3.docx",
+    ]
+    assert [reason for _, reason, _ in archive.unreadable] == ["too_deep"]
+
+
+def test_a_document_in_an_inner_archive_is_at_hand(tmp_path):
+    inner = old_zip(tmp_path / "内.zip", [("甲/报告.docx", b"one"), ("乙.docx", b"two")]).read_bytes()
+    path = old_zip(
+        tmp_path / "外.zip", [("资料/内.zip", inner), ("坏.zip", b"PK garbage"), ("丙.docx", b"three")]
+    )
+    (tmp_path / "内.zip").unlink()
+    archive = explore([path])
+    assert labels(archive, tmp_path) == [
+        ["外.zip!/丙.docx"],
+        ["外.zip!/资料/内.zip!/乙.docx"],
+        ["外.zip!/资料/内.zip!/甲/报告.docx"],
+    ]
+    assert [(p.rpartition("/")[2], reason) for p, reason, _ in archive.unreadable] == [("坏.zip", "corrupt")]
+    for one in archive.documents:
+        with at_hand(one.paths[0]) as copy:
+            assert content_hash(copy) == one.sha256
+    with pytest.raises(FileNotFoundError), opened(f"{path}!/资料/内.zip!/没有.docx"):
+        pass
 
 
 def test_a_damaged_zip_a_locked_file_and_a_bomb_are_named(tmp_path):
@@ -88,10 +126,40 @@ def test_wildcards_and_long_names(tmp_path):
 
 def test_a_link_that_leads_nowhere_is_told(tmp_path):
     (tmp_path / "断.docx").symlink_to(tmp_path / "没有.docx")
+    (tmp_path / "自.docx").symlink_to(tmp_path / "自.docx")
     (tmp_path / "环").symlink_to(tmp_path, target_is_directory=True)
     found = explore([tmp_path])
     assert [(os.path.basename(path), reason) for path, reason, _ in found.unreadable] == [
-        ("断.docx", "missing")
+        ("断.docx", "dangling"),
+        ("自.docx", "loop"),
+    ]
+
+
+def test_a_folder_and_a_file_that_may_not_be_read_are_told(tmp_path, monkeypatch):
+    """Root may read everything, so a child process gives up its rights before it looks."""
+    tmp_path.chmod(0o755)
+    for name in ("甲/a.docx", "锁/b.docx", "c.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    (tmp_path / "锁").chmod(0)
+    (tmp_path / "c.docx").chmod(0)
+    monkeypatch.chdir(tmp_path)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), initializer=as_nobody) as pool:
+        documents, unreadable = pool.submit(explored).result()
+    (tmp_path / "锁").chmod(0o755)
+    assert documents == ["a.docx"]
+    assert unreadable == [("锁", "denied"), ("c.docx", "denied")]
+
+
+def as_nobody():
+    if os.geteuid() == 0:
+        os.setuid(65534)
+
+
+def explored():
+    found = explore(["."])
+    return [os.path.basename(one.paths[0]) for one in found.documents], [
+        (os.path.basename(path), reason) for path, reason, _ in found.unreadable
     ]
 
 
