@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import permutations
 from math import isqrt
 
@@ -37,19 +38,7 @@ def rows_make_the_total_row(context: Context) -> Iterator[Check]:
     Example: 83,000.00 + 510,000.00 + 597,000.00 + 510,000.00 = 1,700,000.00.
     """
     for table in context.money_tables:
-        down = _down(context, table)
-        failing = any(found.outcome.failed and found.certain for found in down)
-        rows = [f for f in _across(context, table) if f.outcome.failed and f.certain] if failing else []
-        for found in down:
-            cure = _shared_cell(found, rows, table, by_row=False) if found.outcome.failed else ""
-            yield sum_check(
-                "S02",
-                found,
-                subject=_named(table, table.lines[found.line].name, table.header(found.field)),
-                repairs=[cure] if cure else (),
-                outcome_key="one_cell" if cure and found.certain else "",
-                mild=found.outcome.failed and not cure and _may_be_unlisted(table, found),
-            )
+        yield from _added_up("S02", table, _down(context, table), partial(_across, context, table))
 
 
 @rule("S03", severity=Severity.ERROR, needs=("budget_lines",))
@@ -59,18 +48,26 @@ def columns_make_the_total_column(context: Context) -> Iterator[Check]:
     Example: a row 总额 321.25 = 中央 166.00 + 市级 136.00 + 本级 20.25, which is 322.25.
     """
     for table in context.money_tables:
-        across = _across(context, table)
-        failing = any(found.outcome.failed and found.certain for found in across)
-        down = [f for f in _down(context, table) if f.outcome.failed and f.certain] if failing else []
-        for found in across:
-            cure = _shared_cell(found, down, table, by_row=True) if found.outcome.failed else ""
-            yield sum_check(
-                "S03",
-                found,
-                subject=_named(table, table.lines[found.line].name, table.header(found.field)),
-                repairs=[cure] if cure else (),
-                outcome_key="one_cell" if cure and found.certain else "",
-            )
+        yield from _added_up("S03", table, _across(context, table), partial(_down, context, table))
+
+
+def _added_up(
+    rule_id: str, table: MoneyTable, sums: Sequence[Sum], crossing: Callable[[], Sequence[Sum]]
+) -> Iterator[Check]:
+    """The checks of the sums of one direction; a cell in which a failing sum of the other meets it is told as the cure."""
+    by_row = rule_id == "S03"
+    failing = any(found.outcome.failed and found.certain for found in sums)
+    others = [one for one in crossing() if one.outcome.failed and one.certain] if failing else []
+    for found in sums:
+        cure = _shared_cell(found, others, table, by_row=by_row) if found.outcome.failed else ""
+        yield sum_check(
+            rule_id,
+            found,
+            subject=_named(table, table.lines[found.line].name, table.header(found.field)),
+            repairs=[cure] if cure else (),
+            outcome_key="one_cell" if cure and found.certain else "",
+            mild=found.outcome.failed and not cure and not by_row and _may_be_unlisted(table, found),
+        )
 
 
 def _down(context: Context, table: MoneyTable) -> list[Sum]:

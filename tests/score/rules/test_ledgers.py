@@ -214,3 +214,24 @@ def test_a_whole_ledger_that_agrees_is_covered_to_the_last_figure():
     given = report(ledger_entries=ledger(CARRIED.format("670.00")))
     coverage = assess(given).coverage
     assert (coverage.checked, coverage.unchecked) == (coverage.figures, ())
+
+
+HEADED = """
+| date | voucher_no | description | debit | credit | balance |
+| 2022-01-05 | 1 | 物资 | {} | | {} |
+| 2022-01-09 | 2 | 劳务 | 62.00 | | 123.00 |
+| 2022-01-28 | | 本月合计 | 123.00 | | |
+| 2022-01-28 | | 本年累计 | 123.00 | | |
+| 2022-02-03 | 3 | 劳务 | 30.00 | | 153.00 |
+| 2022-02-28 | | 本年累计 | 153.00 | | |
+"""
+
+
+def test_l03_entries_beyond_all_totals_by_one_amount_are_one_slip():
+    given = report(ledger_entries=ledger(HEADED.format("68.00", "61.00")))
+    assert [found[0] for found in outcomes("L03", given)].count("inconsistent") == 1
+
+
+def test_l03_entries_short_of_all_totals_may_be_an_extract():
+    given = report(ledger_entries=ledger(HEADED.format("55.00", "61.00")))
+    assert "inconsistent" not in {found[0] for found in outcomes("L03", given)}
