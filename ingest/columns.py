@@ -60,11 +60,14 @@ def _middle(line: Printed) -> float:
 
 def _rows(lines: Sequence[Printed]) -> list[Row]:
     rows: list[Row] = []
+    before, em = 0.0, 0.0
     for line in lines:
-        if rows and abs(_middle(line) - _middle(rows[-1][-1])) < 0.5 * min(line.em, rows[-1][-1].em):
+        middle = _middle(line)
+        if rows and abs(middle - before) < 0.5 * min(line.em, em):
             rows[-1].append(line)
         else:
             rows.append([line])
+        before, em = middle, line.em
     for row in rows:
         if len(row) > 1:
             row.sort(key=lambda line: line.box[0])

@@ -14,11 +14,12 @@ _LONGEST_NAME = 40
 _BRACKETED = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
 _YEAR = re.compile(r"[12]\d{3}\s*[-－—至]?\s*(?:[12]\d{3})?\s*年度?|\d{1,2}\s*月")
 _NUMBER = re.compile(r"[-－+＋<>=≥≤＜＞＝≧≦]{0,2}[\d０-９][\d０-９,，.．\s]*[%％‰]?")
+_DIGIT = re.compile(r"[\d０-９]")
 _ORDINAL = re.compile(r"(?:\d{1,2}|[A-Z])(?:\s*=\s*[\dA-Z+\-*/×÷()（）]+)?$")
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _is_name(text: str) -> bool:
@@ -27,7 +28,7 @@ def _is_name(text: str) -> bool:
     if len(flat) > _LONGEST_NAME or flat.endswith(("。", "；")):
         return False
     bare = _YEAR.sub("", _BRACKETED.sub("", flat))
-    return not re.search(r"[\d０-９]", bare) or bare.endswith(("级指标", "级"))
+    return not _DIGIT.search(bare) or bare.endswith(("级指标", "级"))
 
 
 def _is_known(text: str) -> bool:

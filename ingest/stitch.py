@@ -137,7 +137,7 @@ def _face(cells: Iterable[GridCell], columns: Sequence[int] | None) -> list[tupl
             at[cell.column],
             at[cell.column + cell.column_span],
             cell.row_span,
-            re.sub(r"\s", "", cell.text),
+            "".join(cell.text.split()),
         )
         for cell in cells
     )

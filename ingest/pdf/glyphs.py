@@ -60,9 +60,11 @@ class Glyphs:
 
     def take(self, which: NDArray[np.bool_] | Ints) -> Glyphs:
         """The glyphs at these indices, or where the mask is true."""
+        if which.dtype == np.bool_:
+            which = np.nonzero(which)[0]
         return Glyphs(
             self.code[which],
-            self.box[which],
+            self.box.take(which, axis=0),
             self.em[which],
             self.angle[which],
             self.bold[which],
@@ -94,7 +96,8 @@ def read(text_page: int, frame: Frame) -> Glyphs:
     code = code[keep]
     printed = _printed(text_page, keep, code, loose)
     if printed is not None:
-        keep, code, loose = keep[printed], code[printed], loose[printed]
+        which = np.nonzero(printed)[0]
+        keep, code, loose = keep[which], code[which], loose.take(which, axis=0)
     # A rectangle of pdfium is left, top, right, bottom.
     box = frame.boxes(loose.astype(np.float64))
     baseline, em, angle, bold = _runs(text_page, keep, loose, frame)

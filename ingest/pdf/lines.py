@@ -215,7 +215,7 @@ class _Assembly:
 
     def lines(self, page: int) -> list[tuple[int, Printed]]:
         order, number = self.ordered.order, self.ordered.line
-        box = self.glyphs.box[order]
+        box = self.glyphs.box.take(order, axis=0)
         code, where = self._with_blanks()
         first = np.nonzero(led(True, number[1:] != number[:-1]))[0]
         stop = np.empty_like(first)
