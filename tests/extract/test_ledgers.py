@@ -176,3 +176,38 @@ def test_a_day_takes_the_year_it_is_given() -> None:
 )  # fmt: skip
 def test_rows_are_told_apart_by_whole_words(text: str, kind: LedgerRowKind) -> None:
     assert kind_of_words(text) is kind
+
+
+def test_numbered_headings_with_amounts_are_sums_of_what_follows() -> None:
+    report = report_of(
+        document("""
+        # 养护经费支出明细表
+
+        单位：元
+
+        | 序号 | 支出内容 | 实际支出数 | 会计凭证号 |
+        | 一 | 日常养护 | 110.00 |  |
+        | 1 | 工资 | 48.00 | 记-21 |
+        | 2 | 材料 | 62.00 | 记-18 |
+        | 二 | 水毁修复 | 25.50 |  |
+        | 1 | 涵管 | 25.50 | 记-4 |
+        | 合计 | < | 135.50 |  |
+        """)
+    )
+    kinds = [entry.row_kind.value for entry in report.ledger_entries]
+    assert kinds == ["group", "entry", "entry", "group", "entry", "total"]
+
+
+def test_what_is_left_over_beside_two_sides_is_the_balance() -> None:
+    report = report_of(
+        document("""
+        # 助学金台账
+
+        单位：元
+
+        | 月 | 日 | 凭证字号 | 摘要 | 收入 | 支出 | 结余 |
+        | 2 | 14 | 收-02 | 捐赠款 | 500.00 |  | 530.00 |
+        | 3 | 10 | 付-05 | 发放 |  | 280.00 | 250.00 |
+        """)
+    )
+    assert [entry.balance.text for entry in report.ledger_entries if entry.balance] == ["530.00", "250.00"]

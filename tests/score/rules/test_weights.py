@@ -229,3 +229,35 @@ def test_points_on_one_row():
         forms=[form((-1, "资金", "10", "10"))],
     )
     assert outcomes("G17", split)[0][:2] == ("consistent", None)
+
+
+def test_a_weight_of_ten_too_many_is_not_hidden_by_leaving_out_the_execution_row():
+    given = report(indicators=indicators(NATIONAL.format(output="30")), forms=[TOTAL])
+    assert outcomes("G01", given) == [("inconsistent", "error", "inconsistent")]
+
+
+def test_execution_that_is_also_an_indicator_counts_once_in_weights_as_in_scores():
+    rows = NATIONAL.format(output="30").replace("500人次 | 30 | 20 |", "500人次 | 30 | 30 |")
+    given = report(indicators=indicators(rows), forms=[TOTAL])
+    assert outcomes("G01", given) == [("consistent", None, "consistent")]
+
+
+GROUPED = """
+| level1 | level2 | level3 | target | actual | score |
+| 产出指标 | 数量指标 | 场次 | 180场 | 171场 | 14.25 |
+| 产出指标 | 数量指标 | 册数 | 2400册 | 2500册 | 10 |
+| 产出指标 | 质量指标 | 完好率 | 98% | 99% | 15 |
+"""
+
+
+@pytest.mark.parametrize(("second", "expected"), [("15", "consistent"), ("25", "inconsistent")])
+def test_weights_of_groups_make_those_of_the_group_above(second, expected):
+    groups = form((1, "产出指标", "40", None), (2, "数量指标", "25", None), (2, "质量指标", second, None))
+    given = report(indicators=indicators(GROUPED), forms=[groups])
+    assert outcomes("G02", given)[0][0] == expected
+
+
+def test_the_only_row_of_a_group_bears_its_weight():
+    groups = form((1, "产出指标", "40", None), (2, "数量指标", "26", None), (2, "质量指标", "14", None))
+    given = report(indicators=indicators(GROUPED), forms=[groups])
+    assert ("inconsistent", "error", "inconsistent") in outcomes("G03", given)
