@@ -56,6 +56,10 @@ VALUES = frozenset(
 )
 
 
+MOST_SPANNED = 2
+"""Words across more columns than these stand beside no number."""
+
+
 class Family(StrEnum):
     """What a block of rows is."""
 
@@ -71,13 +75,15 @@ class Family(StrEnum):
 
 
 def numeric_columns(block: Block) -> list[Column]:
-    """The columns most of whose filled cells are numbers."""
+    """The columns most of whose filled cells are numbers; a text that lies across several columns is in none of them."""
     out = []
     for column in block.columns:
         texts = [
             cell.text.strip()
             for row in block.rows
-            if (cell := block.cell(row, column)) is not None and folded(cell.text) not in words().nothing
+            if (cell := block.cell(row, column)) is not None
+            and folded(cell.text) not in words().nothing
+            and (is_numeric(cell.text) or cell.column_span <= MOST_SPANNED + column.last - column.first)
         ]
         filled = [text for text in texts if text]
         if filled and sum(is_numeric(text) for text in filled) * 2 > len(filled):
