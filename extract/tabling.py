@@ -19,6 +19,7 @@ from extract.tables.families import Family, family_of, numeric_columns
 from extract.tables.grid import HEAD_FIELDS, Block, Grid, Rows
 from extract.tables.layout import blocks_of
 from extract.tables.words import absence, announced_unit, folded, money_unit, row_kind, tidy, words
+from extract.turned import points_of, rows_of_points
 from schema.document import Cell, NoticeSeverity, Table
 from schema.figure import Figure, FigureKind, Place
 from schema.report import (
@@ -239,6 +240,8 @@ class _Gather:
             self._funds(block, family, in_form)
         elif family in read:
             read[family](block, family)
+        elif family is Family.OTHER and (rows := rows_of_points(block)):
+            self._turned(block, rows)
         elif family is Family.OTHER:
             self._unread(block)
 
@@ -264,6 +267,19 @@ class _Gather:
         told.scored |= any(row.score is not None for row in found.rows)
         told.has_actuals |= any(row.actual is not None for row in found.rows)
         told.criteria |= any(row.scoring_rule for row in found.rows)
+
+    def _turned(self, block: Block, rows: dict[str, int]) -> None:
+        """A table of points whose indicators are columns."""
+        number = self._form(block, scored=True)
+        form = self.out.forms[number]
+        found = points_of(block, rows, self.reader, number)
+        form.columns = form.columns or frozenset(rows)
+        form.groups += found.groups
+        form.family = form.family or letter_of(form, found.rows)
+        self.out.indicators += found.rows
+        told = self.out.contents
+        told.indicators += len(found.rows)
+        told.scored = True
 
     def _funds(self, block: Block, family: Family, in_form: bool) -> None:
         scored = bool(block.fields & POINTS) or any(points_row(block, row) for row in block.rows)
