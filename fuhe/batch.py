@@ -17,7 +17,7 @@ from pathlib import Path
 from fuhe.archive import Archive, Found, explore
 from fuhe.errors import FuheError
 from fuhe.hashes import Hashes
-from fuhe.journal import READ, Entry, Journal, held, key_of
+from fuhe.journal import JOURNAL, LOCK, READ, Entry, Journal, held, key_of
 from fuhe.lanes import moved, slow_lanes
 from fuhe.pipeline import check_document, read, refusal
 from fuhe.publishing import publish_document
@@ -30,6 +30,18 @@ from publish.terminal import tally
 from schema.report import Report
 
 REPORTS = "reports"
+OUTPUTS = (
+    "findings.xlsx",
+    "index.html",
+    "run.json",
+    "fuhe.duckdb",
+    "datapackage.json",
+    "dataset",
+    "documents",
+    REPORTS,
+    "annotated",
+)
+"""What a run writes, and must not find in a folder that no run has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +177,15 @@ def _done(journal: Journal, found: Found, key: str, plan: Plan, out: Path) -> bo
     if entry.state != READ:
         unlocked = entry.state == "needs_password" and plan.settings.password is not None
         return not (plan.retry_failed or unlocked)
-    return (out / REPORTS / f"{found.id}.json").exists()
+    return _whole(out / REPORTS / f"{found.id}.json")
+
+
+def _whole(report: Path) -> bool:
+    """Whether a report lies there; a power cut leaves an empty file under a good name."""
+    try:
+        return report.stat().st_size > 2
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -270,7 +290,10 @@ def interruptible() -> Iterator[None]:
 def reports_of(result: Result, out: Path) -> Iterator[tuple[Report, tuple[str, ...]]]:
     """Every report of a run with all its paths, one at a time, in the order of the paths."""
     for found in result.read:
-        report = load(out, found.id)
+        try:
+            report = load(out, found.id)
+        except ValueError as error:
+            raise FuheError("bad_report", path=out / REPORTS / f"{found.id}.json") from error
         if report.document.path != found.paths[0]:
             facts = report.document.model_copy(update={"path": found.paths[0]})
             report = report.model_copy(update={"document": facts})
@@ -279,17 +302,24 @@ def reports_of(result: Result, out: Path) -> Iterator[tuple[Report, tuple[str, .
 
 
 def load(out: Path, identity: str) -> Report:
-    """One report of an output folder."""
+    """One report of an output folder. Raises ValueError for one that is damaged or of another version."""
     return Report.model_validate_json((out / REPORTS / f"{identity}.json").read_bytes())
 
 
 def open_output(out: Path) -> None:
-    """Make the output folder, or raise FuheError: it is a file, may not be written, or the disk is full."""
+    """Make the output folder, or raise FuheError: it is a file, may not be written, or the disk is full.
+
+    Neither is a folder taken in which somebody keeps files of his own under the names of ours.
+    """
     with writing(out):
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "not a folder")
         out.mkdir(parents=True, exist_ok=True)
-        (out / ".lock").touch()
+        ours = any((out / name).exists() for name in (LOCK, JOURNAL))
+        taken = None if ours else next((name for name in OUTPUTS if (out / name).exists()), None)
+        if taken:
+            raise FuheError("output_foreign", path=out, name=taken)
+        (out / LOCK).touch()
 
 
 __all__ = [

@@ -42,6 +42,8 @@ EXIT_OF = {
     "cluster": ExitCode.COMPONENT,
     "output": ExitCode.OUTPUT,
     "output_taken": ExitCode.OUTPUT,
+    "output_foreign": ExitCode.OUTPUT,
+    "bad_report": ExitCode.OUTPUT,
     "component": ExitCode.COMPONENT,
     "invalid": ExitCode.INVALID,
     "bad_gold": ExitCode.INVALID,

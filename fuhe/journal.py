@@ -17,6 +17,7 @@ from fuhe.errors import FuheError
 from fuhe.settings import Settings
 
 JOURNAL = "journal.jsonl"
+LOCK = ".lock"
 PACKAGES = ("schema", "ingest", "extract", "score", "publish", "fuhe")
 READ = "read"
 
@@ -105,7 +106,7 @@ def program_digest() -> str:
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Hold an output folder alone, so that two runs never write into one. Released even by a kill."""
-    lock = (folder / ".lock").open("a")
+    lock = (folder / LOCK).open("a")
     try:
         try:
             _lock(lock)

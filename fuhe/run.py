@@ -14,6 +14,7 @@ from fuhe.checking import verdict
 from fuhe.console import Session, put, say
 from fuhe.errors import ExitCode, FuheError
 from fuhe.hashes import Hashes
+from fuhe.journal import LOCK
 from fuhe.outputs import Written, write_outputs
 from fuhe.pipeline import validate, validate_links
 from fuhe.progress import progress_of
@@ -26,6 +27,7 @@ def run_archive(session: Session, sources: Sequence[str], *, out: Path | str, **
         from fuhe.remote import working_copy
 
         with working_copy(out) as folder:
+            (folder / LOCK).touch()
             return _run(session, sources, out=folder, **options)
     return _run(session, sources, out=out, **options)
 

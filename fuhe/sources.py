@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import glob
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -33,6 +34,7 @@ DEEPEST = 3
 SPOOLED = 2**25
 LONGEST_NAME = 80
 _CHUNK = 2**20
+_PACKAGE = re.compile(r'[Ii]nstall ([\w-]+)|"([\w-]+)"')
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError)
 
 
@@ -137,8 +139,12 @@ def remote_files(source: str) -> Iterator[str]:
             raise FuheError("missing", path=source)
         files = [root] if system.isfile(root) else sorted(system.find(root))
     except (OSError, ValueError) as error:
-        raise FuheError("store", path=source, detail=error) from error
+        raise FuheError("store", path=source, detail=_first_line(error)) from error
     yield from (str(system.unstrip_protocol(path)) for path in files)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def filesystem(address: str) -> tuple[Any, str]:
@@ -148,10 +154,16 @@ def filesystem(address: str) -> tuple[Any, str]:
 
         system, path = fsspec.core.url_to_fs(address)
     except ImportError as error:
-        raise FuheError(
-            "component", name=error.name or "fsspec", remedy="pip install fuhe[cluster]"
-        ) from error
+        wanted = error.name or _driver(str(error))
+        remedy = "fuhe[cluster]" if wanted == "fsspec" else wanted
+        raise FuheError("component", name=wanted, remedy=f"pip install {remedy}") from error
     return system, str(path)
+
+
+def _driver(told: str) -> str:
+    """The packages that fsspec says a store needs: `Install s3fs to access S3`, `requires "paramiko"`."""
+    names = _PACKAGE.findall(told)
+    return " ".join(install or quoted for install, quoted in names) or told
 
 
 @contextmanager

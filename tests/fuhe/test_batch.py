@@ -265,3 +265,53 @@ def test_a_kill_and_a_second_run_end_in_the_same_bytes(fuhe, archive, tmp_path):
     process.communicate()
     fuhe("run", archive, "--out", killed)
     assert digests(killed) == digests(whole)
+
+
+def test_a_folder_with_files_of_somebody_else_is_not_written_into(fuhe, archive, tmp_path):
+    out = tmp_path / "mine"
+    out.mkdir()
+    (out / "index.html").write_text("mine", encoding="utf-8")
+    code, _, err = fuhe("run", archive, "--out", out)
+    assert (code, "不是 fuhe 写出的 index.html" in err) == (5, True)
+    assert {path.name: path.read_text("utf-8") for path in out.iterdir()} == {"index.html": "mine"}
+    (out / "index.html").rename(out / "notes.txt")
+    assert fuhe("run", archive, "--out", out)[0] == 3
+    assert (out / "notes.txt").read_text("utf-8") == "mine"
+
+
+def test_reports_lost_or_damaged_by_a_power_cut(fuhe, archive, tmp_path):
+    out = tmp_path / "out"
+    fuhe("run", archive, "--out", out)
+    before = digests(out)
+    first, second = sorted((out / "reports").glob("*.json"))
+    first.write_bytes(b"")
+    (out / "run.json").unlink()
+    _, told, _ = fuhe("run", archive, "--out", out)
+    assert "其中 3 份此前已处理" in told
+    assert digests(out) == before
+    second.write_bytes(second.read_bytes()[:500])
+    (out / "run.json").unlink()
+    code, _, err = fuhe("run", archive, "--out", out)
+    assert (code, str(second) in err, "删除这个文件" in err) == (5, True, True)
+    second.unlink()
+    fuhe("run", archive, "--out", out)
+    assert digests(out) == before
+
+
+def test_an_output_folder_of_another_version_is_made_anew_and_decisions_stay(fuhe, archive, tmp_path):
+    out = tmp_path / "out"
+    fuhe("run", archive, "--out", out)
+    before = digests(out)
+    journal = out / JOURNAL
+    key = json.loads(journal.read_text("utf-8").splitlines()[0])["key"]
+    journal.write_text(journal.read_text("utf-8").replace(key, "0" * 16), encoding="utf-8")
+    for path in (out / "reports").glob("*.json"):
+        path.write_text(json.dumps({"schema_version": "0", "of": "another version"}), encoding="utf-8")
+    (out / "decisions.jsonl").write_text(
+        '{"finding": "x", "verdict": "true", "by": "a", "at": "2026"}\n', encoding="utf-8"
+    )
+    code, told, _ = fuhe("run", archive, "--out", out)
+    assert code == 3
+    assert "4 份结果出自其他版本或设置，已重新处理" in told
+    assert digests(out) == before
+    assert '"finding": "x"' in (out / "decisions.jsonl").read_text("utf-8")

@@ -14,7 +14,7 @@ import pytest
 from fuhe.archive import content_hash, explore
 from fuhe.errors import FuheError
 from fuhe.hashes import Hashes
-from fuhe.sources import at_hand, opened
+from fuhe.sources import _driver, at_hand, opened
 
 
 def old_zip(path, files):
@@ -207,3 +207,19 @@ def test_a_file_changed_a_moment_ago_is_not_remembered(tmp_path):
     explore([path], hashes=first)
     first.save()
     assert Hashes(tmp_path).get(str(path)) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "packages"),
+    [
+        ("Install s3fs to access S3", "s3fs"),
+        ('SFTPFileSystem requires "paramiko" to be installed', "paramiko"),
+        ('HTTPFileSystem requires "requests" and "aiohttp" to be installed', "requests aiohttp"),
+        (
+            "pyarrow and local java libraries required for HDFS",
+            "pyarrow and local java libraries required for HDFS",
+        ),
+    ],
+)
+def test_the_driver_a_store_needs_is_named(told, packages):
+    assert _driver(told) == packages
