@@ -10,7 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ingest.marks import is_caption, is_contents_line, is_note, is_unit_line, words
+from ingest.marks import is_caption, is_contents_line, is_note, is_unit_line
+from ingest.word_lists import words
 from schema.document import BlockKind
 
 _HAN = "〇零一二三四五六七八九十百"
