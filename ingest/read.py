@@ -17,7 +17,6 @@ from schema.document import Document, Notice, NoticeSeverity, State
 
 _NAMES = {
     Kind.PPTX: "演示文稿（.pptx）",
-    Kind.OFD: "OFD 版式文件",
     Kind.IMAGE: "图片",
     Kind.ZIP: "压缩包",
     Kind.OLE: "该种旧版 Office 复合文件",
@@ -26,7 +25,6 @@ _NAMES = {
 }
 _REMEDIES = {
     Kind.PPTX: "请另存为 PDF 后再读。",
-    Kind.OFD: "目前没有可靠的 OFD 读取组件。请用 OFD 阅读器打开，“打印”或“另存为”PDF 后再读。",
     Kind.IMAGE: "请将扫描图片合并为 PDF 后再读（扫描页由文字识别读取）。",
     Kind.ZIP: "请先解压，再读取其中的文件。",
     Kind.OLE: "请在原软件中打开，另存为 .docx 或 .pdf 后再读。",
@@ -114,6 +112,10 @@ def _read(kind: Kind, data: bytes, password: str | None, limits: Limits) -> Read
         from ingest.word import read_docx
 
         return read_docx(BytesIO(data), limits)
+    if kind is Kind.OFD:
+        from ingest.ofd.reader import read_ofd
+
+        return read_ofd(data, limits)
     if kind in _SHEETS:
         from ingest.sheet import read_workbook
 

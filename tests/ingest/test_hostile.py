@@ -84,7 +84,7 @@ CASES: list[tuple[str, str, bytes, State, str]] = [
     ("foreign OLE", "a.wps", ole("CONTENTS"), State.UNSUPPORTED, "unsupported"),
     ("OLE magic alone", "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 20, State.UNSUPPORTED, "unsupported"),
     ("xls without content", "a.xls", ole("Workbook"), State.CORRUPT, "corrupt"),
-    ("ofd", "a.ofd", zipped({"OFD.xml": "<OFD/>"}), State.UNSUPPORTED, "unsupported"),
+    ("ofd", "a.ofd", zipped({"OFD.xml": "<OFD/>"}), State.CORRUPT, "part_missing"),
     ("pptx", "a.pptx", zipped({"ppt/presentation.xml": "<p/>"}), State.UNSUPPORTED, "unsupported"),
     ("picture", "a.jpg", b"\xff\xd8\xff\xe0" + b"\1\2\3" * 100, State.UNSUPPORTED, "unsupported"),
     ("other archive", "a.zip", zipped({"a.txt": "甲"}), State.UNSUPPORTED, "unsupported"),
