@@ -50,22 +50,30 @@ def annotate_word(source: Path, target: Path, document: Document, report: Report
         raise ValueError(str(error)) from error
     texts = _AsRead(document)
     prose = _Copy(copied.element.body)
-    spans: list[tuple[int, int, int, Finding]] = []
+    spans: list[tuple[int, int, int, str]] = []
     lost: list[tuple[int, Finding]] = []
     for number, finding in enumerate(report.findings, 1):
         found = list(dict.fromkeys(_spans(finding, report.document.id, texts, prose)))[:MOST]
-        spans += [(start, end, number, finding) for start, end in found]
+        told = (explained if not n else _brief for n in range(len(found)))
+        spans += [
+            (*span, number, f"{head(number, finding, words)}\n{text(finding, words)}")
+            for span, text in zip(found, told, strict=True)
+        ]
         lost += [] if found else [(number, finding)]
-    for start, end, number, finding in sorted(spans, key=lambda span: (-span[0], span[2])):
-        runs = [_run(run, copied) for run in prose.runs(start, end)]
-        _comment(copied, runs, f"{head(number, finding, words)}\n{explained(finding, words)}", words)
+    for start, end, _, text in sorted(spans, key=lambda span: (-span[0], span[2])):
+        _comment(copied, [_run(run, copied) for run in prose.runs(start, end)], text, words)
     if lost and len(prose.text):
-        told = "\n".join(f"{head(n, finding, words)} {words.phrase(finding)}" for n, finding in lost)
+        rest = "\n".join(f"{head(n, finding, words)} {_brief(finding, words)}" for n, finding in lost)
         runs = [_run(run, copied) for run in prose.runs(0, 1)]
-        _comment(copied, runs, f"{words.term('annotate', 'lost')}\n{told}", words)
+        _comment(copied, runs, f"{words.term('annotate', 'lost')}\n{rest}", words)
     with replaced(target) as part:
         copied.save(str(part))
     return len(spans)
+
+
+def _brief(finding: Finding, words: Words) -> str:
+    """What a finding says at its further places; the arithmetic stands at the first."""
+    return f"{words.phrase(finding)}\n{words.term('explain', 'identity')}{words.term('explain', 'colon')}{finding.id}"
 
 
 def head(number: int, finding: Finding, words: Words) -> str:

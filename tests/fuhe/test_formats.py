@@ -177,7 +177,8 @@ def from_pdf(copy, own):
 
 def from_docx(copy, own):
     told = [comment.text for comment in docx.Document(copy).comments]
-    found = {int(text.split()[0]): re.search(r"疑点编号：(\w+)", text)[1] for text in told}
+    pairs = re.findall(r"^(\d+) \[\w+\].*?疑点编号：(\w+)", "\n".join(told), re.S | re.M)
+    found = {int(number): identity for number, identity in pairs}
     return [found[number] for number in sorted(found)]
 
 
