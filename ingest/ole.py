@@ -1,6 +1,6 @@
-"""Names of the streams in an OLE2 compound file (.doc, .xls, .wps, encrypted OOXML), without a library.
+"""Streams of an OLE2 compound file (.doc, .xls, .wps, encrypted OOXML), without a library.
 
-Only the directory is walked; every chain has a bound, so that a damaged or hostile file ends, too.
+The directory is walked, and a stream where it is asked for; every chain has a bound, so that a damaged or hostile file ends, too.
 """
 
 from __future__ import annotations
@@ -78,3 +78,51 @@ def head(data: bytes, name: str, length: int = 64) -> bytes:
         return next(islice(container, within, None), b"")[most : most + min(length, size, _SMALL_SECTOR)]
     except (ValueError, KeyError, struct.error):
         return b""
+
+
+def content(data: bytes, name: str) -> bytes:
+    """A whole stream; b"" when there is none, or its chain of sectors is broken."""
+    found = streams(data)
+    first, size = found.get(name, (0, 0))
+    if not 0 < size <= len(data):
+        return b""
+    try:
+        reader = _Reader(data)
+        table = _sectors(reader)
+        if size >= _LARGE:
+            return _joined(data[reader.size :], reader.size, table, first, size)
+        small = struct.unpack_from("<I", data, 60)[0]
+        chain = _joined(data[reader.size :], reader.size, table, small, None)
+        container = _joined(data[reader.size :], reader.size, table, found["Root Entry"][0], None)
+        return _joined(container, _SMALL_SECTOR, _numbers(chain), first, size)
+    except (ValueError, KeyError, struct.error):
+        return b""
+
+
+def _joined(data: bytes, step: int, table: list[int], first: int, size: int | None) -> bytes:
+    """The sectors of a chain put together, cut to `size`; b"" if they are fewer."""
+    out = bytearray()
+    for _ in range(len(data) // step + 1 if size is None else size // step + 1):
+        if first >= len(table):
+            break
+        out += data[first * step : (first + 1) * step]
+        first = table[first]
+    return bytes(out[:size]) if size is None or len(out) >= size else b""
+
+
+def _numbers(data: bytes) -> list[int]:
+    return list(struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
+
+
+def _sectors(reader: _Reader) -> list[int]:
+    """Sector -> the one that follows it, for the whole file: 109 sectors of it are named in the header."""
+    numbers = list(reader.fat_sectors)
+    following: int = struct.unpack_from("<I", reader.data, 68)[0]
+    per_sector = reader.size // 4
+    for _ in range(len(reader.data) // reader.size // per_sector + 1):
+        if following >= 0xFFFFFFFA:
+            break
+        *more, following = _numbers(reader.sector(following)) or [0xFFFFFFFE]
+        numbers += [number for number in more if number < 0xFFFFFFFA]
+    most = len(reader.data) // reader.size + 1
+    return [after for number in numbers[:most] for after in _numbers(reader.sector(number))]

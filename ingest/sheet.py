@@ -21,6 +21,7 @@ from ingest.legacy import converted, program
 from ingest.number_format import display, display_date, displayed
 from ingest.reading import Reading
 from ingest.workbook_xml import SheetFacts, WorkbookXml, column_name
+from ingest.xls_formats import XlsFormats
 from schema.document import Block, BlockKind, Notice, NoticeSeverity, State, TextBlock
 
 _Columns = Sequence[Sequence[Any]]
@@ -46,7 +47,7 @@ def read_workbook(data: bytes, limits: Limits) -> Reading:
 
 
 def _read(data: bytes, limits: Limits) -> Reading:
-    facts = _guarded(data, limits)
+    facts = _guarded(data, limits) if data.startswith(b"PK") else XlsFormats.of(data)
     try:
         with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             return _Book(book, facts, limits).reading()
@@ -68,9 +69,7 @@ def _broken(error: BaseException) -> RefusedError:
     return corrupt(f"工作簿已损坏（{error}）。请在 Excel/WPS 中打开并修复后另存，再读一次。")
 
 
-def _guarded(data: bytes, limits: Limits) -> WorkbookXml | None:
-    if not data.startswith(b"PK"):
-        return None
+def _guarded(data: bytes, limits: Limits) -> WorkbookXml:
     archive = Archive(BytesIO(data), limits)
     for name in archive.names:
         if name.endswith((".xml", ".rels", ".bin")) and "/media/" not in name:
@@ -87,7 +86,7 @@ def _guarded(data: bytes, limits: Limits) -> WorkbookXml | None:
 
 
 class _Book:
-    def __init__(self, book: Any, facts: WorkbookXml | None, limits: Limits) -> None:
+    def __init__(self, book: Any, facts: WorkbookXml | XlsFormats | None, limits: Limits) -> None:
         self.book = book
         self.facts = facts
         self.limits = limits
