@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.pdf.announced import announces
 from ingest.pdf.continued import carried
 from ingest.pdf.frame import Frame
 from ingest.pdf.glyphs import Glyphs
@@ -78,7 +79,7 @@ def read_twice(
     """The page, and the same page once more as the one that follows it."""
     frame = Frame(0.0, 0.0, WIDTH, HEIGHT, 0)
     first = understand(glyphs_of(entries), edges, frame, 1)
-    return first, understand(glyphs_of(entries), edges, frame, 2, None, carried(first))
+    return first, understand(glyphs_of(entries), edges, frame, 2, None, carried(first), announces(first))
 
 
 def covers(page: PageContent) -> bool:
