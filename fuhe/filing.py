@@ -9,13 +9,14 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from fuhe.across import RESULT as ACROSS
 from fuhe.across import with_others
 from fuhe.batch import load
 from fuhe.console import Session, say
 from fuhe.copies import marked_copy
-from fuhe.decisions import Decisions, script_of
+from fuhe.decisions import Decisions, cells_of, script_of
 from fuhe.errors import FuheError
 from fuhe.outputs import RECORD
 from fuhe.pipeline import read
@@ -31,6 +32,7 @@ from publish.papers import FOLDER as PAPERS
 from publish.papers import evidence_sheets, project_sheet
 from publish.phrases import Words
 from publish.tables import Failure
+from publish.workbook import About, Workbook
 from schema.across import Across
 from schema.report import Report
 
@@ -72,12 +74,7 @@ def to_html(session: Session, folder: Path, target: Path) -> Path:
         rules=len(record["rules"]),
         profile=record["settings"]["profile"] or "auto",
     )
-    failures = [
-        Failure(tuple(entry["paths"]), entry["sha256"], entry["state"])
-        for entry in record["documents"]
-        if entry["state"] != "ok"
-    ]
-    overview.write(failures, facts)
+    overview.write(_failures(record), facts)
     write_text(target / DECISIONS_SCRIPT, script_of(Decisions(folder).latest()))
     return target / "index.html"
 
@@ -119,6 +116,38 @@ def to_docx(session: Session, folder: Path, target: Path) -> Path:
             drafts += len(chosen)
     say(session.text("drafts", count=drafts) if drafts else session.text("no_drafts"))
     return target
+
+
+def judged_workbook(folder: Path, target: Path, words: Words) -> Path:
+    """The workbook of a run with the decisions made since; the path it got (another one when it is open elsewhere)."""
+    record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    book = Workbook(target, words, cells_of(Decisions(folder).latest(), words.section("decision")), folder)
+    try:
+        for report, _ in documents_of(folder, words):
+            book.add(report)
+        failures = _failures(record)
+        book.add_failures(failures)
+    except BaseException:
+        book.discard()
+        raise
+    counts = record["counts"]
+    about = About(
+        version=record["program"]["version"],
+        rules=len(record["rules"]),
+        profile=record["settings"]["profile"] or "auto",
+        documents=counts["documents"],
+        failures=counts["failures"],
+        ignored=counts["ignored"],
+    )
+    return book.close(about)
+
+
+def _failures(record: dict[str, Any]) -> list[Failure]:
+    return [
+        Failure(tuple(entry["paths"]), entry["sha256"], entry["state"])
+        for entry in record["documents"]
+        if entry["state"] != "ok"
+    ]
 
 
 FILINGS = {"html": (to_html, ""), "pdf": (to_pdf, ANNOTATED), "docx": (to_docx, PAPERS)}

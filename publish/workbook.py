@@ -97,11 +97,19 @@ class About:
 class Workbook:
     """Written report by report: `add` each, `add_failures`, then `close`.
 
-    `decided` holds, by id of the finding, the cells that people have filled in before.
+    `decided` holds, by id of the finding, the cells that people have filled in before; `folder` is that of pages and
+    copies, when the workbook is not written into it.
     """
 
-    def __init__(self, target: Path, words: Words, decided: Mapping[str, Cells] | None = None) -> None:
+    def __init__(
+        self,
+        target: Path,
+        words: Words,
+        decided: Mapping[str, Cells] | None = None,
+        folder: Path | None = None,
+    ) -> None:
         self._target, self._words, self._decided = target, words, decided or {}
+        self._folder = folder or target.parent
         self._part = target.with_name(f".{target.name}.part")
         self._book = xlsxwriter.Workbook(
             str(self._part),
@@ -164,7 +172,7 @@ class Workbook:
 
     def _links(self, report: Report) -> dict[str, str]:
         """Where a click on a place and on a file name leads: the page with the finding, and the marked copy."""
-        folder = self._target.parent
+        folder = self._folder
         page = folder / PAGES / page_name(report.document.id)
         name = marked_name(report)
         copy = folder / ANNOTATED / name if name else None

@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from fuhe.errors import FuheError
 from fuhe.review.dropped import LARGEST, Dropped, checked, keep
+from fuhe.review.exports import exported
 from fuhe.review.folder import DROPPED, Folder
 from fuhe.review.guard import Guard
 from fuhe.settings import Settings
@@ -40,6 +41,7 @@ TYPES = {
     ".webp": "image/webp",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """By suffix, because the registry of a Windows machine may say otherwise."""
@@ -62,6 +64,7 @@ def application(folder: Folder, guard: Guard, settings: Settings) -> Starlette:
         for prefix in ("", f"/{DROPPED}")
         for name, door in posts
     ]
+    routes.append(Route("/export/{name}", doors.export))
     routes.append(Route("/{path:path}", doors.file))
     return Starlette(
         routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)], lifespan=lifespan
@@ -86,6 +89,20 @@ class _Doors:
         if path is None:
             return PlainTextResponse("not found", 404)
         return FileResponse(path, media_type=TYPES[path.suffix])
+
+    async def export(self, request: Request) -> Response:
+        """The workbook with the decisions so far, or the working papers."""
+        name, lang = request.path_params["name"], self._settings.lang
+        try:
+            async with self._checking:
+                content = await run_in_threadpool(exported, name, self._folder.out, lang)
+        except (FuheError, OSError) as error:
+            told = error.cause(lang) if isinstance(error, FuheError) else error.strerror or str(error)
+            return PlainTextResponse(told, 507)
+        if content is None:
+            return PlainTextResponse("not found", 404)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(content, media_type=TYPES[Path(name).suffix], headers=headers)
 
     def _path(self, parts: tuple[str, ...], inside: tuple[str, ...]) -> Path | None:
         top = len(inside) == 1 and (

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from fuhe.cli import main
 from fuhe.decisions import FILE, Decision, Decisions, read_lines
+from fuhe.imports import rows_of
 from tests.browser import chromium, page
 
 ROOT = Path(__file__).parent.parent.parent
@@ -316,6 +318,28 @@ def test_what_another_reviewer_wrote_is_shown_and_never_taken_over(browser, out)
         assert "李四" in opened.locator("article.current .conflict").inner_text()
     mine = [line for line in read_lines(out / FILE) if line.by == "张三"]
     assert [(line.verdict, line.note) for line in mine] == [("false", "")]
+
+
+def test_decisions_are_exported_as_workbook_and_papers(browser, out, tmp_path):
+    _, ids = findings_of(out, "zhongcun-2022.pdf")
+    with served(out) as (_, url), page(browser) as opened:
+        opened.goto(url)
+        enter(opened, "zhongcun-2022.pdf")
+        opened.keyboard.press("a")
+        saved(opened, 1)
+        opened.get_by_role("link", name="总览").click()
+        opened.wait_for_url("**/index.html")
+        for name in ("findings.xlsx", "papers.zip"):
+            with opened.expect_download() as waiting:
+                opened.locator(f"a[href='export/{name}']").click()
+            waiting.value.save_as(tmp_path / name)
+        base = url.partition("/?")[0]
+        assert httpx.get(f"{base}/export/findings.xlsx").status_code == 403
+    rows = {row["finding_id"]: row for row in rows_of(tmp_path / "findings.xlsx")}
+    assert (rows[ids[0]]["verdict"], rows[ids[0]]["checker"]) == ("true", "张三")
+    assert {row["verdict"] for key, row in rows.items() if key != ids[0]} == {"pending"}
+    names = zipfile.ZipFile(tmp_path / "papers.zip").namelist()
+    assert sum("取证单" in name for name in names) == 1
 
 
 def test_a_file_is_dragged_onto_the_page(browser, out):
