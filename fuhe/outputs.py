@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from fuhe.across import RESULT as ACROSS
 from fuhe.across import compare, save, with_others
@@ -19,6 +20,7 @@ from fuhe.decisions import Decisions, cells_of, digest_of, script_of
 from fuhe.journal import READ, program_digest
 from fuhe.publishing import publish_all, stale
 from fuhe.settings import Settings
+from fuhe.stage import apart
 from fuhe.supervisor import MAIN
 from publish.dataset import (
     DATABASE,
@@ -39,6 +41,10 @@ from schema.finding import Severity
 from score.across.view import across_rules
 from score.rule import all_rules
 
+FEW = 1000
+"""Documents up to which starting three processes takes longer than it is worth."""
+P = ParamSpec("P")
+R = TypeVar("R")
 RECORD = "run.json"
 WORKBOOK = "findings.xlsx"
 SEVERITIES = tuple(f"{severity.value}s" for severity in Severity)
@@ -56,23 +62,31 @@ class Written:
 
 
 def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> Written:
-    """Write every output of a run; the reports are read once, one at a time."""
+    """Write every output of a run; the reports are read one at a time.
+
+    Of many documents, each stage is written by a process of its own.
+    """
     failures = result.failures()
+    stage = apart if len(result.entries) > FEW else _here
     with writing(out):
         if record := _unchanged(result, out, plan):
             return Written(
                 out / WORKBOOK, record["across"], {name: record["counts"][name] for name in SEVERITIES}
             )
-        across = _across(result, out, settings, plan)
+        across = stage(_across, result, out, settings, plan)
         lost = _pages(result, out, plan, across)
-        workbook, findings = _tables(result, out, settings, failures, across)
-        write_database(out / FOLDER, out / DATABASE)
+        workbook, findings = stage(_tables, result, out, settings, failures, across)
+        stage(write_database, out / FOLDER, out / DATABASE)
         write_description(out / DESCRIPTION, {"version": version("fuhe")})
         record = _record(result, settings, plan, across)
         record["counts"] |= findings
         record |= {"without_page": lost, "base": _base(out), "decisions": digest_of(out)}
         write_text(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return Written(workbook, record["across"], findings)
+
+
+def _here(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    return function(*args, **kwargs)
 
 
 def _across(result: Result, out: Path, settings: Settings, plan: Plan) -> Across:

@@ -264,7 +264,7 @@ def _serve(link: Connection, work: Callable[[Any], Any], memory: int, parent: in
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if slower and hasattr(os, "nice"):
         os.nice(slower)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     os.dup2(2, 1)  # standard output holds results alone; a library that prints must not reach it
     _limit_memory(memory)
     try:
@@ -284,7 +284,8 @@ def _answer(work: Callable[[Any], Any], task: Any) -> tuple[str, Any]:
         return "failed", f"{type(error).__name__}: {error}"
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
+    """End this process when its parent is gone."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)

@@ -315,3 +315,11 @@ def test_an_output_folder_of_another_version_is_made_anew_and_decisions_stay(fuh
     assert "4 份结果出自其他版本或设置，已重新处理" in told
     assert digests(out) == before
     assert '"finding": "x"' in (out / "decisions.jsonl").read_text("utf-8")
+
+
+def test_stages_in_processes_of_their_own_write_the_same_bytes(fuhe, archive, tmp_path, monkeypatch):
+    fuhe("run", archive, "--out", tmp_path / "here")
+    monkeypatch.setattr("fuhe.outputs.FEW", 0)
+    code, told, _ = fuhe("run", archive, "--out", tmp_path / "apart")
+    assert (code, "读出 2 份" in told) == (3, True)
+    assert digests(tmp_path / "apart") == digests(tmp_path / "here")
