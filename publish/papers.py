@@ -32,8 +32,8 @@ LONGEST, SENTENCE = 66, 132
 OPINION, SEAL = 9, 5
 """Empty lines for the opinion of the audited unit, and for seal, signature and date."""
 _SCORE = Decimal("0.01")
-PAD = 0.8
-"""Points above and below the text of a cell."""
+TEXT, PAD = 9.0, 0.8
+"""Points of the text of a form (lists are smaller, their numbers flush right), and above and below that of a cell."""
 _AMOUNT = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?[%％]?")
 _BROKEN = re.compile(r"[\d.,，%％]+$")
 
@@ -292,7 +292,7 @@ class _Paper:
         with replaced(target) as part:
             self._document.save(str(part))
 
-    def _table(self, rows: Sequence[Sequence[object]], widths: Sequence[float], size: float = 9) -> Any:
+    def _table(self, rows: Sequence[Sequence[object]], widths: Sequence[float], size: float = TEXT) -> Any:
         table = self._document.add_table(len(rows), len(widths), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -306,7 +306,7 @@ class _Paper:
                 )
                 text = writable(str(value)) if value is not None else ""
                 paragraph.add_run(text).font.size = self._pt(size)
-                if _AMOUNT.fullmatch(text):
+                if size < TEXT and _AMOUNT.fullmatch(text):
                     paragraph.alignment = self._right
         return table
 

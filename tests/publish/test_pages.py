@@ -330,10 +330,12 @@ def test_a_page_prints_findings_and_sheets(browser, folder, tmp_path):
         assert (finding.reported or "") in text
 
 
-def test_contrast_of_text_is_enough(browser, folder):
+@pytest.mark.parametrize("which", ["index.html", "findings.html", 0, 1])
+def test_contrast_of_text_is_enough(browser, folder, which):
     out, reports = folder
+    path = which if isinstance(which, str) else f"documents/{page_name(reports[which].document.id)}"
     with page(browser, offline=True) as opened:
-        opened.goto((out / "documents" / page_name(reports[0].document.id)).as_uri())
+        opened.goto((out / path).as_uri())
         worst = opened.evaluate(CONTRAST)
     assert worst[0] >= 4.5, worst
 
@@ -343,7 +345,7 @@ CONTRAST = """() => {
   const read = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
   const behind = (e) => { while (e) { const c = read(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] > 0.9) return c.slice(0, 3); e = e.parentElement; } return [255, 255, 255]; };
   let worst = [21, ""];
-  for (const e of document.querySelectorAll("header *, nav *, aside *, .below > p")) {
+  for (const e of document.querySelectorAll("body *")) {
     const own = Array.from(e.childNodes).some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!own || !e.offsetParent || e.tagName === "KBD") continue;
     const a = light(read(getComputedStyle(e).color).slice(0, 3)), b = light(behind(e));
