@@ -138,6 +138,7 @@ def judged_workbook(folder: Path, target: Path, words: Words) -> Path:
         documents=counts["documents"],
         failures=counts["failures"],
         ignored=counts["ignored"],
+        digest=record["program"].get("digest", ""),
     )
     return book.close(about)
 

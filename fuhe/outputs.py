@@ -170,6 +170,7 @@ def _about(result: Result, settings: Settings) -> About:
         documents=len(result.read),
         failures=len(result.failures()),
         ignored=result.archive.ignored,
+        digest=program_digest(),
     )
 
 

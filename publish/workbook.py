@@ -92,6 +92,7 @@ class About:
     documents: int
     failures: int
     ignored: int = 0
+    digest: str = ""
 
 
 class Workbook:
@@ -305,6 +306,7 @@ class Workbook:
         sheet.write_string(0, 0, words.term("about", "title"), title)
         rows: list[tuple[str, object]] = [
             ("program", f"fuhe {about.version}"),
+            *((("digest", about.digest),) if about.digest else ()),
             ("rules", about.rules),
             ("profile", about.profile),
             ("documents", about.documents),
@@ -322,7 +324,9 @@ class Workbook:
             else:
                 sheet.write_string(number, 1, str(value), left)
         notes = ("intro", "severity_error", "severity_warning", "severity_note")
-        for number, key in enumerate((*notes, "how_findings", "how_numbers", "how_unchecked"), len(rows) + 3):
+        for number, key in enumerate(
+            (*notes, "how_findings", "how_marks", "how_numbers", "how_unchecked"), len(rows) + 3
+        ):
             sheet.write_string(number, 1, words.term("about", key), left)
 
 
