@@ -47,16 +47,22 @@ def publish_document(
 ) -> Path:
     """Write the marked copy and the page of one document; the path of the page.
 
-    A copy that cannot be made is said on the page. Raises OSError when nothing can be written.
+    A copy that cannot be made, or that another program holds open, is said on the page. Raises OSError when nothing can
+    be written.
     """
     wording, problems = words(settings.lang), []
-    if source is not None and document is not None:
+    name = marked_name(report)
+    if source is not None and document is not None and name is not None:
+        old = out / ANNOTATED / name
         try:
-            copy = marked_copy(source, out / ANNOTATED, document, report, wording, settings.password)
-            if copy is None and (name := marked_name(report)):
-                (out / ANNOTATED / name).unlink(missing_ok=True)
+            if marked_copy(source, out / ANNOTATED, document, report, wording, settings.password) is None:
+                old.unlink(missing_ok=True)
         except ValueError as error:
             problems.append(wording.term("pages", "no_copy", reason=str(error)[:200]))
+        except PermissionError:
+            if not old.exists():
+                raise
+            problems.append(wording.term("pages", "old_copy"))
     return write_document(
         source,
         out,

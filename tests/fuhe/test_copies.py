@@ -1,12 +1,16 @@
 """The marked copy of an old Word file: a DOCX with the comments, made by LibreOffice from a file that stays as it is."""
 
+import os
 import subprocess
+from pathlib import Path
 
 import docx
 import pytest
 
 import fuhe
 from fuhe.copies import marked_copy
+from fuhe.publishing import publish_document
+from fuhe.settings import Settings
 from publish.phrases import words
 from tests.components import require
 from tests.fuhe.test_review import CORPUS
@@ -38,6 +42,25 @@ def test_a_file_of_an_old_format_gets_a_commented_docx(old, tmp_path):
         finding.id for finding in report.findings if any(finding.id in text for text in told)
     }
     assert old.read_bytes() == before
+
+
+def test_a_copy_that_is_open_elsewhere_costs_nothing_else(tmp_path, monkeypatch):
+    """What Windows says of a file that another program holds; no other system does."""
+    source = CORPUS / "selfeval-bridge-2022.docx"
+    document, report = fuhe.read(source), fuhe.check(source)
+    publish_document(source, tmp_path, document, report, Settings("zh"))
+    copy = next((tmp_path / "annotated").iterdir())
+    replace = os.replace
+
+    def held(part, target):
+        if Path(target) == copy:
+            raise PermissionError(13, "in use", str(target))
+        replace(part, target)
+
+    monkeypatch.setattr("publish.dataset.os.replace", held)
+    page = publish_document(source, tmp_path, document, report, Settings("zh"))
+    assert "正被其他程序打开" in page.read_text(encoding="utf-8")
+    assert [path.name for path in (tmp_path / "annotated").iterdir()] == [copy.name]
 
 
 def test_without_libreoffice_the_reason_is_told(old, tmp_path, monkeypatch):
