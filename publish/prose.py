@@ -77,10 +77,13 @@ class Marker:
         out = []
         for start, end in pairwise(edges):
             over = [cover for cover in covers if cover.start < end and start < cover.end]
-            out.append(self._segment(text[start:end], over, sheet) if over else escape(text[start:end]))
+            begun = {cover.finding for cover in over if cover.finding is not None and cover.start == start}
+            piece = text[start:end]
+            out.append(self._segment(piece, over, begun, sheet) if over else escape(piece))
         return Markup("").join(out)
 
-    def _segment(self, text: str, over: list[Cover], sheet: Sheet) -> Markup:
+    def _segment(self, text: str, over: list[Cover], begun: set[int], sheet: Sheet) -> Markup:
+        """A piece of text under its covers; the ranks of the findings that begin with it (`begun`) are shown before it."""
         number = next((cover.number for cover in over if cover.number is not None), None)
         findings = sorted({cover.finding for cover in over if cover.finding is not None})
         sheet.findings |= set(findings)
@@ -93,6 +96,8 @@ class Marker:
         if findings:
             kinds += ["f", self._findings[findings[0] - 1].severity.value]
             attributes += Markup(' data-f="{}"').format(" ".join(map(str, findings)))
+        if begun:
+            attributes += Markup(' data-begins="{}"').format(" ".join(map(str, sorted(begun))))
         return Markup('<span class="{}"{}>{}</span>').format(" ".join(kinds), attributes, text)
 
 
