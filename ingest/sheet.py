@@ -19,6 +19,8 @@ from ingest.grid import Grid, blocks_of
 from ingest.guards import Archive, Limits, RefusedError, corrupt, too_large
 from ingest.legacy import converted, program
 from ingest.number_format import display, display_date, displayed
+from ingest.ods_shown import PART as ODS
+from ingest.ods_shown import OdsShown
 from ingest.reading import Reading
 from ingest.workbook_xml import SheetFacts, WorkbookXml, column_name
 from ingest.xls_formats import XlsFormats
@@ -69,12 +71,12 @@ def _broken(error: BaseException) -> RefusedError:
     return corrupt(f"工作簿已损坏（{error}）。请在 Excel/WPS 中打开并修复后另存，再读一次。")
 
 
-def _guarded(data: bytes, limits: Limits) -> WorkbookXml:
+def _guarded(data: bytes, limits: Limits) -> WorkbookXml | OdsShown:
     archive = Archive(BytesIO(data), limits)
     for name in archive.names:
         if name.endswith((".xml", ".rels", ".bin")) and "/media/" not in name:
             archive.check(name)
-    facts = WorkbookXml(archive)
+    facts = OdsShown(archive) if ODS in archive.names else WorkbookXml(archive)
     hostile = facts.declares_dtd()
     if hostile is not None:
         raise RefusedError(
@@ -86,7 +88,7 @@ def _guarded(data: bytes, limits: Limits) -> WorkbookXml:
 
 
 class _Book:
-    def __init__(self, book: Any, facts: WorkbookXml | XlsFormats | None, limits: Limits) -> None:
+    def __init__(self, book: Any, facts: WorkbookXml | OdsShown | XlsFormats | None, limits: Limits) -> None:
         self.book = book
         self.facts = facts
         self.limits = limits
@@ -206,6 +208,11 @@ def _texts(
         codes, code = facts.by_cell.get(number), facts.by_column.get(number, "")
         if types == {str} and all_clean(values):
             yield values
+        elif shown := facts.shown.get(number):
+            yield [
+                clean(shown[row]) if row in shown else _text(value, "")
+                for row, value in enumerate(values, top)
+            ]
         elif codes is not None:
             yield [_text(value, codes.get(row, "")) for row, value in enumerate(values, top)]
         elif bool in types:  # True == 1.0: the two must not share a text

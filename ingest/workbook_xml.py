@@ -45,12 +45,14 @@ class SheetFacts:
     """Of one sheet: formats of its numbers, addresses of formulas without value, hidden counts.
 
     `by_column` has the format code of columns all of whose numbers share it; `by_cell` column -> row -> code of the
-    others (positions from 0; what is in neither is General). `rows` and `columns` are how far the sheet reaches, as a
-    reader that stores every position would have to.
+    others (positions from 0; what is in neither is General). `shown`, column -> row -> text, is what a program has
+    shown, and goes before formats. `rows` and `columns` are how far the sheet reaches, as a reader that stores every
+    position would have to.
     """
 
     by_column: dict[int, str] = field(default_factory=dict)
     by_cell: dict[int, dict[int, str]] = field(default_factory=dict)
+    shown: dict[int, dict[int, str]] = field(default_factory=dict)
     without_value: list[str] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0

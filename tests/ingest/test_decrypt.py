@@ -80,9 +80,7 @@ def test_old_formats_that_libreoffice_encrypted(suffix: str, tmp_path: Path) -> 
     assert (document.state, document.format) == (State.OK, suffix[1:])
     if suffix == ".doc":
         assert lines(document) == lines(plain)
-        assert [grid(found) for found in tables(document)] == [grid(found) for found in tables(plain)]
-    else:
-        assert grid(tables(document)[0])[1] == "2023-01-05|记-1|购置设备|1234.5"
+    assert [grid(found) for found in tables(document)] == [grid(found) for found in tables(plain)]
 
 
 def test_an_encrypted_opendocument_says_what_to_do(tmp_path: Path) -> None:
