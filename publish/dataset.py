@@ -234,6 +234,7 @@ def write_description(target: Path, facts: Mapping[str, str]) -> None:
 def _resource(name: str, columns: tuple[Column, ...]) -> dict[str, Any]:
     return {
         "name": name,
+        "profile": "tabular-data-resource",
         "path": f"{FOLDER}/{name}.parquet",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",

@@ -98,7 +98,10 @@ def test_the_description_covers_every_column(write, tmp_path):
     package = json.loads(target.read_text(encoding="utf-8"))
     described = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
     assert described == {name: [column.name for column in columns] for name, columns in TABLES.items()}
+    assert package["profile"] == "tabular-data-package"
+    assert {resource["profile"] for resource in package["resources"]} == {"tabular-data-resource"}
     fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
+    assert {field["type"] for field in fields} == {"string", "integer", "number", "boolean", "array"}
     assert all(field["title"] and field["title_en"] for field in fields)
 
 

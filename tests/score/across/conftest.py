@@ -42,7 +42,14 @@ def across():
     def run(*reports, **overrides):
         shelf = {report.document.id: report for report in reports}
         given = Overrides.model_validate(overrides)
-        return assess_across(map(brief_of, reports), shelf.__getitem__, given)
+        found = assess_across(map(brief_of, reports), shelf.__getitem__, given)
+        for own, checks in found.checks.items():
+            for check in checks:
+                names = {place.document for place in check.places}
+                assert names >= {None}, f"{check.rule} does not say where in its own document"
+                assert names & (set(shelf) - {own}), f"{check.rule} does not say where in the other one"
+                assert check.facts["other"], f"{check.rule} does not name the other document"
+        return found
 
     return run
 

@@ -244,3 +244,65 @@ def test_units_that_write_the_same(document, across):
 def test_the_order_of_the_documents_does_not_matter(pair, across):
     report, account = pair(book(first="303.00"))
     assert across(report, account) == across(account, report)
+
+
+def test_targets_in_another_unit_or_under_a_name_that_stands_twice_are_not_compared(document, verdicts):
+    twice = indicators("""
+        | level3   | target   | weight |
+        | 培训场次 | ≥150场   | 20     |
+        | 培训场次 | ≥90场    | 20     |
+        | 受益人数 | ≥8000户  | 20     |
+    """)
+    plan = document("目标.docx", project_name=NAME, kind=DocType.TARGET_FORM, indicators=twice)
+    mine = document("自评.docx", project_name=NAME, indicators=FORM)
+    assert [row for row in verdicts(plan, mine) if row[2] != "consistent"] == []
+    assert [row[1] for row in verdicts(plan, mine)] == ["受益人数"], "its weight alone"
+
+
+def test_a_low_target_that_is_better_or_a_rate_is_no_doubt(document, verdicts):
+    done = indicators("""
+        | level3     | target | actual |
+        | 投诉件数   | ≤50件  | 40件   |
+        | 合格率     | ≥90%   | 98%    |
+        | 培训场次   | ≥60场  | 100场  |
+    """)
+    asked = indicators("""
+        | level3     | target | actual |
+        | 投诉件数   | ≤10件  | 8件    |
+        | 合格率     | ≥40%   | 98%    |
+        | 培训场次   | ≥60场  | 100场  |
+    """)
+    before = document("2022.docx", project_name=NAME, year=2022, indicators=done)
+    after = document("2023.docx", project_name=NAME, indicators=asked)
+    assert [row[:3] for row in verdicts(before, after)] == [["X04", "培训场次", "consistent"]]
+
+
+def test_round_results_repeat_by_nature(document, across):
+    same = indicators("""
+        | level3   | target  | actual |
+        | 培训场次 | ≥10场   | 10场   |
+        | 受益人数 | ≥5000人 | 5000人 |
+        | 合格率   | ≥100%   | 100%   |
+        | 检测次数 | ≥12次   | 12次   |
+        | 巡查次数 | ≥50次   | 50次   |
+        | 维修处数 | ≥30处   | 30处   |
+    """)
+    years = [document(f"{year}.docx", project_name=NAME, year=year, indicators=same) for year in (2022, 2023)]
+    assert across(*years).findings == {}
+
+
+def test_an_expenditure_ledger_begins_at_nothing(document, across):
+    def account(year, opening, last):
+        entries = ledger(f"""
+            | date       | voucher_no | description | debit  | balance   |
+            | {year}-01-01 |          | 期初余额    |        | {opening} |
+            | {year}-12-20 | 记-1     | 付材料款    | 80.00  | {last}    |
+        """)
+        path, title = f"{year}账.xlsx", f"{NAME}支出明细账"
+        return document(
+            path, title=title, project_name=NAME, year=year, kind=DocType.LEDGER, ledger_entries=entries
+        )
+
+    assert across(account(2022, "0.00", "80.00"), account(2023, "0.00", "80.00")).findings == {}
+    [[finding]] = across(account(2022, "20.00", "100.00"), account(2023, "90.00", "170.00")).findings.values()
+    assert (finding.rule, finding.reported, finding.recomputed) == ("X05", "90.00", "100")
