@@ -274,15 +274,17 @@ def resume(folder: Path, count: int) -> None:
     stamp = (out / outputs.RECORD).stat().st_mtime_ns
     ran = watched(folder / "archive", out)
     assert (out / outputs.RECORD).stat().st_mtime_ns == stamp, "the outputs were written again"
-    line(f"nothing to do over {count:,} finished documents, s (<= 5)", f"{ran.seconds:.2f}")
+    told = f"{ran.seconds:.2f} (CPU {ran.processors:.2f})"
+    line(f"nothing to do over {count:,} finished documents, s (<= 5)", told)
     line("memory of the parent, MB (<= 400)", f"{ran.parent:.0f}")
 
 
 @dataclass
 class Ran:
-    """A run that was watched: seconds, and the most memory of the parent and of any worker, in MB."""
+    """A run that was watched: seconds, those of the processors, and the most memory of parent and any worker, in MB."""
 
     seconds: float
+    processors: float = 0.0
     parent: float = 0.0
     worker: float = 0.0
 
@@ -293,14 +295,15 @@ def command(archive: Path, out: Path) -> list[str]:
 
 def watched(archive: Path, out: Path) -> Ran:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    start, ran = time.perf_counter(), Ran(0.0)
+    start, ran, before = time.perf_counter(), Ran(0.0), os.times()
     process = subprocess.Popen(command(archive, out), **quiet)  # type: ignore[call-overload]
     while process.poll() is None:
         ran.parent = max(ran.parent, most_memory(process.pid))
         ran.worker = max([ran.worker, *map(most_memory, children(process.pid))])
         time.sleep(0.1)
     assert process.returncode == 0, process.returncode
-    ran.seconds = time.perf_counter() - start
+    ran.seconds, after = time.perf_counter() - start, os.times()
+    ran.processors = sum(after[2:4]) - sum(before[2:4])
     return ran
 
 
@@ -340,7 +343,8 @@ def whole(folder: Path, count: int) -> None:
     """All of `fuhe run`, pages and outputs included, and once more with nothing to do."""
     write_many(folder / "archive", count)
     first, again = (watched(folder / "archive", folder / "out") for _ in range(2))
-    line(f"{count:,} small reports with pages and outputs, s", f"{first.seconds:.0f}")
+    told = f"{first.seconds:.0f} (CPU {first.processors:.0f})"
+    line(f"{count:,} small reports with pages and outputs, s", told)
     line("memory of the parent, MB (<= 400)", f"{first.parent:.0f}; of a worker {first.worker:.0f}")
     line("again with nothing to do, s (<= 5)", f"{again.seconds:.2f}, {again.parent:.0f} MB")
 
