@@ -32,7 +32,7 @@ class Terms:
         """The label `key` of a section, with its placeholders filled; the key itself if nobody named it."""
         table = self._terms.get(section, {})
         text = table.get(key, key) if isinstance(table, dict) else key
-        return fill(text, {name: str(value) for name, value in facts.items()})
+        return fill(text, {name: str(value) for name, value in facts.items()}) if facts else text
 
     def section(self, section: str) -> dict[str, str]:
         """A whole section of labels."""
