@@ -22,7 +22,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from publish.annotate import FOLDER as ANNOTATED
 from publish.annotate import marked_name
-from publish.columns import display_width
 from publish.livecell import live_formula
 from publish.pages import FOLDER as PAGES
 from publish.pages import page_name
@@ -334,8 +333,13 @@ def _height(columns: tuple[SheetColumn, ...], cells: Cells) -> float:
     """The height of a row in points: wrapped text is seen, up to MOST_LINES, in programs that do not fit rows."""
     texts = ((str(cells.get(c.key) or ""), 0.88 * c.width) for c in columns if c.form == "long")
     longer = ((text, width) for text, width in texts if 2 * len(text) > width)
-    lines = max((ceil(display_width(text) / width) for text, width in longer), default=1)
+    lines = max((ceil(_width(text) / width) for text, width in longer), default=1)
     return LINE * min(max(lines, 1), MOST_LINES)
+
+
+def _width(text: str) -> int:
+    """About the cells of a text, all but ASCII counted as wide: exact enough for a height, and quick."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _printed_columns(columns: tuple[SheetColumn, ...]) -> int:
