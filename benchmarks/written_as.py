@@ -1,11 +1,16 @@
-"""A report as files of four producers: Word XML by hand, LibreOffice from python-docx, reportlab, Chromium print."""
+"""A report as files of four producers: Word XML by hand, LibreOffice from python-docx, reportlab, Chromium print.
+
+A fifth, `styles`, is reportlab with cells set differently in every report.
+"""
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -193,8 +198,37 @@ def _docx_border(cell: Any, side: str) -> None:
     borders.append(edge)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the cells of tables are set: sizes in points, vertical and horizontal alignment."""
+
+    size: float = _SMALL
+    leading: float = 14.0
+    padding: float = 3.0
+    vertical: str = "MIDDLE"
+    horizontal: int = 0
+
+
 def reportlab(report: Report, folder: Path) -> Path:
     """A PDF of reportlab in a CID font that is not embedded, with running header and page numbers."""
+    return _platypus(report, folder / "reportlab.pdf", _Look())
+
+
+def styles(report: Report, folder: Path) -> Path:
+    """The same, every report with cells set in a style of its own."""
+    chance = random.Random(report.running)
+    size = chance.choice((9, 10, 10.5, 12))
+    look = _Look(
+        size,
+        round(size * chance.choice((1.1, 1.2, 1.3, 1.5)), 1),
+        chance.choice((0, 1, 2, 3, 5, 8)),
+        chance.choice(("TOP", "MIDDLE", "MIDDLE", "BOTTOM")),
+        chance.choice((0, 0, 1, 2)),
+    )
+    return _platypus(report, folder / "styles.pdf", look)
+
+
+def _platypus(report: Report, path: Path, look: _Look) -> Path:
     from reportlab.lib.enums import TA_CENTER
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -211,7 +245,7 @@ def reportlab(report: Report, folder: Path) -> Path:
     flow: list[Any] = []
     for item in report.items:
         if isinstance(item, Sheet):
-            flow += [Paragraph(escape(item.caption), caption), _platypus_table(item, base)]
+            flow += [Paragraph(escape(item.caption), caption), _platypus_table(item, base, look)]
         else:
             style = text if item.level is None else title if item.level == 0 else base
             flow.append(Paragraph(escape(item.text), style))
@@ -221,7 +255,6 @@ def reportlab(report: Report, folder: Path) -> Path:
         canvas.drawCentredString(A4[0] / 2, A4[1] - 15 * mm, report.running)
         canvas.drawCentredString(A4[0] / 2, 12 * mm, f"第{document.page}页")
 
-    path = folder / "reportlab.pdf"
     frame = SimpleDocTemplate(
         str(path),
         pagesize=A4,
@@ -234,15 +267,17 @@ def reportlab(report: Report, folder: Path) -> Path:
     return path
 
 
-def _platypus_table(sheet: Sheet, base: Any) -> Any:
+def _platypus_table(sheet: Sheet, base: Any, look: _Look) -> Any:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.lib.units import mm
     from reportlab.platypus import Paragraph, Table
 
-    style = ParagraphStyle("cell", base, fontSize=_SMALL, leading=14)
+    style = ParagraphStyle("cell", base, fontSize=look.size, leading=look.leading, alignment=look.horizontal)
     data: list[list[Any]] = [["" for _ in sheet.widths] for _ in range(sheet.rows)]
     commands: list[tuple[Any, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP" if sheet.kind == "cut" else "MIDDLE")
+        ("VALIGN", (0, 0), (-1, -1), "TOP" if sheet.kind == "cut" else look.vertical),
+        ("TOPPADDING", (0, 0), (-1, -1), look.padding),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), look.padding),
     ]
     for spot in sheet.spots:
         data[spot.row][spot.column] = Paragraph(escape(spot.text), style)
@@ -358,5 +393,6 @@ PRODUCERS: dict[str, Callable[[Report, Path], Path]] = {
     "word xml": word_xml,
     "libreoffice": libreoffice,
     "reportlab": reportlab,
+    "styles": styles,
     "chromium": chromium,
 }

@@ -82,7 +82,7 @@ def test_rows_of_cells_with_padding_come_apart(ruled: bool, align: str, shape: l
     assert [rows(table) for table in table_of(body, align, 3.0, ruled)] == [said(body)]
 
 
-@pytest.mark.parametrize("align", ["middle", "top"])
+@pytest.mark.parametrize("align", ["middle", "top", "bottom"])
 def test_rows_without_padding_come_apart(align: str) -> None:
     body = [entry(1, 2, 1), entry(2, 1, 3), entry(3, 1, 1), entry(4, 2, 2), entry(5, 3, 1)]
     assert [rows(table) for table in table_of(body, align, 0.0, True)] == [said(body)]
@@ -207,3 +207,21 @@ def test_the_rest_of_a_row_on_a_single_rule() -> None:
     assert [rows(table) for table in tables(reading(draw))] == [
         [["序号", "项目", "内容"], ["1", "水利", "清淤"], ["2", "道路", "路面修补及标线"]]
     ]
+
+
+def test_a_label_above_a_row_is_no_line_of_its_cell() -> None:
+    """Without padding, and as wide as the column: one label does not make the table agree at the bottom."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(80, "表1 项目实施情况")
+        lines = [
+            HEAD,
+            ["水利设施维修改造", "", "", ""],
+            *([[str(k), "水利", f"{k}0.50", "完成"] for k in range(1, 6)]),
+        ]
+        for k, texts_ in enumerate(lines):
+            for left, text in zip(LEFTS, texts_, strict=True):
+                sheet.text(left - 45 if left == 75 else left, 104 + 16 * k, text, SIZE)
+
+    (table,) = tables(reading(draw))
+    assert rows(table)[1:3] == [["水利设施维修改造", "", "", ""], ["1", "水利", "10.50", "完成"]]
