@@ -239,8 +239,7 @@ def _outcomes(tasks: Sequence[Task], plan: Plan) -> tuple[Iterator[Outcome[Task,
     if plan.scheduler:
         from fuhe.cluster import on_cluster
 
-        patient = [replace(task, patient=True) for task in tasks]
-        far = on_cluster(process_apart, patient, plan.scheduler, timeout=plan.timeout, memory=plan.memory)
+        far = on_cluster(process_apart, tasks, plan.scheduler, timeout=plan.timeout, memory=plan.memory)
         return far, {}
     jobs = max(1, min(plan.jobs, len(tasks)))
     workers: Supervisor[Task, Answer] = Supervisor(
@@ -249,11 +248,12 @@ def _outcomes(tasks: Sequence[Task], plan: Plan) -> tuple[Iterator[Outcome[Task,
     return workers.run(tasks), workers.lanes
 
 
-def process_apart(task: Task) -> Answer:
+def process_apart(task: Task) -> Answer | Moved[Task]:
     """Check one document without an output folder: the report travels in the answer. What a cluster's worker does."""
     with tempfile.TemporaryDirectory(prefix="fuhe-") as folder:
-        answer = process(replace(task, folder=str(Path(folder, REPORTS)), patient=True))
-        assert isinstance(answer, Answer)
+        answer = process(replace(task, folder=str(Path(folder, REPORTS))))
+        if isinstance(answer, Moved):
+            return replace(answer, task=replace(answer.task, folder=task.folder))
         report = Path(folder, REPORTS, f"{task.found.id}.json")
         return replace(answer, report=report.read_text("utf-8")) if answer.state == READ else answer
 

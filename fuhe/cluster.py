@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from fuhe.errors import FuheError
 from fuhe.journal import program_digest
-from fuhe.supervisor import Outcome, Supervisor
+from fuhe.supervisor import Moved, Outcome, Supervisor
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -28,7 +28,12 @@ _children = threading.local()
 
 
 def on_cluster(
-    work: Callable[[Task], Answer], tasks: Iterable[Task], address: str, *, timeout: float, memory: int
+    work: Callable[[Task], Answer | Moved[Task]],
+    tasks: Iterable[Task],
+    address: str,
+    *,
+    timeout: float,
+    memory: int,
 ) -> Iterator[Outcome[Task, Answer]]:
     """An outcome for every task, as they end. Closing the iterator lets the cluster go.
 
@@ -38,7 +43,9 @@ def on_cluster(
     try:
         threads = sum(client.nthreads().values())
         with client.get_executor(pure=False) as executor:
-            yield from dispatched(executor, work, tasks, threads * WAITING, timeout, memory)
+            outcomes: Iterator[Outcome[Task, Answer]]
+            outcomes = dispatched(executor, work, tasks, threads * WAITING, timeout, memory)
+            yield from outcomes
     finally:
         client.close()
 
@@ -58,7 +65,7 @@ def _client(address: str) -> Any:
 
 def dispatched(
     executor: Executor,
-    work: Callable[[Task], Answer],
+    work: Callable[[Task], Answer | Moved[Task]],
     tasks: Iterable[Task],
     most: int,
     timeout: float,
@@ -92,7 +99,7 @@ def _outcome(future: Future[Outcome[Task, Answer]], task: Task) -> Outcome[Task,
 
 
 def perform(
-    work: Callable[[Task], Answer], task: Task, timeout: float, memory: int, digest: str
+    work: Callable[[Task], Answer | Moved[Task]], task: Task, timeout: float, memory: int, digest: str
 ) -> Outcome[Task, Answer]:
     """Do one task in the warm child of this thread: what runs on a worker of the cluster."""
     if program_digest() != digest:

@@ -9,12 +9,16 @@ import pyarrow.parquet as pq
 import pypdfium2
 import pytest
 
+from fuhe.archive import explore
+from fuhe.batch import Task, process_apart
 from fuhe.console import Session
 from fuhe.journal import Journal
 from fuhe.lanes import OFFICE, SCAN, moved
 from fuhe.pipeline import read
 from fuhe.progress import Pace, clock, line_of
+from fuhe.settings import Settings
 from fuhe.supervisor import MAIN, Lane
+from schema.report import Report
 from tests.components import require
 from tests.fuhe.conftest import REPORT
 
@@ -53,6 +57,7 @@ def slow(word, tmp_path):
     return tmp_path / "in"
 
 
+@pytest.mark.slow
 def test_slow_files_end_after_the_quick_ones_and_the_record_says_where_they_waited(fuhe, slow, tmp_path):
     out = tmp_path / "out"
     code, _, err = fuhe("run", slow, "--out", out, "--jobs", 1)
@@ -77,6 +82,15 @@ def test_a_slow_file_is_told_without_being_read(slow):
     assert (asked["a旧文件.doc"].lane, asked["a旧文件.doc"].more_seconds) == (OFFICE, 0)
     assert (asked["b扫描.pdf"].lane, asked["b扫描.pdf"].more_seconds) == (SCAN, 15), "more time for each page"
     assert asked["c0.docx"] is None
+
+
+def test_a_worker_of_a_cluster_asks_for_the_time_a_slow_file_takes_and_sends_its_report(slow):
+    [found] = explore([slow / "a旧文件.doc"]).documents
+    later = process_apart(Task(found, Settings(), "far away"))
+    assert (later.lane, later.task) == (OFFICE, Task(found, Settings(), "far away", patient=True))
+    answer = process_apart(later.task)
+    assert (answer.state, answer.errors) == ("read", 1)
+    assert Report.model_validate_json(answer.report).document.id == found.id
 
 
 def test_pace():
