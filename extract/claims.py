@@ -29,6 +29,7 @@ from pathlib import Path
 from extract.figures import find_figures
 from extract.segment import words
 from extract.statements.across import yearly_products
+from extract.statements.agreement import agreements
 from extract.statements.averages import averages
 from extract.statements.counted import based_rates, counted_rates
 from extract.statements.drafts import Draft, Part
@@ -140,6 +141,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(counted_rates(sentence, known, taken, wholes))
     keep(based_rates(sentence, known, taken))
     keep(named_rates(sentence, known, taken))
+    drafts = agreements(sentence, previous, drafts, known)
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
     drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)
     return sorted(drafts, key=_first)

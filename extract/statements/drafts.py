@@ -55,6 +55,8 @@ class Draft:
     referred: frozenset[int] = field(default=frozenset())
     settled: frozenset[int] = field(default=frozenset())
     retold: frozenset[int] = field(default=frozenset())
+    proven: bool = False
+    """Joined because the figures agree: what a sentence before told stays told as it was."""
 
     def figures(self) -> list[Figure]:
         """The figures of the parts."""
@@ -62,6 +64,8 @@ class Draft:
 
     def told(self) -> list[tuple[int, int]]:
         """Spans of the figures that are not told again alone."""
+        if self.proven:
+            return []
         return [span_of(p.mention.figure) for p in self.parts if p.mention.index not in self.retold]
 
     def taken(self) -> set[int]:

@@ -44,6 +44,9 @@ class SumWords(Words):
     closing: Some
     not_after: Pattern
     closing_score: Some
+    closing_listed: Some
+    made_of_pattern: Pattern
+    apart_pattern: Pattern
     between: Some
     counted_units: Some
     including: Some
@@ -102,6 +105,8 @@ class GrowthWords(Words):
     fold_pattern: Pattern
     deed_pattern: str
     points: Some
+    saved_pattern: Pattern
+    apart_pattern: Pattern
     strip_comparison: Pattern
     earlier_pattern: Pattern
     same_base: Some
@@ -117,6 +122,8 @@ class CompletionWords(Words):
 
     of_target: Some
     difference: Pattern
+    by_how_much: Pattern
+    against_pattern: Pattern
     generic: Pattern
     executed: Pattern
     execution_base: Pattern
@@ -139,6 +146,9 @@ class ShareWords(Words):
     """How a share is introduced; which counts are numerators of which rates."""
 
     pattern: Patterns
+    single_choice: Pattern
+    many_choices: Pattern
+    rest_behind: Pattern
     rate_stem: Pattern
     no_stem: Some
     negated: Pattern
@@ -162,6 +172,7 @@ class SplitWords(Words):
 class SurveyWords(Words):
     """Surveys: field -> patterns of the words before the count."""
 
+    answer_behind: Pattern
     subject_pattern: Pattern
     fields: dict[str, Patterns]
 
@@ -188,6 +199,7 @@ class ProductWords(Words):
     total_pattern: Pattern
     standard_pattern: Pattern
     each_pattern: Pattern
+    average_pattern: Pattern
     due_pattern: Pattern
     each_fillers: Some
     each_deeds: Some
@@ -198,6 +210,8 @@ class ProductWords(Words):
 class ScoreWords(Words):
     """Points: got, possible, deducted."""
 
+    got_pattern: Pattern
+    could_pattern: Pattern
     weight: Some
     deduction: Some
     score: Some

@@ -100,6 +100,7 @@ def completions(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[in
             drafts.append(draft)
         elif reading.saying == Saying.COMPLETION:
             drafts.append(_completion(sentence, rate, reading, cues, taken, wholes))
+    drafts.extend(_against_targets(sentence, cues, taken | {i for draft in drafts for i in draft.taken()}))
     drafts.extend(_due_and_done(sentence, cues, taken | {i for draft in drafts for i in draft.taken()}))
     return drafts
 
@@ -195,6 +196,24 @@ def _due_and_done(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft
     return drafts
 
 
+def _against_targets(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """全年开放278天，没有达到300天的目标 · 满意度为76.53%，低于80%的目标: what was reached, and the target behind it."""
+    drafts = []
+    for actual, target in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+        same = actual.family == target.family and actual.segment == target.segment
+        if not same or target.index in taken or target.role != Role.TARGET or actual.role == Role.TARGET:
+            continue
+        named = compiled(cues.completion.target_behind).search(target.behind)
+        named = named or compiled(cues.completion.target_named).search(target.lead)
+        said = compiled(cues.completion.against_pattern).match(target.lead)
+        if not (named and said) or target.joint != "，":
+            continue
+        parts = (Part(actual), Part(target, Role.TARGET, actual.metric, inherited=True))
+        told = frozenset({actual.index}) if actual.index in taken or actual.sign == PERCENT else frozenset()
+        drafts.append(Draft(ClaimKind.COMPLETION, parts, "completion.against", actual.metric, referred=told))
+    return drafts
+
+
 def _reached(sentence: Sentence, target: Mention, done: Mention, cues: Cues) -> bool:
     """Whether a figure tells what was done of the target before it, by a deed without a name of its own or the same deed."""
     apart = compiled(cues.completion.difference).search(sentence.between(target, done))
@@ -251,7 +270,8 @@ def shares(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Me
         if reading.saying != Saying.SHARE:
             continue
         part = _part_of(sentence, share)
-        if part is None or (reading.own and not share.inherited and len(reading.own) > 1):
+        named = reading.own and not share.inherited and len(reading.own) > 1
+        if part is None or (named and not _of_deed(reading.own, part)):
             metric = compiled(f"^{either(cues.sums.including)}").sub("", reading.own) or share.metric
             term = Part(share, Role.SHARE, metric, "share", inherited=not reading.own)
             drafts.append(Draft(ClaimKind.SHARE, (term,), "share.alone", metric, base=reading.base))
@@ -263,6 +283,11 @@ def shares(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Me
         parts.append(Part(share, Role.SHARE, part.metric, "share", inherited=True))
         drafts.append(Draft(ClaimKind.SHARE, tuple(parts), "share.pair", part.metric, base=reading.base))
     return drafts
+
+
+def _of_deed(own: str, part: Mention) -> bool:
+    """抽审资金1,260万元，抽审面占…的35%: the share has the deed of the amount before it for its name."""
+    return len(own) < 5 and own[:2] in part.lead
 
 
 def _part_of(sentence: Sentence, share: Mention) -> Mention | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled, either
-from extract.statements.masking import SCORE
+from extract.statements.masking import PERCENT, SCORE
 from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
 
@@ -18,7 +20,9 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) ->
     """
     drafts: list[Draft] = []
     group: list[Mention] = []
-    for mention in sentence.mentions:
+    for mention in (_as_scored(sentence, one, cues) for one in sentence.mentions):
+        if group and _rates(mention, group[-1]) and mention.index not in taken:
+            group.append(mention)
         if mention.sign != SCORE or mention.index in taken:
             continue
         if _is_band(mention, cues):
@@ -36,6 +40,23 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) ->
         drafts.append(_score(group, cues))
     graded = _graded(sentence, drafts, cues)
     return [d for d in graded if d.grade or len(d.parts) != 1 or d.parts[0].mention.index not in summed]
+
+
+def _rates(rate: Mention, last: Mention) -> bool:
+    """Whether a rate of points stands right behind the points."""
+    near = rate.segment == last.segment and rate.index == last.index + 1
+    return near and rate.sign == PERCENT and rate.field == "score_rate" and last.sign == SCORE
+
+
+def _as_scored(sentence: Sentence, mention: Mention, cues: Cues) -> Mention:
+    """总分100分，得92.2分: what could be got, where what was got stands right behind."""
+    behind = sentence.mentions[mention.index + 1 : mention.index + 2]
+    near = bool(behind) and behind[0].sign == SCORE and behind[0].segment == mention.segment
+    if mention.sign != SCORE or mention.role != Role.SCORE or not near:
+        return mention
+    got = compiled(cues.scores.got_pattern).match(behind[0].lead)
+    could = compiled(cues.scores.could_pattern).search(mention.lead)
+    return replace(mention, role=Role.WEIGHT, field="weight") if got and could else mention
 
 
 def _is_band(mention: Mention, cues: Cues) -> bool:

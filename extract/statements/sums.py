@@ -41,6 +41,35 @@ def wholes_of(drafts: list[Draft]) -> dict[int, Mention]:
 
 
 def _closes(mention: Mention, cues: Cues) -> bool:
+    return _closes_any(mention, cues) or _closes_list(mention, cues)
+
+
+def _closes_list(mention: Mention, cues: Cues) -> bool:
+    """累计拨付: the end of a list, if there is one."""
+    between = f"{either(cues.sums.between)}*$"
+    fits = mention.sign in AMOUNTS - {SCORE} and not mention.duration
+    return fits and bool(compiled(f"^{either(cues.sums.closing_listed)}{between}").search(mention.lead))
+
+
+def _closed_list(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> Draft | None:
+    """A、B、C和D，累计拨付S: a list of three or more joined by 、 and 和, right before its total."""
+    parts: list[Mention] = []
+    for candidate in reversed(sentence.mentions[: total.index]):
+        apart = candidate.index in taken or candidate.duration or candidate.role in _NO_PART
+        if apart or candidate.family != total.family or candidate.segment != total.segment:
+            break
+        parts.insert(0, candidate)
+        if candidate.joint not in {"、", *cues.enumeration.joins}:
+            break
+    listed = len(parts) > 2 and sentence.between(parts[-1], total) == "，" + total.lead
+    if not listed or not _compatible(parts, total, cues):
+        return None
+    items = tuple(Part(part, Role.PART) for part in parts)
+    whole = Part(total, Role.TOTAL, total.metric or total.lead)
+    return Draft(ClaimKind.SUM, (*items, whole), "sum.listed", total.metric)
+
+
+def _closes_any(mention: Mention, cues: Cues) -> bool:
     words = cues.sums.closing_score if mention.sign == SCORE else cues.sums.closing
     if mention.sign not in AMOUNTS or mention.duration:
         return False
@@ -56,6 +85,8 @@ def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> 
         and (counted := _counted(sentence, total, stated, taken))
     ):
         return counted
+    if not _closes_any(total, cues):
+        return _closed_list(sentence, total, cues, taken)
     parts = _parts_before(sentence, total, cues, taken, total.segment)
     if len(parts) < 2 and total.segment > 0:
         parts = _parts_before(sentence, total, cues, taken, None)

@@ -16,6 +16,7 @@ ROLES = {
     "returned": Role.ACTUAL,
     "valid_responses": Role.ACTUAL,
     "satisfied_count": Role.PART,
+    "neutral_count": Role.PART,
     "dissatisfied_count": Role.PART,
 }
 
@@ -57,6 +58,8 @@ def _field(mention: Mention, cues: Cues) -> tuple[str | None, str | None]:
         for pattern in patterns:
             if found := compiled(pattern).search(mention.lead):
                 return field, _named(mention, field, found[0], mention.lead[found.end() :].strip("了"))
+    if answer := compiled(cues.survey.answer_behind).match(mention.behind):
+        return "satisfied_count", answer["word"]
     return None, None
 
 
@@ -66,6 +69,9 @@ def _named(mention: Mention, field: str, word: str, behind: str) -> str | None:
         if len(behind) > 1:
             return behind
         return mention.metric.removesuffix(word) or None if not mention.inherited else None
-    if field in {"satisfied_count", "dissatisfied_count"} and len(mention.metric) > LONG_ANSWER:
+    if (
+        field in {"satisfied_count", "neutral_count", "dissatisfied_count"}
+        and len(mention.metric) > LONG_ANSWER
+    ):
         return word
     return None

@@ -27,6 +27,8 @@ BASE_ROLES = (Role.TARGET, Role.WHOLE, Role.BASELINE)
 PART_ROLES = (Role.ACTUAL, Role.PART)
 RATIO_CLAIMS = (ClaimKind.COMPLETION, ClaimKind.STAFFING, ClaimKind.SHARE, ClaimKind.OTHER)
 MOST_CANDIDATES = 12
+SHARE_LIST = "share.list"
+"""Shares of one question or whole, in one statement: closed when they must make a hundred."""
 
 
 def _as_percentage(rate: Figure, part: Figure, whole: Figure) -> Outcome:
@@ -339,8 +341,11 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
         shares = [line.amounts["share"] for line in entries if "share" in line.amounts]
         if len(totals) == 1 and len(shares) >= 2 and len(shares) == len(entries):
             yield _hundred(shares, table.name, "")
+    for claim in context.claims(ClaimKind.SHARE):
+        if claim.rule == SHARE_LIST and claim.closed:
+            yield _hundred([term.figure for term in claim.terms], claim.subject, claim.sentence)
     for sentence, group in itertools.groupby(context.claims(ClaimKind.SHARE), key=lambda c: c.sentence):
-        claims = list(group)
+        claims = [claim for claim in group if claim.rule != SHARE_LIST]
         shares = [s for c in claims if (s := percent_of(c, Role.SHARE)) is not None]
         if len(shares) >= 2 and _parts_fill_the_whole(claims):
             yield _hundred(shares, claims[0].subject, sentence)

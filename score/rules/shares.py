@@ -16,7 +16,7 @@ from score.relation import UNKNOWN, Outcome, relate
 from score.rounding import possible, readable
 from score.rule import rule
 from score.rules.prices import weights_of
-from score.rules.ratios import BASE_ROLES, PART_ROLES
+from score.rules.ratios import BASE_ROLES, PART_ROLES, SHARE_LIST
 from score.terms import comparable, metric_of, normal, percent_of, quantity_of, terms_of
 from score.words import mentions, words
 
@@ -93,6 +93,8 @@ def shares_of_the_parts_of_a_list(context: Context) -> Iterator[Check]:
     """
     sentences: dict[tuple[int | None, str], list[Claim]] = defaultdict(list)
     for claim in context.claims(ClaimKind.SHARE):
+        if claim.rule == SHARE_LIST:
+            continue
         if not terms_of(claim, *BASE_ROLES, Role.TOTAL) and claim.aligned and claim.place.row is None:
             sentences[claim.place.block, claim.sentence].append(claim)
     for claims in sentences.values():

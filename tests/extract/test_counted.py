@@ -95,7 +95,7 @@ def test_a_header_of_money_over_names_names_the_rows() -> None:
         ("新建工厂9家，目标值为10家，完成率90%。", [["actual 9家", "target 10家", "completion 90%"]]),
         (
             "改造面积51.65万平方米，较计划的50万平方米超出1.65万平方米，完成计划的103.3%。",
-            [["actual 51.65万平方米", "target 50万平方米", "completion 103.3%"]],
+            [["actual 51.65万平方米", "target 50万平方米", "completion 103.3%", "change 1.65万平方米"]],
         ),
         # another unit is not what was done of the target
         ("走访9次，目标值为10家，完成率90%。", [["target 10家", "completion 90%"]]),

@@ -1,0 +1,482 @@
+"""Figures that belong together because they agree: 排查隐患174处，整改到位171处，整改率98.28%.
+
+Words join figures in more ways than any list of patterns holds. Where the patterns leave a rate, an average or a total
+without what it is made of, the figures near it are tried, the nearest first: those that make it, to its last printed
+place, are its operands. Nothing is joined that does not agree, so nothing read here can be held against a report.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.growth import DECREASE, INCREASE, direction
+from extract.statements.lexicon import Cues, compiled
+from extract.statements.masking import AMOUNTS, COUNT, MEASURE, MONEY, PERCENT, span_of
+from extract.statements.mentions import Mention, Sentence
+from extract.statements.rates import Saying, base_of_growth, reading_of
+from schema.figure import Figure, FigureKind
+from schema.report import ClaimKind, Role
+
+TELLING, PLAIN = Fraction(1, 400), Fraction(1, 100)
+"""A rate that so small a part of all rates would fit by chance is looked for further away, or not next to it only."""
+NEAR, FAR, FURTHER = 3, 7, 4
+"""Amounts tried: for a round rate; for one that tells much; and of the sentence before."""
+LONGEST_SUM = 12
+SMALLEST = Fraction(1, 10**6)
+LEAST_TOTAL = 10
+LISTS = ("respectively", "sum", "enumeration", "survey", "split", "staffing")
+_UNDECIDED = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.RATIO})
+
+
+@dataclass(frozen=True)
+class _Near:
+    """The sentence, the amounts before it that may be operands, and what was read so far."""
+
+    sentence: Sentence
+    earlier: tuple[Mention, ...]
+    drafts: list[Draft]
+    cues: Cues
+
+    def holding(self, mention: Mention) -> list[Draft]:
+        """The statements that hold a mention."""
+        return [d for d in self.drafts if any(part.mention is mention for part in d.parts)]
+
+    def together(self, mentions: Iterable[Mention]) -> bool:
+        """Whether one statement holds all of them."""
+        wanted = {span_of(m.figure) for m in mentions}
+        return any(wanted <= {span_of(f) for f in draft.figures()} for draft in self.drafts)
+
+
+def agreements(
+    sentence: Sentence, previous: Sentence | None, drafts: Sequence[Draft], cues: Cues
+) -> list[Draft]:
+    """The statements of a sentence, with those made whole whose other figures agree with them."""
+    earlier = tuple(m for m in previous.mentions if m.sign in AMOUNTS) if previous else ()
+    near = _Near(sentence, earlier[-FURTHER:], list(drafts), cues)
+    for mention in sentence.mentions:
+        found = _of_rate(near, mention) if mention.sign == PERCENT else _of_average(near, mention)
+        if found is not None:
+            near.drafts[:] = _with(near.drafts, found, mention)
+    for mention in sentence.mentions:
+        for joined, found in list(_of_difference(near, mention)):
+            near.drafts[:] = [*(d for d in near.drafts if d is not joined), found]
+    near.drafts.extend(_lists(near))
+    for found in _sums(near):
+        near.drafts[:] = _with(near.drafts, found, None)
+    return near.drafts
+
+
+def _with(drafts: list[Draft], found: Draft, rate: Mention | None) -> list[Draft]:
+    """The statements without those the new one holds, or that read its rate otherwise.
+
+    Figures that no statement had taken are told alone too, as they would be without it.
+    """
+    spans = {span_of(figure) for figure in found.figures()}
+    taken = {id(part.mention) for draft in drafts for part in draft.parts}
+    free = (part.mention for part in found.parts if id(part.mention) not in taken)
+    alone = frozenset(m.index for m in free if m is not rate)
+    found = replace(found, proven=True, retold=found.retold | alone)
+    kept = []
+    for draft in drafts:
+        held = {span_of(figure) for figure in draft.figures()} <= spans and bool(draft.parts)
+        other = rate is not None and any(_rated(draft, part, rate) for part in draft.parts)
+        if not (held or other) or draft.grade or draft.rule.startswith(LISTS):
+            kept.append(draft)
+    return [*kept, found]
+
+
+def _rated(draft: Draft, part: Part, rate: Mention) -> bool:
+    """Whether a statement is about a rate; one of how the rate itself changed stands beside what made it."""
+    return part.mention is rate and (draft.kind != ClaimKind.GROWTH or part.role == Role.GROWTH)
+
+
+# --- rates ------------------------------------------------------------------------------------------------------
+
+
+def _of_rate(near: _Near, rate: Mention) -> Draft | None:
+    """A share, completion, execution or growth with the two figures that make it."""
+    if rate.role == Role.TARGET or rate.figure.unit in near.cues.growth.points or rate.bounded:
+        return None
+    held = near.holding(rate)
+    if not rate.figure.number:
+        return None
+    reading = reading_of(rate.lead, rate.field, near.cues)
+    way = direction(rate.lead, near.cues)
+    saved = compiled(near.cues.growth.saved_pattern).search(rate.lead) is not None
+    grown = reading.saying == Saying.GROWTH or saved or _apart(near, rate)
+    if any(_whole(draft, rate, grown=grown) for draft in held):
+        return None
+    if grown:
+        return _grown(near, rate, DECREASE if saved else way[1] if way else None)
+    pair = _pair(near, rate, _ratio)
+    return _shared(near, rate, reading.saying, reading.base, *pair) if pair else None
+
+
+def _apart(near: _Near, rate: Mention) -> bool:
+    """比2019年低28% · 比2019年的4,302万人次低28%."""
+    text = near.sentence.text[: rate.at]
+    clause = text[max(text.rfind(mark) for mark in "，；。") + 1 :]
+    return compiled(near.cues.growth.apart_pattern).search(clause) is not None
+
+
+def _whole(draft: Draft, rate: Mention, *, grown: bool) -> bool:
+    """Whether a statement has the operands of its rate already, or is no statement of one rate."""
+    if draft.rule.startswith(("respectively", "sum", "split")) and len(draft.parts) > 1:
+        return True
+    before = [part.mention for part in draft.parts if part.mention.sign in AMOUNTS and _fits(part.mention)]
+    pairs = itertools.permutations(before, 2)
+    made = _change if grown else _ratio
+    return len(before) > 1 and (
+        draft.rule.startswith("survey") or any(_agree(rate.figure, made, a, b) for a, b in pairs)
+    )
+
+
+def _fits(mention: Mention) -> bool:
+    number = mention.figure.number
+    return mention.sign in AMOUNTS and not mention.duration and number is not None and number > 0
+
+
+def _pair(near: _Near, rate: Mention, make: Make) -> tuple[Mention, Mention] | None:
+    """The two amounts nearest a rate that make it: the first over the second."""
+    for one, other in _candidates(near, rate, reach=1 if make is _change else 0):
+        for first, second in ((one, other), (other, one)):
+            if _agree(rate.figure, make, first, second) and not _of_change(near, first, second, make):
+                return first, second
+    return None
+
+
+def _of_change(near: _Near, one: Mention, other: Mention, make: Make) -> bool:
+    """Whether two figures are the earlier and the later one of a change: another rate of them is chance."""
+    pair = {id(one), id(other)}
+    grown = (d for d in near.drafts if d.kind == ClaimKind.GROWTH and make is _ratio)
+    return any(pair <= {id(part.mention) for part in draft.parts} for draft in grown)
+
+
+def _candidates(near: _Near, rate: Mention, reach: int) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of amounts of one kind, the nearest first; a rate that tells little is not looked for far away."""
+    here = [m for m in near.sentence.mentions[: rate.index] if _fits(m)]
+    told, plain = _telling(rate.figure, TELLING), _telling(rate.figure, PLAIN)
+    same = [m for m in here if m.segment == rate.segment]
+    nearest = list(reversed(here))[:FAR] if told else list(reversed(same))[:NEAR]
+    further = [m for m in reversed(near.earlier) if _fits(m)] if told or not same[1:] else []
+    pool = [*nearest, *further[: FURTHER if told else 1]]
+    ordered = sorted(itertools.combinations(range(len(pool)), 2), key=sum)
+    if rate.figure.number == 100:
+        ordered = ordered[:1] if len(nearest) > 1 else []
+    elif not plain:
+        ordered = [pair for pair in ordered if pair[0] <= reach]
+    for one, other in ordered:
+        first, second = pool[one], pool[other]
+        if _alike(first, second, near.cues) and one < len(nearest):
+            yield first, second
+
+
+def _alike(one: Mention, other: Mention, cues: Cues) -> bool:
+    """Whether two amounts may be divided by each other: one kind and unit, or people by whatever they are counted."""
+    people = set(cues.staffing.people)
+    units = {one.figure.unit, other.figure.unit}
+    counted = {one.sign, other.sign} <= {COUNT, MEASURE}
+    return one.family == other.family or (counted and (units <= people or len(units) == 1))
+
+
+def _telling(rate: Figure, least: Fraction) -> bool:
+    return 2 * Fraction(rate.unit_in_last_place) <= least * abs(Fraction(rate.number or 0))
+
+
+def _shared(
+    near: _Near, rate: Mention, saying: Saying, base: str | None, part: Mention, whole: Mention
+) -> Draft | None:
+    if part.figure.number == whole.figure.number and rate.figure.number != 100:
+        return None
+    known = {p.mention: p for draft in near.holding(rate) for p in draft.parts}
+    done = known.get(part)
+    told = known.get(rate)
+    money = part.sign == MONEY
+    spent = part.role == Role.SPENT or saying == Saying.EXECUTION
+    metric = told.metric if told and told.metric else rate.metric or part.metric
+    if rate.sign == PERCENT and rate.field == "score_rate":
+        parts = (Part(whole, Role.WEIGHT), Part(part, Role.SCORE), Part(rate, Role.RATE, metric))
+        return Draft(ClaimKind.SCORE, parts, "score.agrees", part.metric)
+    if money and spent and saying != Saying.SHARE:
+        own = whole.role if whole.role in {Role.BUDGET, Role.RECEIVED, Role.TARGET} else Role.BUDGET
+        field = whole.field if own == whole.role else "budget_adjusted"
+        parts = (
+            Part(whole, own, field=field),
+            Part(part, Role.SPENT, field="executed_amount"),
+            Part(rate, Role.RATE, metric, rate.field or "execution_rate", inherited=told is None),
+        )
+        return Draft(ClaimKind.EXECUTION, parts, "execution.agrees", part.metric, base=base)
+    if whole.role == Role.TARGET or saying == Saying.COMPLETION:
+        parts = (
+            Part(whole, Role.TARGET),
+            done or Part(part, Role.ACTUAL),
+            Part(rate, Role.COMPLETION, metric, "completion_rate"),
+        )
+        return Draft(ClaimKind.COMPLETION, parts, "completion.agrees", part.metric, base=base)
+    if saying == Saying.SHARE:
+        parts = (Part(whole, Role.WHOLE), Part(part, Role.PART), Part(rate, Role.SHARE, metric, "share"))
+    else:
+        parts = (Part(whole, Role.WHOLE), Part(part, Role.ACTUAL), Part(rate, Role.RATE, metric))
+    referred = frozenset({whole.index}) if near.sentence.at(whole.at) is whole else frozenset()
+    return Draft(ClaimKind.SHARE, parts, "rate.agrees", part.metric, base=base, referred=referred)
+
+
+# --- growth -----------------------------------------------------------------------------------------------------
+
+
+def _grown(near: _Near, rate: Mention, way: str | None) -> Draft | None:
+    """A change with the figures it is between; what it came to in absolute terms, if that stands beside them."""
+    pair = _pair(near, rate, _change)
+    if pair is None:
+        return None
+    now, before = pair
+    rising = (now.figure.number or 0) >= (before.figure.number or 0)
+    scope = INCREASE if rising else DECREASE
+    if way is not None and way != scope:
+        return None
+    size = abs(Fraction(now.figure.number or 0) - Fraction(before.figure.number or 0))
+    change = next(
+        (
+            m
+            for m in reversed(near.sentence.mentions[: rate.index])
+            if m not in pair and m.family[0] == now.family[0] and m.figure.number is not None
+            and Fraction(m.figure.number) == size
+        ),
+        None,
+    )  # fmt: skip
+    parts = [Part(before, Role.PREVIOUS), Part(now, Role.ACTUAL if now.role == Role.PREVIOUS else None)]
+    if change is not None:
+        parts.append(Part(change, Role.CHANGE, now.metric, "change_amount", inherited=True))
+    parts.append(Part(rate, Role.GROWTH, now.metric, "growth_rate", inherited=True))
+    base = base_of_growth(rate.lead, near.cues)
+    return Draft(ClaimKind.GROWTH, tuple(parts), "growth.agrees", now.metric, scope=scope, base=base)
+
+
+# --- averages ---------------------------------------------------------------------------------------------------
+
+
+def _of_average(near: _Near, each: Mention) -> Draft | None:
+    """So much each, with the number and the total that make it: 馆藏97.4万册，按常住人口81.2万人计，人均1.2册."""
+    if not _fits(each) or not compiled(near.cues.product.average_pattern).search(_words_before(near, each)):
+        return None
+    if any(len(draft.parts) > 2 for draft in near.holding(each)):
+        return None
+    here = [m for m in near.sentence.mentions if _fits(m) and m is not each]
+    pool = sorted(here, key=lambda m: abs(m.index - each.index))[:FAR]
+    pool += [m for m in reversed(near.earlier) if _fits(m)]
+    ordered = sorted(itertools.combinations(range(len(pool)), 2), key=sum)
+    for one, other in ordered:
+        if one >= len(pool) - len(near.earlier) and not here:
+            break
+        for total, number in ((pool[one], pool[other]), (pool[other], pool[one])):
+            if _averaged(total, number, each):
+                parts = (
+                    Part(number, Role.BASELINE, field="quantity"),
+                    Part(each, Role.STANDARD, field="unit_price" if each.sign == MONEY else None),
+                    Part(total, Role.TOTAL),
+                )
+                retold = frozenset(m.index for m in (number, total) if near.sentence.at(m.at) is m)
+                return Draft(ClaimKind.PRODUCT, parts, "product.agrees", number.metric, retold=retold)
+    return _of_amount(near, each)
+
+
+def _of_amount(near: _Near, each: Mention) -> Draft | None:
+    """文献购置费96.75万元，平均每册54元: the amount an average is of, where the number is told elsewhere."""
+    before = near.sentence.mentions[each.index - 1] if each.index else None
+    if before is None or before.segment != each.segment or before.family != each.family or not _fits(before):
+        return None
+    plain = before.role in {Role.ACTUAL, Role.SPENT, Role.RECEIVED} and each.sign == MONEY
+    if not plain or len(near.holding(before)) > 0 or (before.figure.number or 0) <= (each.figure.number or 0):
+        return None
+    parts = (Part(before, Role.TOTAL), Part(each, Role.STANDARD, field="unit_price"))
+    retold = frozenset({before.index, each.index})
+    return Draft(ClaimKind.PRODUCT, parts, "product.per", before.metric, retold=retold)
+
+
+def _averaged(total: Mention, number: Mention, each: Mention) -> bool:
+    if total.sign != each.sign or number.sign not in {COUNT, MEASURE}:
+        return False
+    if each.sign != MONEY and (
+        total.figure.unit != each.figure.unit or number.figure.unit == each.figure.unit
+    ):
+        return False
+    return number.figure.number != 1 and _agree(each.figure, _quotient, total, number)
+
+
+def _words_before(near: _Near, mention: Mention) -> str:
+    """The words before a mention; those before a bracket that ends right there."""
+    text = near.sentence.text
+    if mention.lead or text[mention.at - 1 : mention.at] not in {"）", ")"}:
+        return mention.lead
+    opened = max(text.rfind("（", 0, mention.at), text.rfind("(", 0, mention.at), 0)
+    return text[max(text.rfind(mark, 0, opened) for mark in "，；。：") + 1 : opened]
+
+
+# --- differences ------------------------------------------------------------------------------------------------
+
+
+def _of_difference(near: _Near, said: Mention) -> Iterator[tuple[Draft | None, Draft]]:
+    """差22天, 超出936册: by how much a target was passed or missed, put to the statement of the two."""
+    found = compiled(near.cues.completion.by_how_much).search(said.lead)
+    if found is None or near.holding(said):
+        return
+    for draft in near.drafts:
+        pair = _compared(draft, said)
+        if pair is None:
+            continue
+        target, actual = pair
+        short = (actual.figure.number or 0) < (target.figure.number or 0)
+        part = Part(said, Role.SHORTFALL if short else Role.CHANGE, target.metric, inherited=True)
+        yield draft, replace(draft, parts=(*draft.parts, part))
+        if said.sign != PERCENT:
+            parts = (Part(target, Role.TARGET), Part(actual, Role.ACTUAL), Part(said, Role.SHORTFALL))
+            told = frozenset(m.index for m in (target, actual))
+            yield None, Draft(ClaimKind.DIFFERENCE, parts, "difference.target", target.metric, referred=told)
+        return
+
+
+def _compared(draft: Draft, said: Mention) -> tuple[Mention, Mention] | None:
+    """The target and what was reached of a statement beside a difference, if they are of its kind and differ by it."""
+    target = next((p.mention for p in draft.parts if Role.TARGET in {p.role, p.mention.role}), None)
+    actual = next(
+        (p.mention for p in draft.parts if p.mention is not target and target and p.mention.family == target.family),
+        None,
+    )  # fmt: skip
+    if target is None or actual is None or actual.sign != target.sign:
+        return None
+    kind = said.family == target.family or (said.sign == target.sign == PERCENT)
+    near = min(abs(said.index - m.index) for m in (target, actual)) <= 2
+    return (target, actual) if kind and near and said.segment == target.segment else None
+
+
+# --- lists of shares --------------------------------------------------------------------------------------------
+
+
+def _lists(near: _Near) -> list[Draft]:
+    """Shares one after the other that make a hundred, or that must: answers of which each person gives one."""
+    drafts = []
+    shares = [m for m in near.sentence.mentions if m.sign == PERCENT]
+    for _, run in itertools.groupby(shares, key=lambda m: (m.segment, m.index - shares.index(m))):
+        listed = list(run)
+        if len(listed) > 1 and _is_list(near, listed):
+            parts = tuple(Part(m, Role.SHARE, field="share") for m in listed)
+            told = frozenset(m.index for m in listed)
+            drafts.append(Draft(ClaimKind.SHARE, parts, "share.list", listed[0].metric, retold=told))
+    return drafts
+
+
+def _is_list(near: _Near, listed: list[Mention]) -> bool:
+    points = near.cues.growth.points
+    if any(
+        m.role == Role.TARGET or m.bounded or m.figure.unit in points or not m.figure.number for m in listed
+    ):
+        return False
+    if any(
+        reading_of(m.lead, m.field, near.cues).saying in {Saying.GROWTH, Saying.COMPLETION} for m in listed
+    ):
+        return False
+    off = abs(sum((Fraction(m.figure.number or 0) for m in listed), Fraction(-100)))
+    if off <= sum(Fraction(m.figure.unit_in_last_place) for m in listed) / 2:
+        return True
+    words = near.cues.share
+    single = compiled(words.single_choice).search(near.sentence.text)
+    many = compiled(words.many_choices).search(near.sentence.text)
+    rest = compiled(words.rest_behind).match(listed[-1].behind)
+    return len(listed) > 2 and bool(single and rest) and not many
+
+
+# --- sums -------------------------------------------------------------------------------------------------------
+
+
+def _sums(near: _Near) -> list[Draft]:
+    """Totals with the run of parts right before or behind them that adds up to them, to the last place."""
+    drafts = []
+    families = {m.family for m in near.sentence.mentions if _fits(m)}
+    for family in families:
+        run = [m for m in near.sentence.mentions if m.family == family and _fits(m) and _addable(m)]
+        drafts += [draft for draft in _totals(near, run[:LONGEST_SUM]) if draft]
+    return drafts
+
+
+def _addable(mention: Mention) -> bool:
+    return mention.role not in _UNDECIDED
+
+
+def _totals(near: _Near, run: list[Mention]) -> Iterator[Draft | None]:
+    numbers = [Fraction(m.figure.number or 0) for m in run]
+    used: set[int] = set()
+    for size in range(len(run) - 1, 1, -1):
+        for start in range(len(run) - size + 1):
+            inner = range(start, start + size)
+            made = sum(numbers[i] for i in inner)
+            for at in (start - 1, start + size):
+                if not 0 <= at < len(run) or numbers[at] != made or used & {*inner, at}:
+                    continue
+                if size == 2 and made < LEAST_TOTAL:
+                    continue
+                total, parts = run[at], [run[i] for i in inner]
+                if near.together([total, *parts]):
+                    continue
+                used |= {*inner, at}
+                yield _summed(total, parts, near.cues, closing=at > start)
+
+
+def _summed(total: Mention, parts: list[Mention], cues: Cues, *, closing: bool) -> Draft:
+    roles = {m.role for m in parts}
+    items = tuple(Part(part, Role.PART) for part in parts)
+    if len(parts) == 2 and (len(roles) == 2 or compiled(cues.sums.apart_pattern).search(parts[-1].lead)):
+        told = tuple(Part(m) for m in (total, *parts))
+        return Draft(ClaimKind.DIFFERENCE, told, "difference.agrees", total.metric)
+    if closing:
+        return Draft(ClaimKind.SUM, (*items, Part(total, Role.TOTAL)), "sum.agrees", total.metric)
+    return Draft(ClaimKind.SUM, (Part(total, Role.WHOLE), *items), "sum.agrees", total.metric)
+
+
+# --- arithmetic -------------------------------------------------------------------------------------------------
+
+Bounds = tuple[Fraction, Fraction]
+Make = Callable[[Bounds, Bounds], Bounds]
+
+
+def _agree(said: Figure, make: Make, one: Mention, other: Mention) -> bool:
+    """Whether what is made of two figures, as printed or before they were rounded, is what is said."""
+    exact = [(Fraction(m.figure.number or 0),) * 2 for m in (one, other)]
+    rounded = [_bounds(m.figure) for m in (one, other)]
+    return any(_agrees(said, make(a, b)) for a, b in (exact, rounded))
+
+
+def _bounds(figure: Figure) -> Bounds:
+    """Between what a figure may lie that was rounded to its last printed place; whole counts are exact."""
+    value = Fraction(figure.number or 0)
+    exact = figure.kind is FigureKind.COUNT and figure.unit_in_last_place == 1
+    if exact or figure.kind is FigureKind.SCORE:
+        return value, value
+    half = Fraction(figure.unit_in_last_place) / 2
+    return value - half, value + half
+
+
+def _quotient(total: Bounds, number: Bounds) -> Bounds:
+    return total[0] / number[1], total[1] / max(number[0], SMALLEST)
+
+
+def _ratio(part: Bounds, whole: Bounds) -> Bounds:
+    low, high = _quotient(part, whole)
+    return low * 100, high * 100
+
+
+def _change(now: Bounds, before: Bounds) -> Bounds:
+    low, high = _ratio(now, before)
+    if low >= 100:
+        return low - 100, high - 100
+    return (100 - high, 100 - low) if high <= 100 else (Fraction(0), max(high - 100, 100 - low))
+
+
+def _agrees(said: Figure, made: Bounds) -> bool:
+    """Whether what was computed, rounded or cut, is what is printed."""
+    value, unit = Fraction(said.number or 0), Fraction(said.unit_in_last_place)
+    narrow = made[1] - made[0] <= 4 * unit + abs(value) / 50
+    return narrow and made[0] < value + unit and made[1] >= value - unit / 2
