@@ -57,14 +57,17 @@ def append(whole: Whole, piece: PageTable) -> None:
         whole.decide("header_repeated", page, f"续页重复的表头{skip}行，已略去")
     rows = _by_row(piece.cells)
     cells = [cell for cell in piece.cells if cell.row >= skip]
+    dropped = False
     while skip < piece.rows and _is_empty_remainder(rows, skip):
+        dropped = True
         whole.decide("empty_row_dropped", page, "续页首行为空行（上页行的余部），已略去")
         cells = _without_first_row(cells, skip)
         rows = _by_row(cells)
         skip += 1
     offset = whole.rows - skip
     first = [cell for cell in cells if cell.row == skip]
-    if skip < piece.rows and _is_cut(whole, piece, first):
+    # What has left an empty rest on this page does not go on below it.
+    if skip < piece.rows and not dropped and _is_cut(whole, piece, first):
         cells, offset = _rejoin_row(whole, cells, first, skip, offset)
     elif skip < piece.rows:
         cells = _continue_labels(whole, cells, first, page)

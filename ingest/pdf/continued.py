@@ -144,16 +144,18 @@ def find_closed(
 ) -> Grid | None:
     """The rest of the table where a single rule closes it and no more rows stand below."""
     limit = min((grid.ys[0] for grid in blocked), default=height)
-    ends = _closing_rules(above, across, limit)
-    if not ends or ends[0] > LOWEST_END * height:
-        return None
     y = glyphs.middle[1][free]
-    below = ink_rows(glyphs, free[(y > ends[0]) & (y < limit) & (glyphs.code[free] > 0x20)])
-    if below and len(below[0].entries) > 1 and _fits(glyphs, below[0], above):
-        return None
-    one = across[across[:, 0] < ends[0] + 1]
-    grid = find(glyphs, free, above, one, blocked, height)
-    return grid if grid and not grid.open_bottom else None
+    ends = _closing_rules(above, across, limit)
+    for end, following in pairwise([*ends, limit]):
+        if end > LOWEST_END * height:
+            return None
+        grid = find(glyphs, free, above, across[across[:, 0] < end + 1], blocked, height)
+        if grid and not grid.open_bottom:
+            below = ink_rows(glyphs, free[(y > end) & (y < following) & (glyphs.code[free] > 0x20)])
+            near = below if following < limit else below[:2]
+            goes_on = any(len(row.entries) > 1 and _fits(glyphs, row, above) for row in near)
+            return None if goes_on else grid
+    return None
 
 
 def _taken(glyphs: Glyphs, rows: list[InkRow], above: Carried, height: float) -> list[InkRow]:

@@ -299,3 +299,25 @@ def test_names_alone_on_a_page_go_with_the_rows_on_the_next() -> None:
         sheet.table(XS, evenly(60, 24, 2), plain([["产出", "完成数量", "10个", "10个"]] * 2))
 
     assert [(table.rows, table.header_rows) for table in tables(reading(draw))] == [(3, 1)]
+
+
+def test_a_header_whose_rest_is_empty_on_the_next_page_stays_a_row_of_its_own() -> None:
+    """The page end runs through the foot of the header row: below its empty rest the first entry begins."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.line(70, 756, 520, 756)
+        for x in XS:
+            sheet.line(x, 756, x, 782)
+        for x, text in zip(XS, HEAD, strict=False):
+            sheet.text(x + 4, 760, text, 10)
+        sheet.page()
+        for x in XS:
+            sheet.line(x, 60, x, 72)
+        sheet.table(
+            XS,
+            evenly(72, 24, 2),
+            plain([["产出", "完成数量", "10个", "10个"], ["产出", "完成质量", "95%", "96%"]]),
+        )
+
+    found = tables(reading(draw))
+    assert [rows(table)[:2] for table in found] == [[HEAD, ["产出", "完成数量", "10个", "10个"]]]
