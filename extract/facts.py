@@ -42,6 +42,8 @@ class FactWords(Words):
     """How facts are labelled and names end."""
 
     organisation: list[str]
+    firms: str
+    year_label: str
     bodies: list[str]
     regions: list[str]
     title_endings: list[str]
@@ -260,7 +262,7 @@ def _by_contents(c: Contents) -> DocType:
 
 def _organisation(title: str | None, texts: list[str], head: Head) -> str | None:
     labelled = _first(words().facts.organisation, texts[:15] + texts[-8:])
-    if labelled:
+    if labelled and not regex.search(words().facts.firms, labelled):
         return labelled
     if unit := head.values.get("implementing_unit"):
         return unit
@@ -348,6 +350,8 @@ def _fiscal_year(
             return int(found[1])
     if (stated := head.values.get("fiscal_year")) and (found := _YEAR_OF_NAME.search(stated)):
         return int(found[1])
+    if labelled := _first([words().facts.year_label], texts[:8]):
+        return int(labelled)
     for text in texts[:8]:
         if len(text) <= 60 and (found := _BRACKETED_YEAR.search(text)):
             return int(found[1])
