@@ -1,7 +1,7 @@
 """A table without a lattice that goes on over the page end: its columns are known, so its rows are looked for.
 
 Nothing on the next page announces it. Only rows right at the top that stand in the columns of the table
-above are taken; a line of one entry must begin or end where the entries of its column do.
+above are taken; a line of one entry must begin, end or be centred where the entries of its column do.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ingest.pdf.table_rows import table_rows
 from ingest.printed import GridCell, PageContent, PageTable
 
 ALIGNED = 1.5
-"""Entries that begin or end within so many points of one another stand in one column."""
+"""Entries that begin, end or are centred within so many points of one another stand in one column."""
 LONGEST_REST, MOST_LINES = 16, 3
 """Characters and lines of a wrapped entry that may stand alone on the next page."""
 LOWEST_END = 0.9
@@ -189,7 +189,9 @@ def _fits(glyphs: Glyphs, row: InkRow, above: Carried) -> bool:
         return False
     (x0, x1), column = row.entries[0], _column(above, row)
     lefts, rights = above.sides[column]
-    return min(abs(x0 - x) for x in lefts) < ALIGNED or min(abs(x1 - x) for x in rights) < ALIGNED
+    centres = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
+    at = (x0, lefts), (x1, rights), ((x0 + x1) / 2, centres)
+    return any(min(abs(x - other) for other in others) < ALIGNED for x, others in at)
 
 
 def _column(above: Carried, row: InkRow) -> int:
