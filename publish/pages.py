@@ -29,7 +29,7 @@ from publish.marks import boxes_of, marked_places, marks_of
 from publish.numbers import STATES, Number, numbers_of
 from publish.phrases import Words
 from publish.pictures import write_pictures
-from publish.places import located, notice_text, place_text
+from publish.places import cell_name, located, notice_text, place_text
 from publish.prose import Marker, Sheet, sheets_of
 from publish.quotes import excerpt
 from publish.terminal import tally
@@ -133,13 +133,13 @@ def write_document(
             **shared,
             "part": n,
             "views": part.views,
-            "findings": [_finding(rank, report, words, part) for rank in part.findings],
+            "findings": [_finding(rank, report, words, part, document) for rank in part.findings],
             "elsewhere": [
                 {"part": page_name(identity, where[rank]), "number": rank}
                 for rank in sorted(where)
                 if where[rank] != n
             ],
-            "numbers": [_number(i, numbers[i], words) for view in part.views for i in view.numbers],
+            "numbers": [_number(i, numbers[i], words, document) for view in part.views for i in view.numbers],
             "data": _data(part, report, numbers, words)
             | {
                 "elsewhere": {
@@ -300,7 +300,9 @@ def _facts(report: Report, words: Words) -> list[tuple[str, object]]:
     return [(name, value) for name, value in pairs if value]
 
 
-def _finding(rank: int, report: Report, words: Words, part: Part) -> dict[str, Any]:
+def _finding(
+    rank: int, report: Report, words: Words, part: Part, document: Document | None
+) -> dict[str, Any]:
     finding = report.findings[rank - 1]
     first = next((view.key for view in part.views if rank in view.findings), "")
     places = marked_places(finding, report.document.id)
@@ -314,18 +316,19 @@ def _finding(rank: int, report: Report, words: Words, part: Part) -> dict[str, A
         "message": words.phrase(finding),
         "parts": explanation(finding, words)[1:],
         "quote": _quoted(finding),
-        "where": located(places[0], report, words) if places else "",
+        "where": (cell_name(places[0], document) or located(places[0], report, words)) if places else "",
         "view": first,
-        "stops": _stops(finding, report, words),
+        "stops": _stops(finding, report, words, document),
         "explains": words.rules[finding.rule].explains if finding.rule in words.rules else "",
         "others": _others(finding, report, words),
     }
 
 
-def _stops(finding: Finding, report: Report, words: Words) -> list[str]:
+def _stops(finding: Finding, report: Report, words: Words, document: Document | None) -> list[str]:
     """The places as names, each once."""
     places = marked_places(finding, report.document.id)
-    return list(dict.fromkeys(filter(None, (place_text(place, words) for place in places))))[:12]
+    names = (cell_name(place, document) or place_text(place, words) for place in places)
+    return list(dict.fromkeys(filter(None, names)))[:12]
 
 
 def _others(finding: Finding, report: Report, words: Words) -> list[tuple[str, str]]:
@@ -354,13 +357,13 @@ def _quoted(finding: Finding) -> Markup:
     return out + Markup("{}").format(text[last:])
 
 
-def _number(index: int, number: Number, words: Words) -> dict[str, Any]:
+def _number(index: int, number: Number, words: Words, document: Document | None) -> dict[str, Any]:
     return {
         "index": index,
         "text": number.text.strip(),
         "state": number.state,
         "label": words.term("number_state", number.state),
-        "where": place_text(number.place, words, cell=True),
+        "where": cell_name(number.place, document) or place_text(number.place, words, cell=True),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from publish.phrases import Words
-from schema.document import Notice
+from schema.document import Document, Notice, Table
 from schema.figure import Figure, Place
 from schema.finding import Check, Finding
 from schema.report import Report, ReportNotice, Section
@@ -36,6 +36,21 @@ def place_text(place: Place, words: Words, *, cell: bool = False) -> str:
     elif place.page is None and place.block is not None:
         parts.append(words.term("place", "block", block=place.block + 1))
     return words.term("place", "separator").join(parts)
+
+
+def cell_name(place: Place, document: Document | None) -> str:
+    """`明细账!G9` for a cell of a spreadsheet; empty for every other place."""
+    if document is None or place.block is None or place.row is None or place.block >= len(document.blocks):
+        return ""
+    table = document.blocks[place.block]
+    if not isinstance(table, Table) or not (table.sheet or document.format == "csv"):
+        return ""
+    row, column = table.first_cell[0] + place.row + 1, table.first_cell[1] + (place.column or 0) + 1
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{table.sheet}!{letters}{row}" if table.sheet else f"{letters}{row}"
 
 
 def section_of(place: Place, sections: Sequence[Section]) -> Section | None:

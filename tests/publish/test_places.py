@@ -5,7 +5,17 @@ from decimal import Decimal
 import pytest
 
 from publish.phrases import words
-from publish.places import difference, place_text, places_text, plain, section_of, split_number, values
+from publish.places import (
+    cell_name,
+    difference,
+    place_text,
+    places_text,
+    plain,
+    section_of,
+    split_number,
+    values,
+)
+from schema.document import Document, State, Table
 from schema.figure import Place
 from schema.finding import Check, Verdict
 from schema.report import Section
@@ -93,3 +103,18 @@ def test_what_is_no_number_has_no_value(reported):
 )
 def test_plain(number, text):
     assert plain(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "form", "first", "at", "name"),
+    [
+        ("明细账", "xlsx", (2, 1), (6, 5), "明细账!G9"),
+        ("", "csv", (0, 0), (0, 27), "AB1"),
+        ("", "docx", (0, 0), (0, 0), ""),
+    ],
+)
+def test_a_cell_of_a_spreadsheet_goes_by_its_address(sheet, form, first, at, name):
+    table = Table((), 9, 30, sheet=sheet, first_cell=first)
+    document = Document(form, "", State.OK, (table,))
+    assert cell_name(Place(block=0, row=at[0], column=at[1]), document) == name
+    assert cell_name(Place(block=0, start=0), document) == cell_name(Place(block=0, row=0), None) == ""
