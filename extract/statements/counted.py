@@ -73,6 +73,12 @@ def _numerator(sentence: Sentence, rate: Mention, cues: Cues) -> Mention | None:
     likeness = {m.index: _common_end(m.lead, found["stem"]) for m in counts}
     most = max(likeness.values(), default=0)
     named = [m for m in counts if likeness[m.index] == most] if most >= SHORTEST_STEM else []
+    if not named:
+        named = [
+            m
+            for m in counts
+            if m.index == rate.index - 1 and found["stem"][-SHORTEST_STEM:] in m.lead + m.tail
+        ]
     if not named and rate.field:
         passed = cues.share.numerator.get(rate.field, ())
         named = [m for m in counts if any(word in m.lead for word in passed)]

@@ -67,8 +67,9 @@ def test_figures_that_do_not_agree_stay_apart(text: str) -> None:
 
 
 def test_what_is_joined_is_told_alone_too() -> None:
-    claims = find_claims("巡检窨井1,320座，当场处置到位1,287座，处置率97.5%。")
-    assert [c.terms[0].figure.text for c in claims if c.kind == "count"] == ["1,320座", "1,287座"]
+    claims = find_claims("共有床位560张，实际启用476张，利用率85%。")
+    assert [c.rule for c in claims if len(c.terms) == 3] == ["rate.agrees"]
+    assert [c.terms[0].figure.text for c in claims if c.kind == "count"] == ["560张", "476张"]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,14 @@ def test_what_is_a_part_of_the_budget_was_spent() -> None:
     assert terms("计划投入60万元，完成预算的42.67%。", "execution") == [["target 60万元", "rate 42.67%"]]
 
 
+def test_a_numerator_may_go_on_behind_the_word_its_rate_has() -> None:
+    text = "排查隐患174处，整改到位171处，整改率96.28%。"
+    assert terms(text, "share") == [["whole 174处", "actual 171处", "rate 96.28%"]]
+    assert terms("全部38个工程中，36个一次性通过验收，验收通过率84.7%。", "share") == [
+        ["whole 38个", "actual 36个", "rate 84.7%"]
+    ]
+
+
 def test_bands_of_grades_are_no_scores() -> None:
     text = "本项目得分87.65分，评价等级为“良”（90分以上为优，80至90分为良，60分以下为差）。"
     graded = [claim for claim in find_claims(text) if claim.kind.value == "score"]
