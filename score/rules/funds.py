@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
@@ -109,6 +110,25 @@ def _of_claim(claim: Claim) -> Funds:
     return Funds(claim.subject, amounts, names, claim.sentence)
 
 
+def _rolled_up(funds: Funds) -> list[Figure]:
+    """The budget that an initial one and what was added to it or cut come to, where it is not printed itself."""
+    initial, moved = funds.get("budget_initial"), [funds.get("budget_added"), funds.get("budget_cut")]
+    if (
+        initial is None
+        or initial.number is None
+        or not any(moved)
+        or funds.get("budget_adjusted") is not None
+    ):
+        return []
+    added, cut = (Decimal(0) if figure is None else figure.number for figure in moved)
+    if added is None or cut is None:
+        return []
+    printed_as = initial.text + "".join(
+        sign + figure.text for sign, figure in zip("＋－", moved, strict=True) if figure is not None
+    )
+    return [initial.model_copy(update={"value": initial.number + added - cut, "text": printed_as})]
+
+
 @rule("R04", severity=Severity.ERROR)
 def execution_over_some_budget(context: Context) -> Iterator[Check]:
     """The execution rate is what was spent over a budget: adjusted, initial, received or planned.
@@ -119,6 +139,7 @@ def execution_over_some_budget(context: Context) -> Iterator[Check]:
     for funds in funds_of(context):
         rate, spent = funds.get("execution_rate"), funds.get("executed_amount")
         bases = [f for name in BUDGET_FIELDS if (f := funds.get(name)) is not None]
+        bases += _rolled_up(funds)
         if rate is not None and spent is not None and bases and comparable(spent, bases[0]):
             yield _executed(context, funds, rate, spent, bases)
     for claim in context.claims(ClaimKind.EXECUTION):
