@@ -75,6 +75,8 @@ class PrintedRules(Lists):
 
     proportional: Pattern
     execution: Pattern
+    told_execution: Pattern
+    told_points: Pattern
     deduction: Pattern
     conditional: Pattern
 

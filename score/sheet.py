@@ -19,6 +19,7 @@ from schema.report import Absent, BudgetLine, Form, GroupWeight, Indicator, Repo
 from score.context import Context
 from score.lexicon import ScoreWords, any_of, score_words
 from score.profile import Profile, chosen, named
+from score.told import Told, execution_told
 
 TOO_MUCH_FOR_EXECUTION = Decimal(50)
 """A money row with more points than this carries the total of the form, not the execution score."""
@@ -65,6 +66,7 @@ class Sheet:
     blank_scores: int = 0
     profile: Profile | None = None
     money: tuple[BudgetLine, ...] = field(default=())
+    told: Told = field(default_factory=Told)
 
     @property
     def title(self) -> str:
@@ -194,6 +196,9 @@ def _sheet(
     if execution is None:
         execution, lines = _take_execution(lines, words)
     lines = _once(lines)
+    told = execution_told(report, form) if execution is None and not _scores_execution(lines, words) else Told()
+    if told.place and (told.weight or told.score):
+        execution = Line(words.names.execution_row[0], told.weight, told.score, told.place)
     year = report.document.fiscal_year
     return Sheet(
         index=index,
@@ -208,6 +213,7 @@ def _sheet(
         blank_scores=_blank(rows, "score"),
         profile=given or _by_evidence(lines or [line for _, line in groups], execution, year),
         money=money,
+        told=told,
     )
 
 
@@ -266,6 +272,11 @@ def _take_execution(lines: list[Line], words: ScoreWords) -> tuple[Line | None, 
     if len(own) != 1:
         return None, lines
     return own[0], [line for line in lines if line is not own[0]]
+
+
+def _scores_execution(lines: list[Line], words: ScoreWords) -> bool:
+    """Whether a row of the form already scores execution, so that points told in words are those of that row."""
+    return any(any_of(words.names.execution_row, line.name) for line in lines)
 
 
 def _once(lines: list[Line]) -> list[Line]:

@@ -33,6 +33,25 @@ class MeasureRow(BaseModel):
     names: Words
 
 
+class Balance(BaseModel):
+    """Names of the four amounts of a year's balance, and what may stand before them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    signs: Words
+    opening: Words
+    income: Words
+    outlay: Words
+    closing: Words
+
+    def part_of(self, name: str) -> str:
+        """Which of the four a name means; nothing when it is another thing."""
+        for sign in self.signs:
+            name = name.removeprefix(sign)
+        parts = ("opening", "income", "outlay", "closing")
+        return next((part for part in parts if name in getattr(self, part)), "")
+
+
 class RuleWords(BaseModel):
     """The lists of `words.toml`; unknown or missing ones are an error of the file."""
 
@@ -78,6 +97,7 @@ class RuleWords(BaseModel):
     account_balances: Words
     opposites: tuple[Opposites, ...]
     measure_rows: tuple[MeasureRow, ...]
+    balance: Balance
 
     def row_number(self, name: str) -> int:
         """The number a row is headed by (一、, 二、); 0 when it has none."""

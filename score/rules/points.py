@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from schema.figure import Place
+from schema.figure import Figure, Place
 from schema.finding import Check, Severity, Verdict
 from schema.report import ClaimKind, Direction, Role
 from score.achievement import achievement_of, reason_of
@@ -36,14 +36,19 @@ def points_of_a_group_as_in_the_form(context: Context) -> Iterator[Check]:
         if term is None or claim.place.row is not None or not readable(term.figure):
             continue
         name = normal(term.metric or claim.subject)
-        found = [lines for key, lines in groups.items() if key and key in name and len(name) <= len(key) + 4]
+        found = [lines for key, lines in groups.items() if key and _names(name, key)]
         if len(found) == 1:
             rows = [line.score for line in found[0] if line.score is not None]
-            outcome = compare_sum(term.figure, rows, shared_place([term.figure, *rows]))
+            outcome = compare_sum(term.figure, rows, shared_place([term.figure, *rows, *_printed(sheets[0])]))
             made = Sum(
                 term.figure, tuple(rows), 0, "", (), outcome, certain=True, complete=True, loose=outcome
             )
             yield sum_check("G22", made, subject=name, quote=claim.sentence)
+
+
+def _printed(sheet: Sheet) -> list[Figure]:
+    """Every score of the form: the finest place among them is that of all."""
+    return [line.score for line in (*sheet.lines, *sheet.totals) if line.score is not None]
 
 
 def _groups(sheet: Sheet) -> dict[str, list[Line]]:
@@ -55,6 +60,14 @@ def _groups(sheet: Sheet) -> dict[str, list[Line]]:
     if sheet.execution is not None and sheet.execution.level1:
         out.setdefault(_group_name(sheet.execution.level1), []).append(sheet.execution)
     return {name: lines for name, lines in out.items() if all(line.score for line in lines)}
+
+
+def _names(name: str, key: str) -> bool:
+    """Whether a told name is that of a group and no item of it: 决策类指标得分 of 决策."""
+    rest = name.replace(key, "", 1)
+    for word in (*words().group_words, *words().total_scores):
+        rest = rest.replace(word, "")
+    return key in name and (not rest or len(name) <= len(key) + 4)
 
 
 def _group_name(level1: str) -> str:

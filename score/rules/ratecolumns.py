@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 
@@ -12,7 +13,8 @@ from schema.finding import Check, Severity
 from schema.report import BudgetLine
 from score.context import Context, MoneyTable
 from score.evidence import check_of, printed
-from score.relation import Outcome, relate
+from score.footing import column_sums, row_sums
+from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely
 from score.rounding import readable
 from score.rule import rule
@@ -65,8 +67,11 @@ def _column(table: MoneyTable, field: str) -> Iterator[Check]:
     amounts = [f for f in table.fields if f not in _rate_columns(table)]
     if len(amounts) > MOST_COLUMNS:
         return
+    cures = _cures(table)
     found = [
-        rows for pair in permutations(amounts, 2) if (rows := _rows(lines, field, *pair)) and _proven(rows)
+        rows
+        for pair in permutations(amounts, 2)
+        if (rows := _rows(lines, field, *pair, cures)) and _proven(rows)
     ]
     if len({tuple((row.part.number, row.whole.number) for row in rows) for rows in found}) == 1:
         yield from (_check(row, table) for row in found[0])
@@ -79,7 +84,37 @@ def _open(line: BudgetLine, field: str) -> bool:
     return rate is not None and readable(rate) and not named and field not in {"share", "growth_rate"}
 
 
-def _rows(lines: Sequence[BudgetLine], field: str, part: str, whole: str) -> list[_Row]:
+Cures = Mapping[tuple[int, ...], Decimal]
+
+
+def _cures(table: MoneyTable) -> Cures:
+    """What an amount would have to be for a sum of the table that fails over it: that slip is told by the sum."""
+    return {
+        one.total.place.address: sum((part.number or Decimal(0) for part in one.parts), Decimal(0))
+        for one in (*row_sums(table), *column_sums(table))
+        if one.outcome.failed
+    }
+
+
+def _outcome(rate: Figure, part: Figure, whole: Figure, cures: Cures) -> Outcome:
+    """The relation of a row; not decided where it holds with the amount that a failing sum asks for."""
+
+    def made(a: Figure, b: Figure) -> Outcome:
+        return relate(rate, lambda of: of(a) / of(b) * 100)
+
+    outcome = made(part, whole)
+    if not outcome.failed:
+        return outcome
+    for wrong in (part, whole):
+        value = cures.get(wrong.place.address)
+        if value:
+            mended = wrong.model_copy(update={"value": value})
+            if not made(*(mended if f is wrong else f for f in (part, whole))).failed:
+                return UNKNOWN
+    return outcome
+
+
+def _rows(lines: Sequence[BudgetLine], field: str, part: str, whole: str, cures: Cures) -> list[_Row]:
     rows = []
     for line in lines:
         a, b, rate = line.amounts.get(part), line.amounts.get(whole), line.amounts[field]
@@ -87,7 +122,7 @@ def _rows(lines: Sequence[BudgetLine], field: str, part: str, whole: str) -> lis
             continue
         if not comparable(a, b):
             return []
-        rows.append(_Row(line, rate, a, b, relate(rate, lambda of, a=a, b=b: of(a) / of(b) * 100)))  # type: ignore[misc]
+        rows.append(_Row(line, rate, a, b, _outcome(rate, a, b, cures)))
     return rows
 
 

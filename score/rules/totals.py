@@ -21,7 +21,14 @@ from score.performance import Formula, capped, compare, points
 from score.relation import VERDICT_OF_MODE, Outcome
 from score.rounding import Mode, readable, unround
 from score.rule import rule
-from score.rules.weights import added, readings, score_of
+from score.rules.weights import (
+    added,
+    execution_may_fill,
+    only_printed_in_part,
+    readings,
+    score_of,
+    weight_of,
+)
 from score.sheet import Line, Sheet, sheets_in
 from score.terms import normal
 from score.transposed import columns_of_measures
@@ -70,7 +77,7 @@ def _total_check(sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure) ->
         rescaled = _rescaled(sheet, ways, score)
         if rescaled is not None:
             verdict, outcome, value = Verdict.CONSISTENT, "rescaled", rescaled
-        elif sheet.blank_scores or sheet.columns_doubtful:
+        elif sheet.blank_scores or sheet.columns_doubtful or _execution_unprinted(sheet, score, ways):
             verdict, outcome = Verdict.UNDETERMINED, "incomplete"
         else:
             severity = Severity.ERROR
@@ -87,6 +94,13 @@ def _total_check(sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure) ->
         facts={"outcome": outcome, "count": str(len(chosen))},
     )
     return check.model_copy(update={"severity": severity})
+
+
+def _execution_unprinted(sheet: Sheet, score: Figure, ways: Sequence[tuple[Figure, ...]]) -> bool:
+    """Whether the total may hold points of execution that no row prints."""
+    missing = Fraction(score.number or 0) - (added(ways[0]) or Fraction(0))
+    weights = [way for way in readings(sheet, weight_of) if added(way) is not None]
+    return execution_may_fill(sheet, score_of, missing) or only_printed_in_part(sheet, weights)
 
 
 def _row_set(figure: Figure, way: Sequence[Figure], score: Figure, weight: object, mode: Mode) -> Interval:

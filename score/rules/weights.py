@@ -16,6 +16,10 @@ from score.relation import Outcome
 from score.rule import rule
 from score.sheet import WHOLE_TREES, Line, Sheet, sheets_in
 
+MOST_FOR_EXECUTION = 30
+USUAL_FOR_EXECUTION = (10, 15, 20)
+"""Points that forms give to execution."""
+
 Column = Callable[[Line], Figure | None]
 
 
@@ -111,7 +115,8 @@ def _declared(sheet: Sheet, ways: list[tuple[Figure, ...]], total: Figure) -> Ch
         sheet.blank_weights
         or sheet.columns_doubtful
         or len(ways[0]) < 2
-        or _execution_may_fill(sheet, target - value)
+        or execution_may_fill(sheet, weight_of, target - value)
+        or only_printed_in_part(sheet, ways)
     ):
         verdict, outcome = Verdict.UNDETERMINED, "incomplete"
     else:
@@ -127,12 +132,37 @@ def _declared(sheet: Sheet, ways: list[tuple[Figure, ...]], total: Figure) -> Ch
     )
 
 
-def _execution_may_fill(sheet: Sheet, missing: Fraction) -> bool:
-    """Whether what the weights lack can be the weight of an execution row that prints only its points."""
+def execution_may_fill(sheet: Sheet, column: Column, missing: Fraction) -> bool:
+    """Whether what the rows lack can be the points of execution that the form does not print in a row, or prints in part."""
     row = sheet.execution
-    if row is None or row.weight is not None or row.score is None or row.score.number is None:
+    if row is None:
+        return sheet.told.named and 0 < missing <= MOST_FOR_EXECUTION
+    if column(row) is not None:
         return False
-    return missing >= Fraction(row.score.number)
+    if column is weight_of:
+        return row.score is not None and row.score.number is not None and missing >= Fraction(row.score.number)
+    most = row.weight.number if row.weight else None
+    return most is not None and 0 <= missing <= Fraction(most)
+
+
+def only_printed_in_part(sheet: Sheet, ways: Sequence[tuple[Figure, ...]]) -> bool:
+    """Whether both totals exceed their rows as the points of execution would, which the form does not print.
+
+    The weights lack a usual weight of execution, and the scores that weight times a rate of the block of money.
+    """
+    total = sheet.total
+    if sheet.execution is not None or total is None or total.weight is None or total.score is None:
+        return False
+    scores = [value for way in readings(sheet, score_of) if (value := added(way)) is not None]
+    weights = [value for way in ways if (value := added(way)) is not None]
+    if not scores or not weights or total.weight.number is None or total.score.number is None:
+        return False
+    lacking = Fraction(total.weight.number) - weights[0]
+    got = Fraction(total.score.number) - scores[0]
+    if lacking not in USUAL_FOR_EXECUTION:
+        return False
+    rates = [f for line in sheet.money if (f := line.amounts.get("execution_rate")) and f.number is not None]
+    return any(abs(min(lacking, lacking * Fraction(f.number or 0) / 100) - got) <= Fraction(1, 10) for f in rates)
 
 
 def _whole_tree(sheet: Sheet) -> bool:

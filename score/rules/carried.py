@@ -1,0 +1,108 @@
+"""What is carried over: the balance of the year before, with what came and without what went, is the balance at the end (B22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Severity
+from schema.report import RowKind
+from score.context import Context, MoneyTable
+from score.evidence import check_of, printed, undecided
+from score.relation import relate
+from score.repair import likely
+from score.rounding import readable
+from score.rule import rule
+from score.terms import comparable, normal
+from score.words import words
+
+PARTS = ("opening", "income", "outlay", "closing")
+
+
+@dataclass(frozen=True)
+class _Year:
+    """One year of money: the four amounts, and whether others stand beside them that may belong to the balance."""
+
+    subject: str
+    amounts: Mapping[str, Figure]
+    alone: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether each of the four is printed and can be computed with."""
+        found = [self.amounts.get(part) for part in PARTS]
+        closing = self.amounts.get("closing")
+        return closing is not None and all(f is not None and readable(f) and comparable(f, closing) for f in found)
+
+
+@rule("B22", severity=Severity.ERROR, needs=("budget_lines",))
+def balance_goes_on(context: Context) -> Iterator[Check]:
+    """What was left at the beginning of the year, with its income and without its spending, is what is left at its end.
+
+    Where other amounts stand beside the four they may belong to the balance; a row that fails is then held against the report only
+    when most rows beside it hold. Example: 36.50 + 742.80 − 748.63 = 30.67, printed 36.07.
+    """
+    for table in context.money_tables:
+        for years in (list(_down(table)), list(_across(table))):
+            checks = [(year, _check(year)) for year in years if year.whole]
+            holding = sum(check.verdict.value.startswith("consistent") for _, check in checks)
+            for year, check in checks:
+                sure = year.alone or (holding >= 2 and holding > len(checks) - holding)
+                yield check if sure or check.severity is None else undecided(check)
+
+
+def _part_of(name: str) -> str:
+    """Which of the four amounts a row or column is named by; nothing when it is another thing."""
+    return words().balance.part_of(normal(words().without_number(name.rpartition("/")[2])))
+
+
+def _down(table: MoneyTable) -> Iterator[_Year]:
+    """The four as rows: one year for every column of money."""
+    rows = [line for line in table.lines if line.row_kind is not RowKind.OF_WHICH]
+    parts = [_part_of(line.name) for line in rows]
+    if any(parts.count(part) != 1 for part in PARTS):
+        return
+    for field in table.fields:
+        column = {i: f for i, line in enumerate(rows) if (f := line.amounts.get(field)) and _is_money(f)}
+        amounts = {parts[i]: f for i, f in column.items() if parts[i]}
+        alone = all(parts[i] for i in column)
+        yield _Year(" · ".join(part for part in (table.name, table.header(field)) if part), amounts, alone)
+
+
+def _across(table: MoneyTable) -> Iterator[_Year]:
+    """The four as columns: one year for every row."""
+    parts = {field: _part_of(table.header(field)) for field in table.fields}
+    named = list(parts.values())
+    if any(named.count(part) != 1 for part in PARTS):
+        return
+    for line in table.lines:
+        money = {field: f for field, f in line.amounts.items() if _is_money(f)}
+        amounts = {parts[field]: f for field, f in money.items() if parts[field]}
+        yield _Year(line.name or table.name, amounts, all(parts[field] for field in money))
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.kind is FigureKind.MONEY
+
+
+def _check(year: _Year) -> Check:
+    opening, income, outlay, closing = (year.amounts[part] for part in PARTS)
+    outcome = relate(closing, lambda of: of(opening) + of(income) - of(outlay))
+    start, came, went, left = (Fraction(f.number or 0) for f in (opening, income, outlay, closing))
+    wanted = [
+        (closing, start + came - went),
+        (opening, left + went - came),
+        (income, left + went - start),
+        (outlay, start + came - left),
+    ]
+    return check_of(
+        "B22",
+        outcome,
+        closing,
+        [opening, income, outlay],
+        left=f"{printed(opening)} + {printed(income)} − {printed(outlay)}",
+        subject=year.subject,
+        repairs=[str(repair) for repair in likely(wanted)] if outcome.failed else (),
+    )
