@@ -321,6 +321,13 @@ def _words_before(near: _Near, mention: Mention) -> str:
 
 def _of_difference(near: _Near, said: Mention) -> Iterator[tuple[Draft | None, Draft]]:
     """差22天, 超出936册: by how much a target was passed or missed, put to the statement of the two."""
+    if compiled(near.cues.completion.less_than_budget).search(said.lead) and said.index:
+        spent = near.sentence.mentions[said.index - 1]
+        if spent.family == said.family and spent.segment == said.segment and not near.holding(said):
+            pair = (Part(spent), Part(said, Role.CHANGE, spent.metric, "change_amount", inherited=True))
+            told = frozenset({spent.index, said.index})
+            yield None, Draft(ClaimKind.DIFFERENCE, pair, "difference.budget", spent.metric, referred=told)
+        return
     found = compiled(near.cues.completion.by_how_much).search(said.lead)
     if found is None or near.holding(said):
         return

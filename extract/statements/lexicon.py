@@ -123,6 +123,7 @@ class CompletionWords(Words):
     of_target: Some
     difference: Pattern
     by_how_much: Pattern
+    less_than_budget: Pattern
     against_pattern: Pattern
     generic: Pattern
     executed: Pattern

@@ -176,7 +176,7 @@ def _included(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
     drafts = []
     text = sentence.text
     for found in compiled(cues.sums.parts_pattern).finditer(text):
-        whole = _whole_before(sentence, found.start())
+        whole = _whole_before(sentence, found.start(), cues)
         if whole is None or whole.index in taken:
             continue
         parts = _parts_after(sentence, whole, found.end(), cues, taken)
@@ -231,8 +231,10 @@ def _at_most(part: Mention, whole: Mention) -> bool:
     return one is not None and other is not None and one <= other
 
 
-def _whole_before(sentence: Sentence, position: int) -> Mention | None:
+def _whole_before(sentence: Sentence, position: int, cues: Cues) -> Mention | None:
     before = [m for m in sentence.mentions if m.at < position and m.sign in AMOUNTS and not m.duration]
+    if before and compiled(cues.completion.less_than_budget).search(before[-1].lead):
+        before.pop()
     if not before:
         return None
     whole = before[-1]

@@ -22,6 +22,8 @@ from score.rules.prices import product_repairs
 from score.terms import comparable, figure_of, metric_of, quantity_of, terms_of
 from score.words import mentions, words
 
+LEAST_TURNED = 100
+"""Fewer digits than three are in another order by chance."""
 MOST_SUBSETS = 10
 """Lists longer than this are not searched for a part-sum that would explain a nested list."""
 
@@ -38,6 +40,27 @@ def listed_amounts_make_the_total(context: Context) -> Iterator[Check]:
             parts = parts_like(claim, whole)
             if len(parts) >= 2:
                 yield _prose_sum(claim, whole, parts)
+        elif whole and claim.aligned:
+            parts = parts_like(claim, whole)
+            if len(parts) >= 2 and _turned_about(whole, parts):
+                yield _prose_sum(claim, whole, parts).model_copy(update={"severity": Severity.WARNING})
+
+
+def _turned_about(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether two digits of one part the other way round make a list whole that need not be: 25.74 + 6.48 of 32.58."""
+    if any(not readable(figure) for figure in (whole, *parts)):
+        return False
+    left = size(whole) - sum((size(part) for part in parts), Fraction(0))
+    return any(_same_digits(part, size(part) + left) for part in parts)
+
+
+def _same_digits(part: Figure, needed: Fraction) -> bool:
+    unit = Fraction(part.unit_in_last_place)
+    now, then = size(part) / unit, needed / unit
+    if now == then or then <= 0 or then.denominator != 1 or now < LEAST_TURNED:
+        return False
+    one, other = str(int(now)), str(int(then))
+    return len(one) == len(other) and sorted(one) == sorted(other)
 
 
 def parts_like(claim: Claim, whole: Figure) -> list[Figure]:
