@@ -324,9 +324,9 @@ def _of_difference(near: _Near, said: Mention) -> Iterator[tuple[Draft | None, D
     if compiled(near.cues.completion.less_than_budget).search(said.lead) and said.index:
         spent = near.sentence.mentions[said.index - 1]
         if spent.family == said.family and spent.segment == said.segment and not near.holding(said):
-            pair = (Part(spent), Part(said, Role.CHANGE, spent.metric, "change_amount", inherited=True))
+            less = (Part(spent), Part(said, Role.CHANGE, spent.metric, "change_amount", inherited=True))
             told = frozenset({spent.index, said.index})
-            yield None, Draft(ClaimKind.DIFFERENCE, pair, "difference.budget", spent.metric, referred=told)
+            yield None, Draft(ClaimKind.DIFFERENCE, less, "difference.budget", spent.metric, referred=told)
         return
     found = compiled(near.cues.completion.by_how_much).search(said.lead)
     if found is None or near.holding(said):
