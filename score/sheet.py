@@ -196,7 +196,9 @@ def _sheet(
     if execution is None:
         execution, lines = _take_execution(lines, words)
     lines = _once(lines)
-    told = execution_told(report, form) if execution is None and not _scores_execution(lines, words) else Told()
+    told = (
+        execution_told(report, form) if execution is None and not _scores_execution(lines, words) else Told()
+    )
     if told.place and (told.weight or told.score):
         execution = Line(words.names.execution_row[0], told.weight, told.score, told.place)
     year = report.document.fiscal_year

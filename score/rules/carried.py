@@ -34,7 +34,9 @@ class _Year:
         """Whether each of the four is printed and can be computed with."""
         found = [self.amounts.get(part) for part in PARTS]
         closing = self.amounts.get("closing")
-        return closing is not None and all(f is not None and readable(f) and comparable(f, closing) for f in found)
+        return closing is not None and all(
+            f is not None and readable(f) and comparable(f, closing) for f in found
+        )
 
 
 @rule("B22", severity=Severity.ERROR, needs=("budget_lines",))

@@ -59,14 +59,14 @@ def _amounts_by_name(context: Context) -> dict[str, list[Figure]]:
     return out
 
 
-def _of_named(claim: Claim, rate: Figure, part: Figure, bases: Sequence[Figure]) -> Check:
+def _of_named(claim: Claim, rate: Figure, part: Figure, bases: Sequence[Figure], rule_id: str = "R15") -> Check:
     tried = [(base, _over(rate, part, base)) for base in bases]
     order = [outcome.verdict for _, outcome in tried]
     base, outcome = min(tried, key=lambda pair: (pair[1].failed, order.index(pair[1].verdict)))
     if outcome.failed and len({b.number for b in bases}) > 1:
         outcome = UNKNOWN
     return check_of(
-        "R15",
+        rule_id,
         outcome,
         rate,
         [part, base],
@@ -93,11 +93,12 @@ def shares_of_the_parts_of_a_list(context: Context) -> Iterator[Check]:
     """
     sentences: dict[tuple[int | None, str], list[Claim]] = defaultdict(list)
     for claim in context.claims(ClaimKind.SHARE):
-        if claim.rule == SHARE_LIST:
-            continue
-        if not terms_of(claim, *BASE_ROLES, Role.TOTAL) and claim.aligned and claim.place.row is None:
+        if claim.rule != SHARE_LIST and claim.aligned and claim.place.row is None:
             sentences[claim.place.block, claim.sentence].append(claim)
-    for claims in sentences.values():
+    for every in sentences.values():
+        claims = [claim for claim in every if not terms_of(claim, *BASE_ROLES, Role.TOTAL)]
+        if len(claims) == 1 < len(every):
+            yield from _of_the_whole_beside(claims[0], [claim for claim in every if claim is not claims[0]])
         pairs = [(c, quantity_of(c, *PART_ROLES), percent_of(c, Role.SHARE)) for c in claims]
         full = [(c, p, r) for c, p, r in pairs if p is not None and r is not None]
         parts = [p for _, p, _ in full]
@@ -106,6 +107,26 @@ def shares_of_the_parts_of_a_list(context: Context) -> Iterator[Check]:
         if _hundred([r for *_, r in full]) and any(p.number for p in parts):
             for claim, part, rate in full:
                 yield _of_list(claim, rate, part, parts)
+
+
+def _of_the_whole_beside(claim: Claim, others: Sequence[Claim]) -> Iterator[Check]:
+    """The one share of a sentence without a whole, where the others hold of one whole and all of them make a hundred.
+
+    Example: 「支出合计1,659.86万元，其中基本支出1,003.35万元，占60.45%；项目支出6560.51万元，占39.55%」.
+    """
+    part, rate = quantity_of(claim, *PART_ROLES), percent_of(claim, Role.SHARE)
+    known = [
+        (quantity_of(c, *PART_ROLES), percent_of(c, Role.SHARE), quantity_of(c, Role.WHOLE, Role.TOTAL))
+        for c in others
+    ]
+    full = [(p, r, w) for p, r, w in known if p is not None and r is not None and w is not None]
+    if part is None or rate is None or len(full) < len(others) or len({w.number for *_, w in full}) != 1:
+        return
+    whole = full[0][2]
+    if not comparable(part, whole) or any(_over(r, p, w).failed for p, r, w in full) or claim.base:
+        return
+    if _hundred([rate, *(r for _, r, _ in full)]):
+        yield _of_named(claim, rate, part, [whole], "R16")
 
 
 def _hundred(rates: Sequence[Figure]) -> bool:

@@ -140,7 +140,9 @@ def execution_may_fill(sheet: Sheet, column: Column, missing: Fraction) -> bool:
     if column(row) is not None:
         return False
     if column is weight_of:
-        return row.score is not None and row.score.number is not None and missing >= Fraction(row.score.number)
+        return (
+            row.score is not None and row.score.number is not None and missing >= Fraction(row.score.number)
+        )
     most = row.weight.number if row.weight else None
     return most is not None and 0 <= missing <= Fraction(most)
 
@@ -162,7 +164,9 @@ def only_printed_in_part(sheet: Sheet, ways: Sequence[tuple[Figure, ...]]) -> bo
     if lacking not in USUAL_FOR_EXECUTION:
         return False
     rates = [f for line in sheet.money if (f := line.amounts.get("execution_rate")) and f.number is not None]
-    return any(abs(min(lacking, lacking * Fraction(f.number or 0) / 100) - got) <= Fraction(1, 10) for f in rates)
+    return any(
+        abs(min(lacking, lacking * Fraction(f.number or 0) / 100) - got) <= Fraction(1, 10) for f in rates
+    )
 
 
 def _whole_tree(sheet: Sheet) -> bool:
