@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import regex
 
 from extract.tables.words import folded, is_note
-from schema.document import BlockKind, Document, Table, TextBlock
+from schema.document import BlockKind, Cell, Document, Table, TextBlock
 from schema.report import Passage, Section
 
 LONG_CELL = 30
 """A cell with more characters than this is prose (goals, reasons, conclusions), and becomes a passage."""
+
+SHORTEST_CLAUSE = 4
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -138,8 +140,18 @@ def _long_cells(document: Document, index: int, table: Table, section: int | Non
             place=document.place_in_cell(index, cell, 0, len(cell.text)),
         )
         for cell in table.cells
-        if len(folded(cell.text)) > LONG_CELL or is_sentence(cell.text)
+        if len(folded(cell.text)) > LONG_CELL or is_sentence(cell.text) or _tells_several(cell)
     ]
+
+
+_CLAUSES = regex.compile(r"(?<!\d)[,，;；、]|[,，;；、](?!\d)")
+
+
+def _tells_several(cell: Cell) -> bool:
+    """Whether a cell across several columns tells a number in each of several clauses: 更换灯具1200盏，新建灯杆85根."""
+    clauses = [part for part in _CLAUSES.split(cell.text) if len(part.strip()) >= SHORTEST_CLAUSE]
+    counted = [part for part in clauses if regex.search(r"\p{Han}{2}.*\d", part)]
+    return cell.column_span > 1 and len(counted) >= 2
 
 
 def is_sentence(text: str) -> bool:

@@ -27,6 +27,7 @@ BASE_ROLES = (Role.TARGET, Role.WHOLE, Role.BASELINE)
 PART_ROLES = (Role.ACTUAL, Role.PART)
 RATIO_CLAIMS = (ClaimKind.COMPLETION, ClaimKind.STAFFING, ClaimKind.SHARE, ClaimKind.OTHER)
 MOST_CANDIDATES = 12
+SHORTEST_NAME = 2
 SHARE_LIST = "share.list"
 """Shares of one question or whole, in one statement: closed when they must make a hundred."""
 
@@ -54,11 +55,38 @@ def percentage_of_known_base(context: Context) -> Iterator[Check]:
         bases = [bare(t.figure) for t in terms_of(claim, *BASE_ROLES) if t.figure is not rate]
         if rate and part and claim.kind is not ClaimKind.SHARE and claim.aligned:
             yield from _against_bases("R01", rate, part, bases, metric_of(claim, part), claim.sentence)
+            if not bases and claim.kind is ClaimKind.COMPLETION:
+                yield from _of_its_row(context, claim, rate, part)
     forms: dict[int | None, list[tuple[Indicator, Check]]] = defaultdict(list)
     for row in context.report.indicators:
         forms[row.form] += [(row, check) for check in _row_rate(row)]
     for rows in forms.values():
         yield from _as_the_others(rows)
+
+
+def _of_its_row(context: Context, claim: Claim, rate: Figure, part: Figure) -> Iterator[Check]:
+    """A rate told of a result whose target stands in the one row of the same result and name; a doubt at most.
+
+    Example: 「新建灯杆68根，灯杆完成率85%」 beside a row 新建灯杆数量 ≥85根, 68根: 68 ÷ 85 = 80%.
+    """
+    name = normal(metric_of(claim, part))
+    rows = [
+        row
+        for row in context.report.indicators
+        if row.target
+        and row.actual
+        and len(row.target.figures) == len(row.actual.figures) == 1
+        and row.direction is not Direction.REVERSE
+        and row.actual.figures[0].number == part.number
+        and row.actual.figures[0].unit == part.unit
+        and len(name) >= SHORTEST_NAME
+        and name in normal(row.level3)
+    ]
+    if len(rows) == 1 and rows[0].target and not claim.base and claim.scope is None:
+        base = bare(rows[0].target.figures[0])
+        for check in _against_bases("R01", rate, part, [base], rows[0].level3 or "", claim.sentence):
+            wrong = check.verdict is Verdict.INCONSISTENT
+            yield check.model_copy(update={"severity": Severity.WARNING}) if wrong else check
 
 
 def _row_rate(row: Indicator) -> Iterator[Check]:
