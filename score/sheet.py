@@ -62,6 +62,7 @@ class Sheet:
     totals: tuple[Line, ...] = ()
     groups: tuple[tuple[int, Line], ...] = ()
     bonus: tuple[Line, ...] = ()
+    unscored: tuple[Line, ...] = ()
     blank_weights: int = 0
     blank_scores: int = 0
     profile: Profile | None = None
@@ -211,6 +212,7 @@ def _sheet(
         totals=tuple(totals),
         groups=tuple((level, line) for level, line in groups if level > 0),
         bonus=tuple(bonus),
+        unscored=tuple(_line(row) for row in rows if not (row.weight or row.score)),
         blank_weights=_blank(rows, "weight"),
         blank_scores=_blank(rows, "score"),
         profile=given or _by_evidence(lines or [line for _, line in groups], execution, year),
@@ -300,7 +302,7 @@ def _blank(rows: list[Indicator], name: str) -> int:
     return sum(
         not getattr(row, name)
         and row.absent.get(name, Absent.BLANK) is Absent.BLANK
-        and bool(row.target or row.actual)
+        and bool(row.target or row.actual or row.weight or row.score)
         for row in rows
     ) * bool(have)
 

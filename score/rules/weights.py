@@ -228,7 +228,10 @@ def _trees(context: Context, rule_id: str, column: Column) -> Iterator[Check]:
             if level == 1 and not _figures(rows, column):
                 rows = _groups_below(sheet, rows)
             ambiguous = names.count(key) > 1 or not key[1]
-            yield from _tree(rule_id, sheet, line, parent, rows, column=column, ambiguous=ambiguous)
+            unscored = any(_belongs(row, level, key[1]) for row in sheet.unscored)
+            yield from _tree(
+                rule_id, sheet, line, parent, rows, column=column, ambiguous=ambiguous, unscored=unscored
+            )
 
 
 def _groups_below(sheet: Sheet, rows: Sequence[Line]) -> list[Line]:
@@ -254,6 +257,7 @@ def _tree(
     *,
     column: Column,
     ambiguous: bool,
+    unscored: bool = False,
 ) -> Iterator[Check]:
     figures = _figures(rows, column)
     value = added(figures)
@@ -265,7 +269,7 @@ def _tree(
     ways = [figures, apart, figures + execution]
     tolerance = Fraction(0) if column is weight_of else _rounding(figures, parent)
     fits = next((w for w in ways if (s := added(w)) is not None and abs(s - target) <= tolerance), None)
-    complete = len(figures) == len(rows) and not sheet.columns_doubtful
+    complete = len(figures) == len(rows) and not sheet.columns_doubtful and not unscored
     if fits:
         verdict, outcome, value = Verdict.CONSISTENT, "consistent", added(fits) or value
     elif ambiguous or not complete:
