@@ -226,7 +226,12 @@ class _Reading:
         """A 总分 row belongs to the form, a 小计 row to the group above it."""
         subtotal = row_kind(first.text) is RowKind.SUBTOTAL
         above = next(
-            (lv for lv in (2, 1) if (cell := cells.get(lv)) and cell.text.strip() and cell is not first), None
+            (
+                lv
+                for lv in (2, 1)
+                if (cell := cells.get(lv)) and absence(cell.text) is None and cell is not first
+            ),
+            None,
         )
         if subtotal or above:
             level, name = above or 1, self.levels.names.get(above or 1, tidy(first.text))

@@ -276,15 +276,27 @@ def _tree(
         verdict, outcome = Verdict.UNDETERMINED, "incomplete"
     else:
         verdict, outcome = Verdict.INCONSISTENT, "inconsistent"
+    whole = _total_broken_alike(sheet, column, value - target) if verdict is Verdict.INCONSISTENT else None
     yield check_of(
         rule_id,
         exact_outcome(verdict, value, parent),
         parent,
-        fits or figures,
+        [*(fits or figures), *([whole] if whole else [])],
         left=joined(fits or figures),
         subject=line.name,
-        facts={"outcome": outcome},
+        facts={"outcome": "also_total" if whole else outcome, "total": printed(whole) if whole else ""},
     )
+
+
+def _total_broken_alike(sheet: Sheet, column: Column, off: Fraction) -> Figure | None:
+    """The total of the form, where its rows miss it by just what the rows of a group miss theirs: one slip, told once."""
+    figure = column(sheet.total) if sheet.total else None
+    rows = _figures(sheet.lines, column)
+    execution = _figures((sheet.execution,) if sheet.execution else (), column)
+    if figure is None or figure.number is None or len(rows) < len(sheet.lines):
+        return None
+    sums = [value for way in (rows, rows + execution) if (value := added(way)) is not None]
+    return figure if any(value - Fraction(figure.number) == off for value in sums) else None
 
 
 def _rounding(figures: Sequence[Figure], parent: Figure) -> Fraction:
