@@ -77,7 +77,21 @@ def test_l01_a_column_that_is_no_balance_accuses_nobody():
 @pytest.mark.parametrize(("closing", "expected"), [("216.00", OK), ("261.00", WRONG)])
 def test_l02_closing(closing, expected):
     text = BOOK.format("130.00", "40.00").replace("216.00", closing)
+    for balance in ("130.00", "170.00", "150.00", "200.00", "210.00", "211.00", "213.00"):
+        text = text.replace(f"| {balance} |", "| |")
     assert outcomes("L02", report(ledger_entries=ledger(text))) == [expected]
+
+
+@pytest.mark.parametrize("first", ["210.00", "211.00", "216.00"])
+def test_what_a_balance_on_the_way_loses_is_told_there_alone(first):
+    lines = BOOK.format("130.00", "40.00").splitlines()
+    start = next(n for n, line in enumerate(lines) if f"| {first} |" in line)
+    for n in range(start, len(lines)):
+        head, _, balance = lines[n].rstrip(" |").rpartition("|")
+        lines[n] = f"{head}| {float(balance) - 9:.2f} |"
+    given = report(ledger_entries=ledger("\n".join(lines)))
+    assert [check.verdict for check in checks_of("L01", given)].count("inconsistent") == 1
+    assert outcomes("L02", given) == [("undetermined", None, "undetermined")]
 
 
 TOTALS = """

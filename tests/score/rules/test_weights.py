@@ -136,6 +136,30 @@ def test_rows_make_their_group(weight, score, expected):
     assert outcomes("G02", given) + outcomes("G18", given) == expected
 
 
+@pytest.mark.parametrize(
+    ("total", "outcome", "figures"),
+    [("98", "also_total", ["48", "20", "30", "98"]), ("90", "inconsistent", ["48", "20", "30"])],
+)
+def test_one_slip_in_a_group_and_in_the_total_is_told_once(total, outcome, figures):
+    groups = ((1, "产出指标(50分)", "48", "48"), (1, "效益指标(40分)", "40", "40"), (0, "合计", total, "88"))
+    given = report(
+        indicators=indicators(TREE),
+        forms=[form(*groups, (-1, "资金", "10" if total == "98" else None, None))],
+    )
+    check = next(c for c in checks_of("G02", given) if c.subject.startswith("产出"))
+    assert (check.facts["outcome"], [figure.text for figure in check.figures]) == (outcome, figures)
+
+
+@pytest.mark.parametrize("rule", ["G02", "G18"])
+def test_a_row_without_points_leaves_its_group_undecided(rule):
+    rows = TREE + "| 产出指标（50分） | 时效指标 | 及时率 | | |\n"
+    more = indicators(
+        "| level1 | level2 | level3 | target | actual |\n| 产出指标（50分） | 时效指标 | 及时率 | 100% | 100% |\n"
+    )
+    given = report(indicators=(*indicators(rows)[:4], *more), forms=[form((1, "产出指标(50分)", "60", "58"))])
+    assert outcomes(rule, given) == [("undetermined", None, "incomplete")]
+
+
 def test_satisfaction_under_benefit_may_be_counted_apart():
     given = report(indicators=indicators(TREE), forms=[form((1, "效益", "30", "30"))])
     assert outcomes("G02", given) == [("consistent", None, "consistent")]
