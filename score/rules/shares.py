@@ -59,7 +59,9 @@ def _amounts_by_name(context: Context) -> dict[str, list[Figure]]:
     return out
 
 
-def _of_named(claim: Claim, rate: Figure, part: Figure, bases: Sequence[Figure], rule_id: str = "R15") -> Check:
+def _of_named(
+    claim: Claim, rate: Figure, part: Figure, bases: Sequence[Figure], rule_id: str = "R15"
+) -> Check:
     tried = [(base, _over(rate, part, base)) for base in bases]
     order = [outcome.verdict for _, outcome in tried]
     base, outcome = min(tried, key=lambda pair: (pair[1].failed, order.index(pair[1].verdict)))

@@ -115,3 +115,25 @@ def service(rate: str, *, apart: bool):
 def test_r05_the_part_of_another_share_is_no_base() -> None:
     assert outcomes("R05", service("85.71%", apart=True)) == [OPEN]
     assert ("consistent", None, "consistent") in outcomes("R02", service("85.71%", apart=True))
+
+
+@pytest.mark.parametrize(
+    ("part", "share", "expected"),
+    [
+        ("656.51万元", "39.55%", [("consistent", None, "consistent")]),
+        ("6560.51万元", "39.55%", [("inconsistent", "warning", "inconsistent")]),
+        # the shares do not make a hundred: another whole may be meant
+        ("6560.51万元", "37.55%", []),
+    ],
+)
+def test_a_share_beside_one_that_holds_of_a_whole(part, share, expected) -> None:
+    at = place()
+    first = claim(
+        "share",
+        ("whole", "1,659.86万元"),
+        ("part", "1,003.35万元", "基本支出"),
+        ("share", "60.45%"),
+        place=at,
+    )
+    second = claim("share", ("part", part, "项目支出"), ("share", share), place=at)
+    assert outcomes("R16", report(claims=[first, second])) == expected
