@@ -95,6 +95,7 @@ class RuleWords(BaseModel):
     spending_side: Words
     of_which: Words
     account_balances: Words
+    expected_year: Words
     opposites: tuple[Opposites, ...]
     measure_rows: tuple[MeasureRow, ...]
     balance: Balance

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
-from schema.finding import Check, Severity
+from schema.finding import Check, Severity, Verdict
 from schema.report import RowKind
 from score.context import Context, MoneyTable
 from score.evidence import check_of, printed, undecided
@@ -16,7 +16,7 @@ from score.repair import likely
 from score.rounding import readable
 from score.rule import rule
 from score.terms import comparable, normal
-from score.words import words
+from score.words import mentions, words
 
 PARTS = ("opening", "income", "outlay", "closing")
 
@@ -108,3 +108,31 @@ def _check(year: _Year) -> Check:
         subject=year.subject,
         repairs=[str(repair) for repair in likely(wanted)] if outcome.failed else (),
     )
+
+
+@rule("B23", severity=Severity.NOTE, needs=("budget_lines",), compares=False)
+def part_of_the_year_within_the_year(context: Context) -> Iterator[Check]:
+    """What was spent in part of a year is not more than what is expected of the whole year.
+
+    Money may be given back before the year ends, so this is a note. Example: 1—8月执行数 158.40 beside 全年预计执行数 148.00.
+    """
+    for line in context.report.budget_lines:
+        spent = line.amounts.get("executed_amount")
+        wholes = [
+            figure
+            for field, figure in line.amounts.items()
+            if mentions(line.headers.get(field), words().expected_year) and _is_money(figure)
+        ]
+        if spent is None or len(wholes) != 1 or not (readable(spent) and readable(wholes[0])):
+            continue
+        fine = (spent.number or 0) <= (wholes[0].number or 0)
+        yield Check(
+            rule="B23",
+            verdict=Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
+            severity=None if fine else Severity.NOTE,
+            figures=(spent, wholes[0]),
+            subject=line.name or line.table,
+            formula=f"{printed(spent)} ≤ {printed(wholes[0])}",
+            reported=printed(spent),
+            facts={"whole": printed(wholes[0])},
+        )

@@ -78,3 +78,24 @@ def test_the_arithmetic_is_shown() -> None:
     check = checks_of("B22", report(budget_lines=money_table(text, "万元")))[0]
     assert check.formula == "36.50 + 742.80 − 748.63 = 30.67"
     assert "36.07 → 30.67" in check.repairs
+
+
+MONTHS = {"executed_amount": "1—8月执行数", "e": "全年预计执行数"}
+
+
+@pytest.mark.parametrize(
+    ("spent", "expected", "outcome"),
+    [
+        ("158.40", "264.00", ["consistent"]),
+        ("264.00", "264.00", ["consistent"]),
+        ("158.40", "148.00", ["inconsistent"]),
+        ("158.40", "", []),
+    ],
+)
+def test_part_of_a_year_within_the_year(spent, expected, outcome) -> None:
+    lines = money_table(
+        f"| name | executed_amount | e |\n| 资金总额 | {spent} | {expected} |", "万元", headers=MONTHS
+    )
+    found = checks_of("B23", report(budget_lines=lines))
+    assert [check.verdict for check in found] == outcome
+    assert all(check.severity == "note" for check in found if check.verdict == "inconsistent")
