@@ -197,9 +197,8 @@ def _sheet(
     if execution is None:
         execution, lines = _take_execution(lines, words)
     lines = _once(lines)
-    told = (
-        execution_told(report, form) if execution is None and not _scores_execution(lines, words) else Told()
-    )
+    printed = execution or executions or _money_row(money) or _scores_execution(lines, words)
+    told = Told() if printed else execution_told(report, form)
     if told.place and (told.weight or told.score):
         execution = Line(words.names.execution_row[0], told.weight, told.score, told.place)
     year = report.document.fiscal_year

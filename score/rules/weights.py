@@ -153,7 +153,8 @@ def only_printed_in_part(sheet: Sheet, ways: Sequence[tuple[Figure, ...]]) -> bo
     The weights lack a usual weight of execution, and the scores that weight times a rate of the block of money.
     """
     total = sheet.total
-    if sheet.execution is not None or total is None or total.weight is None or total.score is None:
+    pointed = any({"weight", "score"} & line.amounts.keys() for line in sheet.money)
+    if pointed or sheet.execution is not None or total is None or total.weight is None or total.score is None:
         return False
     scores = [value for way in readings(sheet, score_of) if (value := added(way)) is not None]
     weights = [value for way in ways if (value := added(way)) is not None]
