@@ -121,6 +121,7 @@ class CompletionWords(Words):
     """How a completion rate is introduced, and what tells targets from what was done."""
 
     of_target: Some
+    beyond_target: Pattern
     difference: Pattern
     by_how_much: Pattern
     less_than_budget: Pattern

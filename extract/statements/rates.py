@@ -150,9 +150,21 @@ def _elsewhere(mention: Mention, sentence: Sentence) -> bool:
 
 def _apart_from_differences(sentence: Sentence, found: Mention | None, cues: Cues) -> Mention | None:
     """The figure, or the one before it when it only says by how much a target was passed or missed."""
-    while found is not None and compiled(cues.completion.difference).search(found.lead):
+    while found is not None and (
+        compiled(cues.completion.difference).search(found.lead) or _little_beyond(sentence, found, cues)
+    ):
         found = amount_before(sentence, found)
     return found
+
+
+def _little_beyond(sentence: Sentence, found: Mention, cues: Cues) -> bool:
+    """612个，超出年度目标12个: not the target, since less than half of what was done."""
+    done = (
+        amount_before(sentence, found) if compiled(cues.completion.beyond_target).search(found.lead) else None
+    )
+    if done is None or done.family != found.family:
+        return False
+    return 2 * abs(found.figure.number or 0) < abs(done.figure.number or 0)
 
 
 def _done_before(sentence: Sentence, target: Mention, taken: set[int]) -> Mention | None:

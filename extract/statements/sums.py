@@ -267,7 +267,7 @@ def _parts_after(
             break
         if candidate.index in taken or _closes(candidate, cues) or not _same_side(candidate, parts):
             break
-        if parts and not _listed(sentence, parts, candidate, separator):
+        if parts and not _listed(sentence, parts, candidate, separator, cues):
             break
         if len(parts) == 1:
             separator = _separator(sentence, parts[0], candidate)
@@ -287,9 +287,10 @@ def _opens_another(text: str, mention: Mention, cues: Cues) -> bool:
     return text[mention.at + 1 :].lstrip("，,").startswith(tuple(cues.sums.including))
 
 
-def _listed(sentence: Sentence, parts: list[Mention], candidate: Mention, separator: str) -> bool:
-    """Parts joined by 、 are not continued after a comma, and a new role ends every list."""
-    if candidate.role in _EXPLICIT and all(part.role not in _EXPLICIT for part in parts):
+def _listed(sentence: Sentence, parts: list[Mention], candidate: Mention, separator: str, cues: Cues) -> bool:
+    """Parts joined by 、 are not continued after a comma, and a new role ends every list unless 以及 brings it in."""
+    last = sentence.between(parts[-1], candidate).lstrip("，,").startswith(tuple(cues.enumeration.joins))
+    if candidate.role in _EXPLICIT and all(part.role not in _EXPLICIT for part in parts) and not last:
         return False
     found = _separator(sentence, parts[-1], candidate)
     if separator and separator != "；" and found == "；":

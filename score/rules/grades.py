@@ -16,6 +16,7 @@ from score.lexicon import any_of, score_words
 from score.profile import GradeScheme, grade_schemes, named
 from score.rule import rule
 from score.sheet import Sheet, sheets_in
+from score.terms import quantity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _score_beside(context: Context, claim: Claim) -> Figure | None:
     """The score in the claim itself, else the only one in its sentence."""
     own = claim.term(Role.SCORE)
     if own:
-        return own.figure
+        return _total_of(context, own.figure)
     beside = {
         term.figure.place.address: term.figure
         for other in context.claims(ClaimKind.SCORE)
@@ -58,6 +59,16 @@ def _score_beside(context: Context, claim: Claim) -> Figure | None:
         if term.role is Role.SCORE
     }
     return next(iter(beside.values())) if len(beside) == 1 else None
+
+
+def _total_of(context: Context, score: Figure) -> Figure:
+    """The score, or the total whose part it is: 「综合得分91.15分，其中……效益27.10分，等级为优」 grades the 91.15."""
+    for claim in context.claims(ClaimKind.SUM):
+        whole = quantity_of(claim, Role.WHOLE, Role.TOTAL)
+        parts = {t.figure.place.address for t in claim.terms if t.role is Role.PART}
+        if whole is not None and whole.kind is score.kind and score.place.address in parts:
+            return whole
+    return score
 
 
 def _score_of_document(context: Context, sheets: list[Sheet]) -> Figure | None:

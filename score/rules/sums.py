@@ -11,7 +11,7 @@ from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, Role
 from score.context import Context
-from score.evidence import check_of, joined, printed
+from score.evidence import check_of, joined, printed, undecided
 from score.footing import Sum, compare_sum
 from score.interval import Interval, total
 from score.relation import UNKNOWN, Outcome, relate
@@ -34,16 +34,25 @@ def listed_amounts_make_the_total(context: Context) -> Iterator[Check]:
 
     Example: 「折合10,105.67元，物资34,848.88元，资金23,333元，合计68,287.55元」.
     """
+    made: set[object] = set()
+    checks: list[Check] = []
     for claim in context.claims(ClaimKind.SUM):
         whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
         if whole and claim.closed and claim.aligned:
             parts = parts_like(claim, whole)
             if len(parts) >= 2:
-                yield _prose_sum(claim, whole, parts)
+                checks.append(_prose_sum(claim, whole, parts))
+                made |= {whole.place.address} if checks[-1].verdict is Verdict.CONSISTENT else set()
         elif whole and claim.aligned:
             parts = parts_like(claim, whole)
             if len(parts) >= 2 and _turned_about(whole, parts):
-                yield _prose_sum(claim, whole, parts).model_copy(update={"severity": Severity.WARNING})
+                checks.append(
+                    _prose_sum(claim, whole, parts).model_copy(update={"severity": Severity.WARNING})
+                )
+    for check in checks:
+        failed = check.verdict is Verdict.INCONSISTENT
+        # A list that makes the total with one part more was only read too short.
+        yield undecided(check) if failed and check.figures[0].place.address in made else check
 
 
 def _turned_about(whole: Figure, parts: Sequence[Figure]) -> bool:

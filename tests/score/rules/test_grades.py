@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checking import checks_of, form, outcomes
-from tests.reports import claim, indicators, passage, report
+from tests.reports import claim, figure, indicators, passage, place, report, term
 
 
 def graded(score: str, grade: str, sentence: str = "", **rest: object):
@@ -79,3 +79,16 @@ def test_a_grade_with_a_score_elsewhere_is_traced():
         ]
     )
     assert outcomes("G13", given) == [("consistent", None, "consistent")]
+
+
+def test_a_grade_behind_the_parts_of_a_total_is_that_of_the_total():
+    last = figure("27.10分", at=place(block=5, start=40))
+    parts = claim(
+        "sum",
+        ("whole", "91.15分", "综合得分"),
+        ("part", "64.05分", "决策、过程与产出"),
+        term("part", last, "效益"),
+    )
+    said = claim("score", term("score", last, "效益"), grade="优")
+    assert [o[0] for o in outcomes("G08", report(claims=[parts, said]))] == ["consistent"]
+    assert [o[0] for o in outcomes("G08", report(claims=[said]))] == ["inconsistent"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checking import checks_of, outcomes
-from tests.reports import claim, money_table, report
+from tests.reports import claim, figure, money_table, place, report, term
 
 OK = ("consistent", None, "consistent")
 WRONG = ("inconsistent", "error", "inconsistent")
@@ -148,3 +148,19 @@ def test_s07_in_a_sentence():
 def test_s08_part_within_whole(part, whole, expected):
     given = report(claims=[claim("share", ("part", part, "女性"), ("whole", whole, "受益"))])
     assert outcomes("S08", given) == expected
+
+
+def test_s01_a_list_read_too_short_beside_one_that_makes_the_total():
+    whole = figure("18640万元", at=place(block=7))
+    amounts = [
+        figure(t, at=place(block=7, start=9 + n))
+        for n, t in enumerate(("6520万元", "3910万元", "5348.6万元", "2861.4万元"))
+    ]
+
+    def said(parts):
+        terms = [term("whole", whole, "可用资金"), *(term("part", f, "资金") for f in parts)]
+        return claim("sum", *terms)
+
+    opened = ("undetermined", None, "undetermined")
+    assert outcomes("S01", report(claims=[said(amounts[:3]), said(amounts)])) == [opened, OK]
+    assert outcomes("S01", report(claims=[said(amounts[:3])])) == [WRONG]
