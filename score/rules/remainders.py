@@ -16,6 +16,7 @@ from score.lexicon import any_of
 from score.profile import grade_schemes
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely
+from score.restated import agree
 from score.rounding import readable
 from score.rule import rule
 from score.rules.sums import sum_check
@@ -57,8 +58,8 @@ def remainder_of_the_paragraph(context: Context) -> Iterator[Check]:
 def rate_of_an_amount_named_before(context: Context) -> Iterator[Check]:
     """A rate of spending or arrival whose base stands in another sentence, or in the total row of a table.
 
-    Which amount is meant is seen by the one that fits; where the paragraph has one amount alone, and one slip would make it fit,
-    the rate is doubted. Example: 「到位资金共6,480万元……全年支出6,285.6万元，资金支出率97%」.
+    Which amount is meant is seen by the one that fits; where the paragraph has one amount alone, or one adjusted budget, and one
+    slip would make it fit, the rate is doubted. Example: 「到位资金共6,480万元……全年支出6,285.6万元，资金支出率97%」.
     """
     bases = _bases_by_block(context)
     totals = [
@@ -76,35 +77,40 @@ def rate_of_an_amount_named_before(context: Context) -> Iterator[Check]:
         if rate is None or part is None or any(name in fields for name in set(BASE_FIELDS) - own):
             continue
         near = [
-            f
-            for f in bases.get(claim.place.block or -1, [])
-            if f.place.address < rate.place.address and f is not part
+            t
+            for t in bases.get(-1 if claim.place.block is None else claim.place.block, [])
+            if t.figure.place.address < rate.place.address and t.figure is not part
         ]
         yield from _rate_of(claim, rate, part, near, totals)
 
 
-def _bases_by_block(context: Context) -> dict[int, list[Figure]]:
+def _bases_by_block(context: Context) -> dict[int, list[Term]]:
     """The amounts that a budget, an arrival or a contract is put at, by paragraph; and by the one after it."""
-    out: dict[int, list[Figure]] = defaultdict(list)
+    out: dict[int, list[Term]] = defaultdict(list)
     for claim in context.report.claims:
         if claim.place.block is None or claim.place.row is not None:
             continue
-        found = [t.figure for t in claim.terms if t.field in BASE_FIELDS and _amount(t.figure)]
+        found = [t for t in claim.terms if t.field in BASE_FIELDS and _amount(t.figure)]
         for block in (claim.place.block, claim.place.block + 1):
             out[block] += found
     return out
 
 
 def _rate_of(
-    claim: Claim, rate: Figure, part: Figure, near: Sequence[Figure], totals: Sequence[Figure]
+    claim: Claim, rate: Figure, part: Figure, near: Sequence[Term], totals: Sequence[Figure]
 ) -> Iterator[Check]:
-    tried = [(b, _percent(rate, part, b)) for b in (*near, *totals) if comparable(part, b) and b.number]
+    adjusted = [t.figure for t in near if t.field == "budget_adjusted" and t.role is not Role.PREVIOUS]
+    told = [t.figure for t in near if t.figure not in adjusted]
+    tried = [
+        (b, _percent(rate, part, b)) for b in (*adjusted, *told, *totals) if comparable(part, b) and b.number
+    ]
     if not tried:
         return
     base, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
     if outcome.failed:
         exact, unit = outcome.exact or Fraction(0), Fraction(rate.unit_in_last_place)
-        alone = len({b.number for b, _ in tried}) == 1 and bool(near)
+        meant = {b.number for b in adjusted} or {b.number for b, _ in tried}
+        alone = len(meant) == 1 and bool(near)
         if not alone or not likely([(rate, round(exact / unit) * unit)]):
             outcome = UNKNOWN
     yield check_of(
@@ -141,6 +147,7 @@ def _left(context: Context, claim: Claim, term: Term, around: Sequence[Term]) ->
     for line in context.report.budget_lines:
         if line.is_total and not bases:
             bases += [f for name in BASE_FIELDS if (f := line.amounts.get(name)) is not None and readable(f)]
+    bases = [_finer(context, base) for base in bases]
     pairs = [(b, s) for b in bases for s in spent if comparable(b, s) and (b.number or 0) > (s.number or 0)]
     tried = [(b, s, _minus(term.figure, b, s)) for b, s in pairs]
     if not tried:
@@ -163,6 +170,21 @@ def _left(context: Context, claim: Claim, term: Term, around: Sequence[Term]) ->
         quote=claim.sentence,
         repairs=[str(r) for r in likely([(term.figure, exact)])] if outcome.failed else (),
     )
+
+
+def _finer(context: Context, figure: Figure) -> Figure:
+    """The same amount as a total row prints it to more places: 1.86亿元 of the text is 18,600.00万元 of the table."""
+    finer = [
+        found
+        for line in context.report.budget_lines
+        if line.is_total
+        for name in BASE_FIELDS
+        if (found := line.amounts.get(name)) is not None
+        and _amount(found)
+        and found.unit_in_last_place < figure.unit_in_last_place
+        and agree(found, figure)
+    ]
+    return finer[0] if len({found.number for found in finer}) == 1 else figure
 
 
 def _minus(left: Figure, base: Figure, spent: Figure) -> Outcome:

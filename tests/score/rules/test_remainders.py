@@ -154,3 +154,53 @@ BY_SOURCE = """
 def test_tables_whose_rows_are_measures(left, rate, rule, expected) -> None:
     lines = money_table(BY_SOURCE.format(left, rate), unit="万元")
     assert outcomes(rule, report(budget_lines=lines)) == expected
+
+
+def test_b21_an_adjusted_budget_goes_before_the_initial_one() -> None:
+    at = place()
+    budgets = claim(
+        "amount",
+        ("budget", "2,400万元", "年初预算", "budget_initial"),
+        ("budget", "2,680万元", "调整后预算", "budget_adjusted"),
+        place=at,
+    )
+    spent = [
+        claim(
+            "execution",
+            ("spent", "2,571.46万元", "支出", "executed_amount"),
+            ("rate", rate, "执行率", "execution_rate"),
+            place=at.model_copy(update={"start": 40, "end": 50}),
+        )
+        for rate in ("95.95%", "96.95%", "107.14%", "64.00%")
+    ]
+    found = [outcomes("B21", report(claims=[budgets, one])) for one in spent]
+    assert found == [[OK], [WARNED], [OK], [OPEN]]
+
+
+def test_b20_a_rounded_budget_is_that_of_the_table() -> None:
+    at = place()
+    said = [
+        claim("amount", ("budget", "1.86亿元", "预算安排", "budget_adjusted"), place=at),
+        claim("amount", ("spent", "17,845.20万元", "拨付", "executed_amount"), place=at),
+        claim("amount", ("surplus", "745.80万元", "年末结余", "surplus"), place=at),
+    ]
+    there = [
+        c.model_copy(
+            update={
+                "terms": tuple(
+                    t.model_copy(
+                        update={
+                            "figure": t.figure.model_copy(
+                                update={"place": at.model_copy(update={"start": n})}
+                            )
+                        }
+                    )
+                    for t in c.terms
+                )
+            }
+        )
+        for n, c in enumerate(said)
+    ]
+    table = money_table("| name | budget_adjusted |\n| 总计 | 18600.00 |", unit="万元")
+    assert outcomes("B20", report(claims=there)) == [OK]
+    assert outcomes("B20", report(claims=there, budget_lines=table)) == [WARNED]
