@@ -48,16 +48,24 @@ def _number_before(sentence: Sentence, each: Mention, units: tuple[str, ...]) ->
                 unit in (units if each.sign == MONEY else units[:-1] or units)
                 and candidate.role == Role.ACTUAL
             )
-            return candidate if fits else None
+            if fits:
+                return candidate
+            if each.sign == MONEY or unit != each.figure.unit:
+                return None
     return None
 
 
 def _total_beside(
     sentence: Sentence, each: Mention, number: Mention, taken: set[int], cues: Cues
 ) -> Mention | None:
-    """The only amount of money around the number, or else the one with 总 or 共 right behind the average."""
+    """The only amount of money around the number, or else the one with 总 or 共 right behind the average.
+
+    宣讲625场，受众48,750人次，场均78人次: an average that is no money has its total between, in its own unit.
+    """
     if each.sign != MONEY:
-        return None
+        between = sentence.mentions[number.index + 1 : each.index]
+        same = [m for m in between if m.figure.unit == each.figure.unit and m.role in _TOTALS]
+        return same[0] if len(between) == len(same) == 1 and same[0].index not in taken else None
     around = [number.index - 1, number.index + 1]
     money = [
         m

@@ -152,6 +152,7 @@ class ShareWords(Words):
     many_choices: Pattern
     rest_behind: Pattern
     rate_stem: Pattern
+    of_those: Pattern
     no_stem: Some
     negated: Pattern
     among: Pattern

@@ -204,7 +204,8 @@ def product_is_as_said(context: Context) -> Iterator[Check]:
     """
     for claim in context.claims(ClaimKind.PRODUCT):
         whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
-        if not whole or not claim.aligned or mentions(claim.sentence, words().per_capita[:2]):
+        mean = any(t.role is Role.STANDARD and mentions(t.metric, words().per_capita) for t in claim.terms)
+        if not whole or not claim.aligned or mean or mentions(claim.sentence, words().per_capita[:2]):
             continue
         factors = [t.figure for t in claim.terms if t.figure is not whole and _factor(t.figure)]
         if len(factors) == 2 and sum(comparable(factor, whole) for factor in factors) == 1:
