@@ -42,6 +42,8 @@ class FactWords(Words):
     """How facts are labelled and names end."""
 
     organisation: list[str]
+    about: str
+    project_words: list[str]
     firms: str
     year_label: str
     bodies: list[str]
@@ -296,12 +298,23 @@ def _body_in(title: str) -> str | None:
     text = regex.sub(r"^\s*(?:关于)?\s*(?:(?:19|20)\d{2}\s*年?\s*度?)?\s*", "", title)
     body, region = _bodies()
     if (dated := _BEFORE_YEAR.match(text)) and not region.fullmatch(dated["name"]):
-        return str(dated["name"])
+        return _without_its_project(str(dated["name"]))
     if found := body.match(text):
         return str(found["name"])
     if found := region.match(text):
         return str(found["name"])
     return None
+
+
+def _without_its_project(name: str) -> str:
+    """What a title says before the year, without 关于 and without the project that the body is named before."""
+    facts = words().facts
+    plain = name.removesuffix(facts.about).rstrip("（(")
+    found = _bodies()[0].match(plain)
+    if found is None or found.end() == len(plain):
+        return plain
+    rest = plain[found.end() :]
+    return str(found["name"]) if any(word in rest for word in facts.project_words) else plain
 
 
 def _body_of_region(region: str, texts: list[str]) -> str | None:
