@@ -46,6 +46,9 @@ LANDSCAPE = frozenset(
         "accounts-culture-2023",
         "ledger-pages-2024",
         "ledger-bank-2023",
+        "department-archives-2023",
+        "scoring-shelter-2022",
+        "scoring-parking-2023",
     }
 )
 
