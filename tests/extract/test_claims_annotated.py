@@ -58,7 +58,11 @@ def measure(name: str) -> Measured:
             result.grouped += any(_agrees(claim, wanted) for claim in claims)
         known = [{term.split("|")[0] for term in wanted["terms"]} for wanted in gold["claims"]]
         for claim in claims:
-            if claim.rule.endswith(".agrees") or claim.rule in {"share.list", "difference.target", "product.per"}:
+            if claim.rule.endswith(".agrees") or claim.rule in {
+                "share.list",
+                "difference.target",
+                "product.per",
+            }:
                 continue  # proven by its figures, or a second statement of figures joined before
             together = {value_of(term) for term in claim.terms}
             if len(together) > 1 and not any(together <= values for values in known):
