@@ -164,7 +164,8 @@ def _little_beyond(sentence: Sentence, found: Mention, cues: Cues) -> bool:
     )
     if done is None or done.family != found.family:
         return False
-    return 2 * abs(found.figure.number or 0) < abs(done.figure.number or 0)
+    little, whole = found.figure.number, done.figure.number
+    return little is not None and whole is not None and little + little < whole
 
 
 def _done_before(sentence: Sentence, target: Mention, taken: set[int]) -> Mention | None:
