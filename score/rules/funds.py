@@ -158,6 +158,7 @@ def _executed(context: Context, funds: Funds, rate: Figure, spent: Figure, bases
             or _zero_of_zero(rate, spent, bases)
             or _sums_fit(rate, spent, bases)
             or _unnamed_base_fits(funds, rate, spent)
+            or bases == [funds.get("carried_forward")]
         ):
             outcome = UNKNOWN
     return check_of(

@@ -173,3 +173,13 @@ def codes(*regions: str):
 def test_b15_codes(regions, expected):
     given = codes(*regions)
     assert [c.verdict for c in checks_of("B15", given)] == expected
+
+
+def test_r04_what_goes_over_to_the_next_year_alone_is_no_budget():
+    said = claim(
+        "execution",
+        ("spent", "4571.38万元", "实际支付", "executed_amount"),
+        ("rate", "94.01%", "预算执行率", "execution_rate"),
+        ("surplus", "291.12万元", "结转下年", "carried_forward"),
+    )
+    assert [o[0] for o in outcomes("R04", report(claims=[said]))] == ["undetermined"]
