@@ -103,10 +103,10 @@ def _months(report: Report, words: Words) -> Markup:
             and entry.debit
             and entry.debit.number is not None
         ):
-            spent[entry.date[:7]] += entry.debit.number
+            spent[_month(entry.date)] += entry.debit.number
     if len(spent) < 2:
         return Markup("")
-    months = _all_months(min(spent), max(spent))
+    months = _all_months(sorted(spent))
     points = [(month, spent[month]) for month in months] if len(months) <= MONTHS else sorted(spent.items())
     total = sum(spent.values())
     shares = accumulate(value for _, value in points)
@@ -117,9 +117,21 @@ def _months(report: Report, words: Words) -> Markup:
     return columns(points, words.term("charts", "months"), notes=notes if len(points) <= 14 else ())
 
 
-def _all_months(first: str, last: str) -> list[str]:
-    """Every month from one to another (`2023-11`), those without spending too: a gap is to be seen."""
-    begin, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+def _month(date: str) -> str:
+    """The month of a date as far as it is printed: `2023-11`, or `11` of a ledger that names no year."""
+    return date[:7] if len(date) >= len("2023-11") else date[:2]
+
+
+def _all_months(told: Sequence[str]) -> list[str]:
+    """Every month from the first to the last, those without spending too: a gap is to be seen.
+
+    Months with a year beside months without one are left as they are.
+    """
+    if len({len(month) for month in told}) > 1:
+        return list(told)
+    if len(told[0]) == len("11"):
+        return [f"{number:02}" for number in range(int(told[0]), int(told[-1]) + 1)]
+    begin, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (told[0], told[-1]))
     return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1)]
 
 
