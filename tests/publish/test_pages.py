@@ -384,7 +384,7 @@ def indicator(target, actual):
 
 
 def test_months_without_spending_are_a_gap_and_axes_begin_where_points_do():
-    assert _all_months("2022-11", "2023-02") == ["2022-11", "2022-12", "2023-01", "2023-02"]
+    assert _all_months(["2022-11", "2023-02"]) == ["2022-11", "2022-12", "2023-01", "2023-02"]
     assert _ends([Decimal(96), Decimal(99)]) == (90.0, 100.0)
     assert _ends([Decimal(0), Decimal(120)]) == (0.0, 120.0)
     assert _ends([Decimal(-3)])[0] == -3.0
