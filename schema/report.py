@@ -316,6 +316,11 @@ class Claim(Frozen):
     owner: str | None = None
     section: int | None = None
 
+    @property
+    def joined_by_agreement(self) -> bool:
+        """Whether its figures are one statement only because they agree: it can never be found wrong."""
+        return self.rule.endswith(".agrees")
+
     def term(self, role: Role) -> Term | None:
         """The first term of that role."""
         return next((term for term in self.terms if term.role == role), None)

@@ -14,6 +14,7 @@ from schema.figure import Figure, Place
 from schema.finding import Assessment, Check, Finding, Severity, Skipped, Verdict
 from schema.order import in_order
 from schema.report import Report
+from score.agreement import without_power_by_agreement
 from score.consistency import score_of
 from score.context import Context
 from score.coverage import coverage_of
@@ -45,7 +46,7 @@ def assess(report: Report, profile: str | None = None) -> Assessment:
         if not found:
             skipped.append(Skipped(rule=rule.id, reason=NOTHING_TO_COMPARE))
         checks += found
-    checks = with_rounding_profile(checks)
+    checks = without_power_by_agreement(with_rounding_profile(checks), report)
     facts = facts_of(checks)
     return Assessment(
         checks=tuple(checks),

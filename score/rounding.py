@@ -143,6 +143,12 @@ def last_place(figure: Figure, shared: Decimal | None = None) -> Decimal:
     return min(own, shared) if shared is not None else own
 
 
+def as_printed(value: Number, figure: Figure) -> Fraction:
+    """The value at the last place that `figure` is printed to: what would stand there if it were this value."""
+    unit = Fraction(figure.unit_in_last_place)
+    return round(Fraction(value) / unit) * unit
+
+
 def shared_place(figures: Iterable[Figure]) -> Decimal | None:
     """The finest last place among figures of one column or list that are printed in one unit.
 

@@ -369,31 +369,34 @@ def _lists(near: _Near) -> list[Draft]:
     shares = [m for m in near.sentence.mentions if m.sign == PERCENT]
     for _, run in itertools.groupby(shares, key=lambda m: (m.segment, m.index - shares.index(m))):
         listed = list(run)
-        if len(listed) > 1 and _is_list(near, listed):
+        rule = _list_rule(near, listed) if len(listed) > 1 else None
+        if rule is not None:
             parts = tuple(Part(m, Role.SHARE, field="share") for m in listed)
             told = frozenset(m.index for m in listed)
-            drafts.append(Draft(ClaimKind.SHARE, parts, "share.list", listed[0].metric, retold=told))
+            drafts.append(Draft(ClaimKind.SHARE, parts, rule, listed[0].metric, retold=told))
     return drafts
 
 
-def _is_list(near: _Near, listed: list[Mention]) -> bool:
+def _list_rule(near: _Near, listed: list[Mention]) -> str | None:
+    """How shares are known to be one list: by the words that say so, else by making a hundred; None if they are none."""
     points = near.cues.growth.points
     if any(
         m.role == Role.TARGET or m.bounded or m.figure.unit in points or not m.figure.number for m in listed
     ):
-        return False
+        return None
     if any(
         reading_of(m.lead, m.field, near.cues).saying in {Saying.GROWTH, Saying.COMPLETION} for m in listed
     ):
-        return False
-    off = abs(sum((Fraction(m.figure.number or 0) for m in listed), Fraction(-100)))
-    if off <= sum(Fraction(m.figure.unit_in_last_place) for m in listed) / 2:
-        return True
+        return None
     words = near.cues.share
     single = compiled(words.single_choice).search(near.sentence.text)
     many = compiled(words.many_choices).search(near.sentence.text)
     rest = compiled(words.rest_behind).match(listed[-1].behind)
-    return len(listed) > 2 and bool(single and rest) and not many
+    if len(listed) > 2 and single and rest and not many:
+        return "share.list"
+    off = abs(sum((Fraction(m.figure.number or 0) for m in listed), Fraction(-100)))
+    agrees = off <= sum(Fraction(m.figure.unit_in_last_place) for m in listed) / 2
+    return "share.list.agrees" if agrees else None
 
 
 # --- sums -------------------------------------------------------------------------------------------------------
@@ -426,10 +429,21 @@ def _totals(near: _Near, run: list[Mention]) -> Iterator[Draft | None]:
                 if size == 2 and made < LEAST_TOTAL:
                     continue
                 total, parts = run[at], [run[i] for i in inner]
-                if near.together([total, *parts]):
+                if near.together([total, *parts]) or _parts_of_another(near, total, parts):
                     continue
                 used |= {*inner, at}
                 yield _summed(total, parts, near.cues, closing=at > start)
+
+
+def _parts_of_another(near: _Near, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a statement has them as parts of another whole: 预算1,000万元，其中中央600万元、省级300万元，支出900万元."""
+    wanted = {span_of(part.figure) for part in parts}
+    sums = (draft for draft in near.drafts if draft.kind == ClaimKind.SUM and not draft.proven)
+    return any(
+        wanted <= {span_of(p.mention.figure) for p in draft.parts if p.role == Role.PART}
+        and span_of(total.figure) not in {span_of(figure) for figure in draft.figures()}
+        for draft in sums
+    )
 
 
 def _summed(total: Mention, parts: list[Mention], cues: Cues, *, closing: bool) -> Draft:

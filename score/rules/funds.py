@@ -16,7 +16,7 @@ from score.evidence import check_of, printed
 from score.interval import Interval
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely
-from score.rounding import readable
+from score.rounding import as_printed, readable
 from score.rule import rule
 from score.terms import comparable, metric_of, terms_of
 from score.transposed import columns_of_measures
@@ -228,12 +228,11 @@ def _rate_repairs(rate: Figure, spent: Figure, base: Figure, outcome: Outcome) -
     if spent.number and not _over(rate, base, spent).failed:
         out.append(f"{printed(base)} ÷ {printed(spent)} = {printed(rate)}")
     if outcome.exact is not None and rate.number and spent.number:
-        unit, r = Fraction(rate.unit_in_last_place), Fraction(rate.number) / 100
-        grain, base_grain = Fraction(spent.unit_in_last_place), Fraction(base.unit_in_last_place)
+        r = Fraction(rate.number) / 100
         wanted = [
-            (rate, round(outcome.exact / unit) * unit),
-            (spent, round(Fraction(base.number or 0) * r / grain) * grain),
-            (base, round(Fraction(spent.number) / r / base_grain) * base_grain),
+            (rate, as_printed(outcome.exact, rate)),
+            (spent, as_printed(Fraction(base.number or 0) * r, spent)),
+            (base, as_printed(Fraction(spent.number) / r, base)),
         ]
         out += [str(repair) for repair in likely(wanted)]
     return out

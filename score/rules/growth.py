@@ -14,7 +14,7 @@ from score.evidence import check_of, number, printed, undecided
 from score.interval import Interval
 from score.relation import UNKNOWN, Formula, Outcome, relate
 from score.repair import likely
-from score.rounding import Reader, readable, shared_place
+from score.rounding import Reader, as_printed, readable, shared_place
 from score.rule import rule
 from score.terms import comparable, metric_of, percent_of, quantity_of
 from score.words import mentions, words
@@ -223,8 +223,7 @@ def _is_wrong_base(check: Check) -> bool:
 def _repairs(reported: Figure, outcome: Outcome) -> list[str]:
     if outcome.exact is None:
         return []
-    unit = Fraction(reported.unit_in_last_place)
-    return [str(repair) for repair in likely([(reported, round(outcome.exact / unit) * unit)])]
+    return [str(repair) for repair in likely([(reported, as_printed(outcome.exact, reported))])]
 
 
 @rule("R08", severity=Severity.WARNING)

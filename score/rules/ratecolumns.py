@@ -16,7 +16,7 @@ from score.evidence import check_of, printed
 from score.footing import column_sums, row_sums
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely
-from score.rounding import readable
+from score.rounding import as_printed, readable
 from score.rule import rule
 from score.rules.funds import NAMED_BASES
 from score.terms import comparable
@@ -141,10 +141,7 @@ def _proven(rows: Sequence[_Row]) -> bool:
 def _repairs(row: _Row) -> list[str]:
     a, b, r = (Fraction(f.number or 0) for f in (row.part, row.whole, row.rate))
     wanted = [(row.rate, a / b * 100), (row.part, b * r / 100)] + ([(row.whole, a * 100 / r)] if r else [])
-    rounded = [
-        (f, round(v / Fraction(f.unit_in_last_place)) * Fraction(f.unit_in_last_place)) for f, v in wanted
-    ]
-    return [str(repair) for repair in likely(rounded)]
+    return [str(repair) for repair in likely((f, as_printed(value, f)) for f, value in wanted)]
 
 
 def _check(row: _Row, table: MoneyTable) -> Check:

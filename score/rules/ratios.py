@@ -17,7 +17,7 @@ from score.hidden import amount_base, is_whole, nearest_base, neighbours, whole_
 from score.interval import Interval, total
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, printed_count, repairs_of_percentage
-from score.rounding import exactly, readable
+from score.rounding import as_printed, exactly, readable
 from score.rule import rule
 from score.terms import bare, comparable, metric_of, normal, percent_of, quantity_of, terms_of
 from score.words import mentions, words
@@ -176,14 +176,9 @@ def _ratio_repairs(rate: Figure, part: Figure, base: Figure) -> list[str]:
     r, a, n = (Fraction(f.number or 0) for f in (rate, part, base))
     swapped = relate(rate, lambda of: of(base) / of(part) * 100)
     out = [f"{_division(base, part)} = {printed(rate)}"] if not swapped.failed else []
-    exact = _rounded(a / n * 100, rate)
-    wanted = [(rate, exact), (part, _rounded(n * r / 100, part)), (base, _rounded(a * 100 / r, base))]
+    exact = as_printed(a / n * 100, rate)
+    wanted = [(rate, exact), (part, as_printed(n * r / 100, part)), (base, as_printed(a * 100 / r, base))]
     return out + [str(repair) for repair in likely(wanted)]
-
-
-def _rounded(value: Fraction, like_figure: Figure) -> Fraction:
-    unit = Fraction(like_figure.unit_in_last_place)
-    return round(value / unit) * unit
 
 
 # --- R02, R03 --------------------------------------------------------------------------------------------
@@ -370,10 +365,10 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
         if len(totals) == 1 and len(shares) >= 2 and len(shares) == len(entries):
             yield _hundred(shares, table.name, "")
     for claim in context.claims(ClaimKind.SHARE):
-        if claim.rule == SHARE_LIST and claim.closed:
+        if claim.rule.startswith(SHARE_LIST) and claim.closed:
             yield _hundred([term.figure for term in claim.terms], claim.subject, claim.sentence)
     for sentence, group in itertools.groupby(context.claims(ClaimKind.SHARE), key=lambda c: c.sentence):
-        claims = [claim for claim in group if claim.rule != SHARE_LIST]
+        claims = [claim for claim in group if not claim.rule.startswith(SHARE_LIST)]
         shares = [s for c in claims if (s := percent_of(c, Role.SHARE)) is not None]
         if len(shares) >= 2 and _parts_fill_the_whole(claims):
             yield _hundred(shares, claims[0].subject, sentence)

@@ -17,7 +17,7 @@ from score.profile import grade_schemes
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely
 from score.restated import agree
-from score.rounding import readable
+from score.rounding import as_printed, readable
 from score.rule import rule
 from score.rules.sums import sum_check
 from score.terms import comparable, normal
@@ -108,10 +108,9 @@ def _rate_of(
         return
     base, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
     if outcome.failed:
-        exact, unit = outcome.exact or Fraction(0), Fraction(rate.unit_in_last_place)
         meant = {b.number for b in adjusted} or {b.number for b, _ in tried}
         alone = len(meant) == 1 and bool(near)
-        if not alone or not likely([(rate, round(exact / unit) * unit)]):
+        if not alone or not likely([(rate, as_printed(outcome.exact or 0, rate))]):
             outcome = UNKNOWN
     yield check_of(
         "B21",

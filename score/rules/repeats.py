@@ -18,7 +18,7 @@ from score.evidence import check_of, printed
 from score.identity import Key, Mention, mentions_of, period_of, skeleton, speaks_of_the_whole
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, power_of_ten, significant_digits
-from score.rounding import Mode, possible, readable
+from score.rounding import Mode, as_printed, possible, readable
 from score.rule import rule
 from score.terms import metric_of, normal
 from score.words import mentions, words
@@ -266,8 +266,7 @@ def _near(one: Figure, other: Figure) -> bool:
 def _one_slip(one: Figure, other: Figure) -> bool:
     """Whether one slip of the pen makes the coarser figure agree with the finer one."""
     finer, coarser = sorted((one, other), key=lambda figure: figure.unit_in_last_place)
-    unit = Fraction(coarser.unit_in_last_place)
-    return bool(likely([(coarser, round(Fraction(finer.number or 0) / unit) * unit)]))
+    return bool(likely([(coarser, as_printed(finer.number or 0, coarser))]))
 
 
 @rule("S11", severity=Severity.ERROR, needs=("budget_lines", "claims"))

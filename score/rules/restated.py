@@ -15,7 +15,7 @@ from score.context import Context, MoneyTable
 from score.footing import Sum, columns, compare_sum
 from score.repair import Slip, significant_digits, slip_between
 from score.restated import FEWEST_SHARED, agree, pairs_of
-from score.rounding import readable, shared_place
+from score.rounding import as_printed, readable, shared_place
 from score.rule import rule
 from score.rules.repeats import pair_check, same
 from score.rules.sums import sum_check
@@ -227,8 +227,7 @@ def _swapped(found: Sequence[Row], name: str, term: Term) -> Iterator[Check]:
 
 def _neighbours_swapped(one: Figure, other: Figure) -> bool:
     coarser, finer = sorted((one, other), key=lambda f: f.unit_in_last_place, reverse=True)
-    unit = Fraction(coarser.unit_in_last_place)
-    needed = round(Fraction(finer.number or 0) / unit) * unit
+    needed = as_printed(finer.number or 0, coarser)
     return slip_between(coarser, needed) is Slip.TRANSPOSED and significant_digits(needed) >= FEWEST_DIGITS
 
 

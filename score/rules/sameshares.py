@@ -14,7 +14,7 @@ from score.context import Context
 from score.evidence import check_of, printed
 from score.relation import Outcome, relate
 from score.repair import likely
-from score.rounding import readable
+from score.rounding import as_printed, readable
 from score.rule import rule
 from score.rules.ratios import BASE_ROLES, PART_ROLES
 from score.terms import comparable, metric_of, normal, percent_of, quantity_of, terms_of
@@ -120,6 +120,5 @@ def _of_whole(claim: Claim, part: Figure, rate: Figure, whole: Figure) -> Check:
 
 def _wanted(part: Figure, rate: Figure, whole: Figure) -> Iterator[tuple[Figure, Fraction]]:
     p, r, w = (Fraction(f.number or 0) for f in (part, rate, whole))
-    for figure, value in ((rate, p / w * 100), (part, w * r / 100)):
-        unit = Fraction(figure.unit_in_last_place)
-        yield figure, round(value / unit) * unit
+    yield rate, as_printed(p / w * 100, rate)
+    yield part, as_printed(w * r / 100, part)

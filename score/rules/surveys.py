@@ -17,7 +17,7 @@ from score.footing import compare_sum
 from score.interval import Interval, total
 from score.relation import VERDICT_OF_MODE, WEAK, Outcome, implied_part, relate
 from score.repair import likely, significant_digits
-from score.rounding import Mode, possible, readable
+from score.rounding import Mode, as_printed, possible, readable
 from score.rule import rule
 from score.words import mentions, words
 
@@ -158,7 +158,7 @@ FEWEST_DIGITS = 4
 
 def _slip_of(rate: Figure, outcome: Outcome) -> list[str]:
     exact = outcome.exact
-    return [] if exact is None else [str(repair) for repair in likely([(rate, _rounded(exact, rate))])]
+    return [] if exact is None else [str(repair) for repair in likely([(rate, as_printed(exact, rate))])]
 
 
 def _share_of(rate: Figure, parts: tuple[Figure, ...], whole: Figure) -> Outcome:
@@ -172,8 +172,8 @@ def _scored(survey: Survey, rate: str) -> bool:
 def _rate(survey: Survey, rate: Figure, part: Figure, bases: list[Figure]) -> Check:
     tried = [(base, _share(rate, part, base)) for base in bases]
     base, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
-    wanted = [] if outcome.exact is None else [(rate, _rounded(outcome.exact, rate))]
-    wanted.append((part, _rounded(Fraction(base.number or 0) * Fraction(rate.number or 0) / 100, part)))
+    wanted = [] if outcome.exact is None else [(rate, as_printed(outcome.exact, rate))]
+    wanted.append((part, as_printed(Fraction(base.number or 0) * Fraction(rate.number or 0) / 100, part)))
     return check_of(
         "R12",
         outcome,
@@ -188,11 +188,6 @@ def _rate(survey: Survey, rate: Figure, part: Figure, bases: list[Figure]) -> Ch
 
 def _share(rate: Figure, part: Figure, whole: Figure) -> Outcome:
     return relate(rate, lambda of: of(part) / of(whole) * 100)
-
-
-def _rounded(value: Fraction, figure: Figure) -> Fraction:
-    unit = Fraction(figure.unit_in_last_place)
-    return round(value / unit) * unit
 
 
 @rule("Q01", severity=Severity.ERROR)
