@@ -18,8 +18,10 @@ from publish.legend import add_legend
 from publish.marks import Mark, marks_of
 from publish.phrases import Words
 from publish.places import place_text
+from publish.tags import FreeSpace
 from publish.userspace import UserSpace, space_of
 from schema.document import Document
+from schema.figure import Box
 from schema.finding import Severity
 from schema.report import Report
 
@@ -104,7 +106,7 @@ def annotate_pdf(
             signed = _signed(pdf)
             marks = [mark for mark in marks_of(report, document) if mark.page <= len(pdf.pages)]
             spaces = {n: space_of(pdf.pages[n - 1], document.pages[n - 1]) for n in {m.page for m in marks}}
-            _draw(pdf, marks, spaces, words)
+            _draw(pdf, marks, spaces, FreeSpace(document), words)
             _outline(pdf, marks, spaces, words)
             add_legend(pdf, report, words, signed=signed)
             with replaced(target) as part:
@@ -122,7 +124,9 @@ def _signed(pdf: Any) -> bool:
     return bool(form is not None and int(form.get("/SigFlags", 0)) & 1)
 
 
-def _draw(pdf: Any, marks: Sequence[Mark], spaces: dict[int, UserSpace], words: Words) -> None:
+def _draw(
+    pdf: Any, marks: Sequence[Mark], spaces: dict[int, UserSpace], free: FreeSpace, words: Words
+) -> None:
     font = pdf.make_indirect(_name_dictionary(Type="Font", Subtype="Type1", BaseFont="Helvetica-Bold"))
     stacked: Counter[tuple[int, int, int]] = Counter()
     named: Counter[tuple[str, int]] = Counter()
@@ -131,24 +135,28 @@ def _draw(pdf: Any, marks: Sequence[Mark], spaces: dict[int, UserSpace], words: 
         named[mark.finding.id, mark.page] += 1
         count = named[mark.finding.id, mark.page]
         name = mark.finding.id if count == 1 else f"{mark.finding.id}.{count}"
-        _square(pdf, mark, spaces[mark.page], stacked[spot], name, font, words)
+        x0, top, x1, bottom = mark.box
+        around = GAP + WIDTH + stacked[spot] * 1.6
+        edge = (x0 - around, top - around, x1 + around, bottom + around)
+        field = free.beside(mark.page, edge, 4.2 * len(str(mark.number)) + 2.5, TAG)
+        _square(pdf, mark, spaces[mark.page], edge, field, name, font, words)
         stacked[spot] += 1
 
 
-def _square(pdf: Any, mark: Mark, space: UserSpace, layer: int, name: str, font: Any, words: Words) -> None:
-    """One mark: the outline with its number, and the popup that goes with it."""
+def _square(
+    pdf: Any, mark: Mark, space: UserSpace, edge: Box, field: Box, name: str, font: Any, words: Words
+) -> None:
+    """One mark: the outline `edge` with its number in `field`, and the popup that goes with it."""
     import pikepdf
 
     finding, page = mark.finding, pdf.pages[mark.page - 1]
-    x0, top, x1, bottom = mark.box
-    around = GAP + WIDTH + layer * 1.6
-    tag = 4.2 * len(str(mark.number)) + 2.5
-    shift = layer * (tag + 1)
-    outer = (x0 - around, top - around - TAG, max(x1 + around, x0 - around + shift + tag), bottom + around)
+    _, _, x1, bottom = mark.box
+    outer = (
+        min(edge[0], field[0]), min(edge[1], field[1]), max(edge[2], field[2]), max(edge[3], field[3]),
+    )  # fmt: skip
     width, height = outer[2] - outer[0], outer[3] - outer[1]
     rect = space.rect(outer)
-    look = _look(mark, width, height, (x1 + around) - outer[0], shift, tag)
-    form = pdf.make_stream(look)
+    form = pdf.make_stream(_look(mark, _within(outer, edge), _within(outer, field)))
     form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
     form.BBox = _numbers((0, 0, width, height))
     form.Matrix = _numbers(space.upright)
@@ -184,16 +192,22 @@ def _square(pdf: Any, mark: Mark, space: UserSpace, layer: int, name: str, font:
     page.obj.Annots.append(note.Popup)
 
 
-def _look(mark: Mark, width: float, height: float, right: float, shift: float, tag: float) -> bytes:
-    """The drawing of a mark, upright, origin bottom left: an outline, and its number on a small field above it."""
+def _within(outer: Box, box: Box) -> Box:
+    """`(left, bottom, width, height)` of a box in the drawing of `outer`, whose origin is bottom left."""
+    return box[0] - outer[0], outer[3] - box[3], box[2] - box[0], box[3] - box[1]
+
+
+def _look(mark: Mark, edge: Box, field: Box) -> bytes:
+    """The drawing of a mark, upright, origin bottom left: an outline, and its number on a small field beside it."""
     red, green, blue = INKS[mark.finding.severity]
     half = WIDTH / 2
-    edge = f"{half:.2f} {half:.2f} {right - WIDTH:.2f} {height - TAG - WIDTH:.2f} re S"
-    field = f"{shift:.2f} {height - TAG:.2f} {tag:.2f} {TAG:.2f} re f"
-    text = f"BT /F 6.5 Tf 1 1 1 rg {shift + 1.2:.2f} {height - TAG + 1.4:.2f} Td ({mark.number}) Tj ET"
+    left, bottom, width, height = edge
+    outline = f"{left + half:.2f} {bottom + half:.2f} {width - WIDTH:.2f} {height - WIDTH:.2f} re S"
+    plate = " ".join(f"{value:.2f}" for value in field) + " re f"
+    text = f"BT /F 6.5 Tf 1 1 1 rg {field[0] + 1.2:.2f} {field[1] + 1.4:.2f} Td ({mark.number}) Tj ET"
     ink = f"{red} {green} {blue}"
     return (
-        f"q {ink} RG {WIDTH} w {DASHES[mark.finding.severity]} d {edge} {ink} rg {field} {text} Q"
+        f"q {ink} RG {WIDTH} w {DASHES[mark.finding.severity]} d {outline} {ink} rg {plate} {text} Q"
     ).encode("ascii")
 
 

@@ -32,6 +32,7 @@ from publish.pictures import write_pictures
 from publish.places import cell_name, located, notice_text, place_text
 from publish.prose import Marker, Sheet, sheets_of
 from publish.quotes import excerpt
+from publish.tags import FreeSpace
 from publish.terminal import tally
 from schema.document import Document
 from schema.finding import Check, Finding
@@ -212,12 +213,16 @@ def _picture_views(
                 views[page].spots.append((index, box))
         if boxes and boxes[0][0] in views:
             views[boxes[0][0]].numbers.append(index)
+    free = FreeSpace(document)
     for mark in marks_of(report, document):
         if mark.page in views:
             view = views[mark.page]
+            x0, top, x1, bottom = mark.box
+            edge = (x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
+            at = free.beside(mark.page, edge, 4.5 * len(str(mark.number)), 6.5)
             view.findings.add(mark.number)
             view.marks.append(
-                {"number": mark.number, "box": mark.box, "severity": mark.finding.severity.value}
+                {"number": mark.number, "box": mark.box, "at": at, "severity": mark.finding.severity.value}
             )
     yield from views.values()
 
