@@ -9,8 +9,9 @@ from itertools import pairwise
 from extract.cells import Reader
 from extract.facts import Contents, Head
 from extract.forms import indicators_of
-from extract.funds import POINTS, lines_of, pairs_of, points_row
+from extract.funds import POINTS, lines_of, points_row
 from extract.headers import field_of, suggestion
+from extract.labelled import pairs_of
 from extract.ledgers import entries_of
 from extract.surroundings import Surroundings, announced_levels, notes_below, surroundings
 from extract.surveys import statements_of

@@ -147,6 +147,17 @@ def claim(kind: ClaimKind | str, *terms: Term | tuple[str, ...], **rest: object)
     return Claim(kind=ClaimKind(kind), terms=made, place=at, **rest)
 
 
+def standing(said: Claim, at: Place, start: int = 0) -> Claim:
+    """The claim with its figures one after the other at a place, from character `start` on."""
+    terms = tuple(
+        t.model_copy(
+            update={"figure": t.figure.model_copy(update={"place": at.model_copy(update={"start": n})})}
+        )
+        for n, t in enumerate(said.terms, start)
+    )
+    return said.model_copy(update={"terms": terms})
+
+
 def rows(text: str) -> Iterator[dict[str, str]]:
     """The rows of a pipe table, by the names in its first row; rows of dashes are skipped."""
     lines = [line.strip() for line in textwrap.dedent(text).strip().splitlines() if line.strip()]

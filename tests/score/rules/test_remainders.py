@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checking import outcomes
-from tests.reports import claim, money_table, place, report
+from tests.reports import claim, money_table, place, report, standing
 
 OK = ("consistent", None, "consistent")
 WARNED = ("inconsistent", "warning", "inconsistent")
@@ -58,30 +58,8 @@ def test_b20_spending_and_remainder_in_one_statement(left, expected) -> None:
     spent = claim(
         "execution", SPENT, ("surplus", left, "结余", "surplus"), place=at.model_copy(update={"start": 9})
     )
-    later = [
-        term.model_copy(
-            update={"figure": term.figure.model_copy(update={"place": at.model_copy(update={"start": n})})}
-        )
-        for n, term in enumerate(spent.terms, 20)
-    ]
-    early = [
-        c.model_copy(
-            update={
-                "terms": tuple(
-                    t.model_copy(
-                        update={
-                            "figure": t.figure.model_copy(
-                                update={"place": at.model_copy(update={"start": n})}
-                            )
-                        }
-                    )
-                    for t in c.terms
-                )
-            }
-        )
-        for n, c in enumerate(before, 1)
-    ]
-    given = report(claims=[*early, spent.model_copy(update={"terms": tuple(later)})])
+    early = [standing(c, at, n) for n, c in enumerate(before, 1)]
+    given = report(claims=[*early, standing(spent, at, 20)])
     assert outcomes("B20", given) == expected
 
 
@@ -184,23 +162,7 @@ def test_b20_a_rounded_budget_is_that_of_the_table() -> None:
         claim("amount", ("spent", "17,845.20万元", "拨付", "executed_amount"), place=at),
         claim("amount", ("surplus", "745.80万元", "年末结余", "surplus"), place=at),
     ]
-    there = [
-        c.model_copy(
-            update={
-                "terms": tuple(
-                    t.model_copy(
-                        update={
-                            "figure": t.figure.model_copy(
-                                update={"place": at.model_copy(update={"start": n})}
-                            )
-                        }
-                    )
-                    for t in c.terms
-                )
-            }
-        )
-        for n, c in enumerate(said)
-    ]
+    there = [standing(c, at, n) for n, c in enumerate(said)]
     table = money_table("| name | budget_adjusted |\n| 总计 | 18600.00 |", unit="万元")
     assert outcomes("B20", report(claims=there)) == [OK]
     assert outcomes("B20", report(claims=there, budget_lines=table)) == [WARNED]
