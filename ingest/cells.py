@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
-from schema.document import Cell, Line
+from schema.document import Cell, Line, Table
 from schema.figure import Box
 
 
@@ -110,6 +113,52 @@ def cells_of(rows: Iterable[Iterable[str]]) -> list[Cell]:
             cell.__class__ = Cell  # type: ignore[assignment]
             cells.append(cell)  # type: ignore[arg-type]
     return cells
+
+
+class PlainTable(Table):
+    """A table without merged cells, whose cells are made when they are first asked for; until then it is its texts."""
+
+    __slots__ = ("_rows",)
+    _rows: Sequence[Sequence[str]]
+
+    @classmethod
+    def of(
+        cls,
+        rows: Sequence[Sequence[str]],
+        header_rows: int,
+        caption: str = "",
+        sheet: str = "",
+        first_cell: tuple[int, int] = (0, 0),
+    ) -> PlainTable:
+        """The table of these rows, at least one, all of one length."""
+        made = cls((), len(rows), len(rows[0]), header_rows, caption, (), sheet, first_cell)
+        object.__delattr__(made, "cells")
+        object.__setattr__(made, "_rows", rows)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what is not set: the cells, once."""
+        if name != "cells":
+            raise AttributeError(name)
+        with many_objects():
+            cells = tuple(cells_of(self._rows))
+        object.__setattr__(self, "cells", cells)
+        object.__delattr__(self, "_rows")
+        return cells
+
+    def grid(self) -> list[list[Cell | None]]:
+        """As of any table; no cell covers more than its own position."""
+        cells, width = self.cells, self.columns
+        return [list(cells[start : start + width]) for start in range(0, len(cells), width)]
+
+
+def texts_of(table: Table) -> Iterable[str]:
+    """The texts of the cells of a table, without making cells only for that."""
+    rows = getattr(table, "_rows", None)
+    return chain.from_iterable(rows) if rows is not None else map(_TEXT, table.cells)
+
+
+_TEXT = attrgetter("text")
 
 
 def spanning_cells(cells: Iterable[tuple[int, int, str, int, int]]) -> list[Cell]:

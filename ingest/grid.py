@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.captions import caption_of
-from ingest.cells import cells_of, spanning_cells
+from ingest.cells import PlainTable, cells_of, spanning_cells
 from ingest.header_rows import header_rows
 from ingest.headings import line_kind
 from ingest.marks import is_note, is_unit_line
-from schema.document import Block, BlockKind, Cell, Table, TextBlock
+from schema.document import Block, BlockKind, Table, TextBlock
 
 _HEAD = 60
 """Names of columns stand among these first rows."""
@@ -80,7 +80,7 @@ def blocks_of(grid: Grid) -> list[Block]:
             row += 1
             continue
         last = _table_end(sheet, row)
-        out.append(replace(_table(sheet, row, last), caption=caption_of(out)[0]))
+        out.append(_table(sheet, row, last, caption_of(out)[0]))
         row = last
     return out
 
@@ -146,7 +146,7 @@ def _begins_anew(sheet: _Sheet, row: int) -> bool:
     return _table(sheet, row, last).header_rows > 0
 
 
-def _table(sheet: _Sheet, start: int, end: int) -> Table:
+def _table(sheet: _Sheet, start: int, end: int, caption: str = "") -> Table:
     grid = sheet.grid
     columns = _width(sheet, start, end)
     covered: dict[tuple[int, int], tuple[int, int]] = {}
@@ -161,7 +161,8 @@ def _table(sheet: _Sheet, start: int, end: int) -> Table:
         )
     rows = grid.rows[start:end]
     if not covered and all(len(texts) == columns for texts in rows):
-        return _finished(sheet, cells_of(rows), start, end, columns)
+        header = header_rows(cells_of(rows[:_HEAD]), end - start, columns)
+        return PlainTable.of(rows, header, caption, grid.name, (grid.top + start, grid.left))
     cells = spanning_cells(
         (
             row - start,
@@ -173,18 +174,14 @@ def _table(sheet: _Sheet, start: int, end: int) -> Table:
         for column in range(columns)
         if (row, column) not in hidden
     )
-    return _finished(sheet, cells, start, end, columns)
-
-
-def _finished(sheet: _Sheet, cells: list[Cell], start: int, end: int, columns: int) -> Table:
-    made = tuple(cells)
     return Table(
-        cells=made,
+        cells=tuple(cells),
         rows=end - start,
         columns=columns,
-        header_rows=header_rows(made[: _HEAD * columns], end - start, columns),
-        sheet=sheet.grid.name,
-        first_cell=(sheet.grid.top + start, sheet.grid.left),
+        header_rows=header_rows(cells[: _HEAD * columns], end - start, columns),
+        caption=caption,
+        sheet=grid.name,
+        first_cell=(grid.top + start, grid.left),
     )
 
 

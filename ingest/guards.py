@@ -8,11 +8,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import IO, Any
 
 from lxml import etree
 
+from ingest.cells import texts_of
 from schema.document import Block, Notice, NoticeSeverity, State, TextBlock
 
 MEGABYTE = 1024 * 1024
@@ -170,7 +170,7 @@ def refuse_endless_texts(blocks: Iterable[Block], limits: Limits) -> None:
     """Raise RefusedError if a paragraph or cell is longer, or holds a longer number, than any that was written."""
     endless = re.compile(rf"\d{{{limits.digits + 1}}}")
     for block in blocks:
-        texts = [block.text] if isinstance(block, TextBlock) else list(map(_TEXT, block.cells))
+        texts = (block.text,) if isinstance(block, TextBlock) else tuple(texts_of(block))
         if max(map(len, texts), default=0) <= limits.digits:
             continue
         for text in texts:
@@ -183,7 +183,6 @@ def refuse_endless_texts(blocks: Iterable[Block], limits: Limits) -> None:
                 )
 
 
-_TEXT = attrgetter("text")
 _STREAM = re.compile(rb"stream\r?\n")
 _HEAD = 1024
 _MOST_RATIO = 1032

@@ -26,6 +26,8 @@ from ingest.workbook_xml import SheetFacts, WorkbookXml, column_name
 from ingest.xls_formats import XlsFormats
 from schema.document import Block, BlockKind, Notice, NoticeSeverity, State, TextBlock
 
+_NAMES = 8
+"""A column of numbers has its names in fewer rows than this."""
 _Columns = Sequence[Sequence[Any]]
 """Values as calamine gives them, by column."""
 _Types = set[type]
@@ -217,10 +219,20 @@ def _texts(
             yield [_text(value, codes.get(row, "")) for row, value in enumerate(values, top)]
         elif bool in types:  # True == 1.0: the two must not share a text
             yield [_text(value, code) for value in values]
-        elif types == {float} and len(set(values)) > len(values) / 2:
-            yield displayed(values, code)
+        elif (begin := _numbers_from(values, types)) is not None:
+            yield [*map(clean, values[:begin]), *displayed(values[begin:], code)]
         else:
             yield list(map(_by_value(set(values), code).__getitem__, values))
+
+
+def _numbers_from(values: Sequence[Any], types: _Types) -> int | None:
+    """The row from which on a column has only numbers, most of them different, under names; None if it has others."""
+    if not types <= {float, str}:
+        return None
+    begin = next((row for row, value in enumerate(values[:_NAMES]) if type(value) is float), None)
+    if begin is None or (str in types and set(map(type, values[begin:])) != {float}):
+        return None
+    return begin if len(set(values)) > len(values) / 2 else None
 
 
 def _by_value(values: set[Any], code: str) -> dict[Any, str]:
