@@ -8,17 +8,19 @@ place, are its operands. Nothing is joined that does not agree, so nothing read 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from extract.statements.arithmetic import Make, agree, change_of, quotient, ratio
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import DECREASE, INCREASE, direction
 from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import AMOUNTS, COUNT, MEASURE, MONEY, PERCENT, span_of
 from extract.statements.mentions import Mention, Sentence
+from extract.statements.operands import Near, alike, fits, with_found, words_before
 from extract.statements.rates import Saying, base_of_growth, reading_of
-from schema.figure import Figure, FigureKind
+from schema.figure import Figure
 from schema.report import ClaimKind, Role
 
 TELLING, PLAIN = Fraction(1, 400), Fraction(1, 100)
@@ -26,29 +28,8 @@ TELLING, PLAIN = Fraction(1, 400), Fraction(1, 100)
 NEAR, FAR, FURTHER = 3, 7, 4
 """Amounts tried: for a round rate; for one that tells much; and of the sentence before."""
 LONGEST_SUM = 12
-SMALLEST = Fraction(1, 10**6)
 LEAST_TOTAL = 10
-LISTS = ("respectively", "sum", "enumeration", "survey", "split", "staffing")
 _UNDECIDED = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.RATIO})
-
-
-@dataclass(frozen=True)
-class _Near:
-    """The sentence, the amounts before it that may be operands, and what was read so far."""
-
-    sentence: Sentence
-    earlier: tuple[Mention, ...]
-    drafts: list[Draft]
-    cues: Cues
-
-    def holding(self, mention: Mention) -> list[Draft]:
-        """The statements that hold a mention."""
-        return [d for d in self.drafts if any(part.mention is mention for part in d.parts)]
-
-    def together(self, mentions: Iterable[Mention]) -> bool:
-        """Whether one statement holds all of them."""
-        wanted = {span_of(m.figure) for m in mentions}
-        return any(wanted <= {span_of(f) for f in draft.figures()} for draft in self.drafts)
 
 
 def agreements(
@@ -56,48 +37,24 @@ def agreements(
 ) -> list[Draft]:
     """The statements of a sentence, with those made whole whose other figures agree with them."""
     earlier = tuple(m for m in previous.mentions if m.sign in AMOUNTS) if previous else ()
-    near = _Near(sentence, earlier[-FURTHER:], list(drafts), cues)
+    near = Near(sentence, earlier[-FURTHER:], list(drafts), cues)
     for mention in sentence.mentions:
         found = _of_rate(near, mention) if mention.sign == PERCENT else _of_average(near, mention)
         if found is not None:
-            near.drafts[:] = _with(near.drafts, found, mention)
+            near.drafts[:] = with_found(near.drafts, found, mention)
     for mention in sentence.mentions:
         for joined, found in list(_of_difference(near, mention)):
             near.drafts[:] = [*(d for d in near.drafts if d is not joined), found]
     near.drafts.extend(_lists(near))
     for found in _sums(near):
-        near.drafts[:] = _with(near.drafts, found, None)
+        near.drafts[:] = with_found(near.drafts, found, None)
     return near.drafts
-
-
-def _with(drafts: list[Draft], found: Draft, rate: Mention | None) -> list[Draft]:
-    """The statements without those the new one holds, or that read its rate otherwise.
-
-    Figures that no statement had taken are told alone too, as they would be without it.
-    """
-    spans = {span_of(figure) for figure in found.figures()}
-    taken = {id(part.mention) for draft in drafts for part in draft.parts}
-    free = (part.mention for part in found.parts if id(part.mention) not in taken)
-    alone = frozenset(m.index for m in free if m is not rate)
-    found = replace(found, proven=True, retold=found.retold | alone)
-    kept = []
-    for draft in drafts:
-        held = {span_of(figure) for figure in draft.figures()} <= spans and bool(draft.parts)
-        other = rate is not None and any(_rated(draft, part, rate) for part in draft.parts)
-        if not (held or other) or draft.grade or draft.rule.startswith(LISTS):
-            kept.append(draft)
-    return [*kept, found]
-
-
-def _rated(draft: Draft, part: Part, rate: Mention) -> bool:
-    """Whether a statement is about a rate; one of how the rate itself changed stands beside what made it."""
-    return part.mention is rate and (draft.kind != ClaimKind.GROWTH or part.role == Role.GROWTH)
 
 
 # --- rates ------------------------------------------------------------------------------------------------------
 
 
-def _of_rate(near: _Near, rate: Mention) -> Draft | None:
+def _of_rate(near: Near, rate: Mention) -> Draft | None:
     """A share, completion, execution or growth with the two figures that make it."""
     if rate.role == Role.TARGET or rate.figure.unit in near.cues.growth.points or rate.bounded:
         return None
@@ -112,11 +69,11 @@ def _of_rate(near: _Near, rate: Mention) -> Draft | None:
         return None
     if grown:
         return _grown(near, rate, DECREASE if saved else way[1] if way else None)
-    pair = _pair(near, rate, _ratio)
+    pair = _pair(near, rate, ratio)
     return _shared(near, rate, reading.saying, reading.base, *pair) if pair else None
 
 
-def _apart(near: _Near, rate: Mention) -> bool:
+def _apart(near: Near, rate: Mention) -> bool:
     """比2019年低28% · 比2019年的4,302万人次低28%."""
     text = near.sentence.text[: rate.at]
     clause = text[max(text.rfind(mark) for mark in "，；。") + 1 :]
@@ -127,42 +84,37 @@ def _whole(draft: Draft, rate: Mention, *, grown: bool) -> bool:
     """Whether a statement has the operands of its rate already, or is no statement of one rate."""
     if draft.rule.startswith(("respectively", "sum", "split")) and len(draft.parts) > 1:
         return True
-    before = [part.mention for part in draft.parts if part.mention.sign in AMOUNTS and _fits(part.mention)]
+    before = [part.mention for part in draft.parts if part.mention.sign in AMOUNTS and fits(part.mention)]
     pairs = itertools.permutations(before, 2)
-    made = _change if grown else _ratio
+    made = change_of if grown else ratio
     return len(before) > 1 and (
-        draft.rule.startswith("survey") or any(_agree(rate.figure, made, a, b) for a, b in pairs)
+        draft.rule.startswith("survey") or any(agree(rate.figure, made, a, b) for a, b in pairs)
     )
 
 
-def _fits(mention: Mention) -> bool:
-    number = mention.figure.number
-    return mention.sign in AMOUNTS and not mention.duration and number is not None and number > 0
-
-
-def _pair(near: _Near, rate: Mention, make: Make) -> tuple[Mention, Mention] | None:
+def _pair(near: Near, rate: Mention, make: Make) -> tuple[Mention, Mention] | None:
     """The two amounts nearest a rate that make it: the first over the second."""
-    for one, other in _candidates(near, rate, reach=1 if make is _change else 0):
+    for one, other in _candidates(near, rate, reach=1 if make is change_of else 0):
         for first, second in ((one, other), (other, one)):
-            if _agree(rate.figure, make, first, second) and not _of_change(near, first, second, make):
+            if agree(rate.figure, make, first, second) and not _of_change(near, first, second, make):
                 return first, second
     return None
 
 
-def _of_change(near: _Near, one: Mention, other: Mention, make: Make) -> bool:
+def _of_change(near: Near, one: Mention, other: Mention, make: Make) -> bool:
     """Whether two figures are the earlier and the later one of a change: another rate of them is chance."""
     pair = {id(one), id(other)}
-    grown = (d for d in near.drafts if d.kind == ClaimKind.GROWTH and make is _ratio)
+    grown = (d for d in near.drafts if d.kind == ClaimKind.GROWTH and make is ratio)
     return any(pair <= {id(part.mention) for part in draft.parts} for draft in grown)
 
 
-def _candidates(near: _Near, rate: Mention, reach: int) -> Iterator[tuple[Mention, Mention]]:
+def _candidates(near: Near, rate: Mention, reach: int) -> Iterator[tuple[Mention, Mention]]:
     """Pairs of amounts of one kind, the nearest first; a rate that tells little is not looked for far away."""
-    here = [m for m in near.sentence.mentions[: rate.index] if _fits(m)]
+    here = [m for m in near.sentence.mentions[: rate.index] if fits(m)]
     told, plain = _telling(rate.figure, TELLING), _telling(rate.figure, PLAIN)
     same = [m for m in here if m.segment == rate.segment]
     nearest = list(reversed(here))[:FAR] if told else list(reversed(same))[:NEAR]
-    further = [m for m in reversed(near.earlier) if _fits(m)] if told or not same[1:] else []
+    further = [m for m in reversed(near.earlier) if fits(m)] if told or not same[1:] else []
     pool = [*nearest, *further[: FURTHER if told else 1]]
     ordered = sorted(itertools.combinations(range(len(pool)), 2), key=sum)
     if rate.figure.number == 100:
@@ -171,16 +123,8 @@ def _candidates(near: _Near, rate: Mention, reach: int) -> Iterator[tuple[Mentio
         ordered = [pair for pair in ordered if pair[0] <= reach]
     for one, other in ordered:
         first, second = pool[one], pool[other]
-        if _alike(first, second, near.cues) and one < len(nearest):
+        if alike(first, second, near.cues) and one < len(nearest):
             yield first, second
-
-
-def _alike(one: Mention, other: Mention, cues: Cues) -> bool:
-    """Whether two amounts may be divided by each other: one kind and unit, or people by whatever they are counted."""
-    people = set(cues.staffing.people)
-    units = {one.figure.unit, other.figure.unit}
-    counted = {one.sign, other.sign} <= {COUNT, MEASURE}
-    return one.family == other.family or (counted and (units <= people or len(units) == 1))
 
 
 def _telling(rate: Figure, least: Fraction) -> bool:
@@ -188,7 +132,7 @@ def _telling(rate: Figure, least: Fraction) -> bool:
 
 
 def _shared(
-    near: _Near, rate: Mention, saying: Saying, base: str | None, part: Mention, whole: Mention
+    near: Near, rate: Mention, saying: Saying, base: str | None, part: Mention, whole: Mention
 ) -> Draft | None:
     if part.figure.number == whole.figure.number and rate.figure.number != 100:
         return None
@@ -228,9 +172,9 @@ def _shared(
 # --- growth -----------------------------------------------------------------------------------------------------
 
 
-def _grown(near: _Near, rate: Mention, way: str | None) -> Draft | None:
+def _grown(near: Near, rate: Mention, way: str | None) -> Draft | None:
     """A change with the figures it is between; what it came to in absolute terms, if that stands beside them."""
-    pair = _pair(near, rate, _change)
+    pair = _pair(near, rate, change_of)
     if pair is None:
         return None
     now, before = pair
@@ -259,15 +203,15 @@ def _grown(near: _Near, rate: Mention, way: str | None) -> Draft | None:
 # --- averages ---------------------------------------------------------------------------------------------------
 
 
-def _of_average(near: _Near, each: Mention) -> Draft | None:
+def _of_average(near: Near, each: Mention) -> Draft | None:
     """So much each, with the number and the total that make it: 馆藏97.4万册，按常住人口81.2万人计，人均1.2册."""
-    if not _fits(each) or not compiled(near.cues.product.average_pattern).search(_words_before(near, each)):
+    if not fits(each) or not compiled(near.cues.product.average_pattern).search(words_before(near, each)):
         return None
     if any(len(draft.parts) > 2 for draft in near.holding(each)):
         return None
-    here = [m for m in near.sentence.mentions if _fits(m) and m is not each]
+    here = [m for m in near.sentence.mentions if fits(m) and m is not each]
     pool = sorted(here, key=lambda m: abs(m.index - each.index))[:FAR]
-    pool += [m for m in reversed(near.earlier) if _fits(m)]
+    pool += [m for m in reversed(near.earlier) if fits(m)]
     ordered = sorted(itertools.combinations(range(len(pool)), 2), key=sum)
     for one, other in ordered:
         if one >= len(pool) - len(near.earlier) and not here:
@@ -284,10 +228,10 @@ def _of_average(near: _Near, each: Mention) -> Draft | None:
     return _of_amount(near, each)
 
 
-def _of_amount(near: _Near, each: Mention) -> Draft | None:
+def _of_amount(near: Near, each: Mention) -> Draft | None:
     """文献购置费96.75万元，平均每册54元: the amount an average is of, where the number is told elsewhere."""
     before = near.sentence.mentions[each.index - 1] if each.index else None
-    if before is None or before.segment != each.segment or before.family != each.family or not _fits(before):
+    if before is None or before.segment != each.segment or before.family != each.family or not fits(before):
         return None
     plain = before.role in {Role.ACTUAL, Role.SPENT, Role.RECEIVED} and each.sign == MONEY
     if not plain or len(near.holding(before)) > 0 or (before.figure.number or 0) <= (each.figure.number or 0):
@@ -304,22 +248,13 @@ def _averaged(total: Mention, number: Mention, each: Mention) -> bool:
         total.figure.unit != each.figure.unit or number.figure.unit == each.figure.unit
     ):
         return False
-    return number.figure.number != 1 and _agree(each.figure, _quotient, total, number)
-
-
-def _words_before(near: _Near, mention: Mention) -> str:
-    """The words before a mention; those before a bracket that ends right there."""
-    text = near.sentence.text
-    if mention.lead or text[mention.at - 1 : mention.at] not in {"）", ")"}:
-        return mention.lead
-    opened = max(text.rfind("（", 0, mention.at), text.rfind("(", 0, mention.at), 0)
-    return text[max(text.rfind(mark, 0, opened) for mark in "，；。：") + 1 : opened]
+    return number.figure.number != 1 and agree(each.figure, quotient, total, number)
 
 
 # --- differences ------------------------------------------------------------------------------------------------
 
 
-def _of_difference(near: _Near, said: Mention) -> Iterator[tuple[Draft | None, Draft]]:
+def _of_difference(near: Near, said: Mention) -> Iterator[tuple[Draft | None, Draft]]:
     """差22天, 超出936册: by how much a target was passed or missed, put to the statement of the two."""
     if compiled(near.cues.completion.less_than_budget).search(said.lead) and said.index:
         spent = near.sentence.mentions[said.index - 1]
@@ -363,7 +298,7 @@ def _compared(draft: Draft, said: Mention) -> tuple[Mention, Mention] | None:
 # --- lists of shares --------------------------------------------------------------------------------------------
 
 
-def _lists(near: _Near) -> list[Draft]:
+def _lists(near: Near) -> list[Draft]:
     """Shares one after the other that make a hundred, or that must: answers of which each person gives one."""
     drafts = []
     shares = [m for m in near.sentence.mentions if m.sign == PERCENT]
@@ -377,7 +312,7 @@ def _lists(near: _Near) -> list[Draft]:
     return drafts
 
 
-def _list_rule(near: _Near, listed: list[Mention]) -> str | None:
+def _list_rule(near: Near, listed: list[Mention]) -> str | None:
     """How shares are known to be one list: by the words that say so, else by making a hundred; None if they are none."""
     points = near.cues.growth.points
     if any(
@@ -402,12 +337,12 @@ def _list_rule(near: _Near, listed: list[Mention]) -> str | None:
 # --- sums -------------------------------------------------------------------------------------------------------
 
 
-def _sums(near: _Near) -> list[Draft]:
+def _sums(near: Near) -> list[Draft]:
     """Totals with the run of parts right before or behind them that adds up to them, to the last place."""
     drafts = []
-    families = {m.family for m in near.sentence.mentions if _fits(m)}
+    families = {m.family for m in near.sentence.mentions if fits(m)}
     for family in families:
-        run = [m for m in near.sentence.mentions if m.family == family and _fits(m) and _addable(m)]
+        run = [m for m in near.sentence.mentions if m.family == family and fits(m) and _addable(m)]
         drafts += [draft for draft in _totals(near, run[:LONGEST_SUM]) if draft]
     return drafts
 
@@ -416,7 +351,7 @@ def _addable(mention: Mention) -> bool:
     return mention.role not in _UNDECIDED
 
 
-def _totals(near: _Near, run: list[Mention]) -> Iterator[Draft | None]:
+def _totals(near: Near, run: list[Mention]) -> Iterator[Draft | None]:
     numbers = [Fraction(m.figure.number or 0) for m in run]
     used: set[int] = set()
     for size in range(len(run) - 1, 1, -1):
@@ -435,7 +370,7 @@ def _totals(near: _Near, run: list[Mention]) -> Iterator[Draft | None]:
                 yield _summed(total, parts, near.cues, closing=at > start)
 
 
-def _parts_of_another(near: _Near, total: Mention, parts: Sequence[Mention]) -> bool:
+def _parts_of_another(near: Near, total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether a statement has them as parts of another whole: 预算1,000万元，其中中央600万元、省级300万元，支出900万元."""
     wanted = {span_of(part.figure) for part in parts}
     sums = (draft for draft in near.drafts if draft.kind == ClaimKind.SUM and not draft.proven)
@@ -455,49 +390,3 @@ def _summed(total: Mention, parts: list[Mention], cues: Cues, *, closing: bool) 
     if closing:
         return Draft(ClaimKind.SUM, (*items, Part(total, Role.TOTAL)), "sum.agrees", total.metric)
     return Draft(ClaimKind.SUM, (Part(total, Role.WHOLE), *items), "sum.agrees", total.metric)
-
-
-# --- arithmetic -------------------------------------------------------------------------------------------------
-
-Bounds = tuple[Fraction, Fraction]
-Make = Callable[[Bounds, Bounds], Bounds]
-
-
-def _agree(said: Figure, make: Make, one: Mention, other: Mention) -> bool:
-    """Whether what is made of two figures, as printed or before they were rounded, is what is said."""
-    exact = [(Fraction(m.figure.number or 0),) * 2 for m in (one, other)]
-    rounded = [_bounds(m.figure) for m in (one, other)]
-    return any(_agrees(said, make(a, b)) for a, b in (exact, rounded))
-
-
-def _bounds(figure: Figure) -> Bounds:
-    """Between what a figure may lie that was rounded to its last printed place; whole counts are exact."""
-    value = Fraction(figure.number or 0)
-    exact = figure.kind is FigureKind.COUNT and figure.unit_in_last_place == 1
-    if exact or figure.kind is FigureKind.SCORE:
-        return value, value
-    half = Fraction(figure.unit_in_last_place) / 2
-    return value - half, value + half
-
-
-def _quotient(total: Bounds, number: Bounds) -> Bounds:
-    return total[0] / number[1], total[1] / max(number[0], SMALLEST)
-
-
-def _ratio(part: Bounds, whole: Bounds) -> Bounds:
-    low, high = _quotient(part, whole)
-    return low * 100, high * 100
-
-
-def _change(now: Bounds, before: Bounds) -> Bounds:
-    low, high = _ratio(now, before)
-    if low >= 100:
-        return low - 100, high - 100
-    return (100 - high, 100 - low) if high <= 100 else (Fraction(0), max(high - 100, 100 - low))
-
-
-def _agrees(said: Figure, made: Bounds) -> bool:
-    """Whether what was computed, rounded or cut, is what is printed."""
-    value, unit = Fraction(said.number or 0), Fraction(said.unit_in_last_place)
-    narrow = made[1] - made[0] <= 4 * unit + abs(value) / 50
-    return narrow and made[0] < value + unit and made[1] >= value - unit / 2
