@@ -46,7 +46,7 @@ class Funds:
 
 def lines_of(block: Block, reader: Reader, table: str, caption_unit: str | None, form: int | None) -> Funds:
     """The rows of a block with one amount for each column of numbers."""
-    return _Reading(block, reader, table, caption_unit, form).run()
+    return Lines(block, reader, table, caption_unit, form).run()
 
 
 def points_row(block: Block, row: int) -> str | None:
@@ -56,8 +56,8 @@ def points_row(block: Block, row: int) -> str | None:
     return measure if measure in POINTS and not block.fields & POINTS else None
 
 
-class _Reading:
-    """One pass over the rows of a block."""
+class Lines:
+    """One pass over the rows of a block: names, codes, and a figure for every column of numbers."""
 
     def __init__(
         self, block: Block, reader: Reader, table: str, caption_unit: str | None, form: int | None
@@ -83,6 +83,7 @@ class _Reading:
         self.out = Funds()
 
     def run(self) -> Funds:
+        """The lines of the block, and the points of execution printed among them."""
         rows: list[int] = []
         for row in self.block.rows:
             own = self.block.grid.own(row)

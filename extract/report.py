@@ -66,6 +66,7 @@ def _report(document: Document, vocabulary: Path | None) -> Report:
         indicators=tuple(tabled.indicators),
         budget_lines=tuple(tabled.lines),
         ledger_entries=tuple(tabled.entries),
+        other_lines=tuple(tabled.others),
         claims=tuple(claims),
         joins=joins_of(tabled.indicators, claims),
         references=references_of(document),
@@ -166,7 +167,7 @@ def _structured(tabled: Tabled) -> set[Address]:
         found += [row.rate, row.weight, row.score, row.score_rate]
     for form in tabled.forms:
         found += [f for group in form.groups for f in (group.weight, group.score)]
-    for line in tabled.lines:
+    for line in (*tabled.lines, *tabled.others):
         found += line.amounts.values()
     for entry in tabled.entries:
         found += [entry.debit, entry.credit, entry.balance]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.cells import Reader
+from extract.counted import has_columns_of_its_own, rows_of
 from extract.facts import Contents, Head
 from extract.forms import indicators_of
 from extract.funds import POINTS, lines_of, points_row
@@ -36,6 +37,7 @@ from schema.report import (
 )
 
 SURE_YUAN = Decimal(100_000)
+_SCORED = frozenset({Family.INDICATORS, Family.WORKLOAD})
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ class Tabled:
     indicators: list[Indicator] = field(default_factory=list)
     lines: list[BudgetLine] = field(default_factory=list)
     entries: list[LedgerEntry] = field(default_factory=list)
+    others: list[BudgetLine] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     notices: list[ReportNotice] = field(default_factory=list)
     head: Head = field(default_factory=Head)
@@ -244,7 +247,16 @@ class _Gather:
         elif family is Family.OTHER and (rows := rows_of_points(block)):
             self._turned(block, rows)
         elif family is Family.OTHER:
-            self._unread(block)
+            self._unread(block, numbered=self._numbers(block))
+        if family in (Family.SURVEY, Family.STAFF) or (family in _SCORED and has_columns_of_its_own(block)):
+            self._numbers(block)
+
+    def _numbers(self, block: Block) -> bool:
+        """The rows of a block as plain numbers under their headers; whether there are any."""
+        title = self.around.title or block.label or tidy(block.banner) or _corner(block)
+        lines = rows_of(block, self.reader, title, self.around.unit)
+        self.out.others += lines
+        return bool(lines)
 
     def _indicators(self, block: Block, family: Family) -> None:
         number = self._form(block, scored=False)
@@ -368,15 +380,17 @@ class _Gather:
         else:
             self.out.contents.staff += len(found)
 
-    def _unread(self, block: Block) -> None:
-        """A block of no known family: said so if it holds numbers."""
+    def _unread(self, block: Block, *, numbered: bool) -> None:
+        """A block of no known family: said so if it holds numbers; `numbered` when its rows were read as plain numbers."""
         if not [column for column in numeric_columns(block) if column.field != "serial_no"]:
             return
         first = block.grid.own((*block.header, *block.rows)[0])
         headers = "、".join(tidy(cell.text) for cell in first[:8])
-        message = f"未识别的表格（{headers}）：没有可认定的指标列、金额列或单位，数字按原文保留，不作结构化"
+        kept = "各行数字按表头读取，只核对表内算式" if numbered else "数字按原文保留，不作结构化"
+        message = f"未识别的表格（{headers}）：没有可认定的指标列、金额列或单位，{kept}"
         place = self.reader.document.place_in_cell(self.index, first[0])
-        self._notice(NoticeSeverity.WARNING, "table_unknown", message, place)
+        severity = NoticeSeverity.INFO if numbered else NoticeSeverity.WARNING
+        self._notice(severity, "table_unknown", message, place)
 
     def _unknown_headers(self, block: Block) -> None:
         """A header that means nothing to us but is close to one that does: suggested, never assumed."""

@@ -422,6 +422,7 @@ class ReportNotice(Frozen):
 class Report(Frozen):
     """A document understood, and, once assessed, re-checked.
 
+    `other_lines` are the rows of tables of numbers that belong to no known family, every number under its printed header.
     `figures` are the numbers of prose and tables that no indicator, line, entry or claim took;
     `excluded` counts the numbers set aside on purpose (years, codes, document numbers, page numbers).
     """
@@ -434,6 +435,7 @@ class Report(Frozen):
     indicators: tuple[Indicator, ...] = ()
     budget_lines: tuple[BudgetLine, ...] = ()
     ledger_entries: tuple[LedgerEntry, ...] = ()
+    other_lines: tuple[BudgetLine, ...] = ()
     claims: tuple[Claim, ...] = ()
     joins: tuple[Join, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -464,7 +466,7 @@ class Report(Frozen):
         for form in self.forms:
             for group in form.groups:
                 yield from (figure for figure in (group.weight, group.score) if figure)
-        for line in self.budget_lines:
+        for line in chain(self.budget_lines, self.other_lines):
             yield from line.amounts.values()
         for entry in self.ledger_entries:
             yield from (figure for figure in (entry.debit, entry.credit, entry.balance) if figure)

@@ -82,6 +82,19 @@ class Context:
         return tuple(table for key, lines in groups.items() for table in _halves(key, lines))
 
     @cached_property
+    def number_tables(self) -> tuple[MoneyTable, ...]:
+        """The rows of tables of no known family, by table, in the order of the document."""
+        groups: dict[str, list[BudgetLine]] = defaultdict(list)
+        for line in self.report.other_lines:
+            groups["#" + _table_key(line.place, line.table, line.form)].append(line)
+        return tuple(table for key, lines in groups.items() for table in _halves(key, lines))
+
+    @property
+    def tables(self) -> tuple[MoneyTable, ...]:
+        """The tables of money, then the others."""
+        return self.money_tables + self.number_tables
+
+    @cached_property
     def ledgers(self) -> tuple[tuple[LedgerEntry, ...], ...]:
         """The ledger rows by table, in the order of the document."""
         groups: dict[str, list[LedgerEntry]] = defaultdict(list)

@@ -38,14 +38,14 @@ class _Row:
     outcome: Outcome
 
 
-@rule("R20", severity=Severity.ERROR, needs=("budget_lines",))
+@rule("R20", severity=Severity.ERROR, needs=())
 def rate_that_its_column_makes_of_two_others(context: Context) -> Iterator[Check]:
     """A column of rates that is one column over another in every row but one is so in that row too.
 
     The headers need not say of what the rates are: the rows do. Rates with a named measure have their own rules.
     Example: 资金合计 3,156.50, 实际支出 2,914.18, 支出率 93.22%, where all other rows divide these two and 92.32% would be right.
     """
-    for table in context.money_tables:
+    for table in context.tables:
         for field in _rate_columns(table):
             yield from _column(table, field)
 

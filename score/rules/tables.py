@@ -30,24 +30,24 @@ MOST_SUBSETS = 10
 """Lists longer than this are not searched for a part-sum that would explain a nested list."""
 
 
-@rule("S02", severity=Severity.ERROR, needs=("budget_lines",))
+@rule("S02", severity=Severity.ERROR, needs=())
 def rows_make_the_total_row(context: Context) -> Iterator[Check]:
     """Each column of a table adds up to its total row.
 
     Totals are found by label first and arithmetic second; subtotals, 其中 rows and code levels are added once.
     Example: 83,000.00 + 510,000.00 + 597,000.00 + 510,000.00 = 1,700,000.00.
     """
-    for table in context.money_tables:
+    for table in context.tables:
         yield from _added_up("S02", table, _down(context, table), partial(_across, context, table))
 
 
-@rule("S03", severity=Severity.ERROR, needs=("budget_lines",))
+@rule("S03", severity=Severity.ERROR, needs=())
 def columns_make_the_total_column(context: Context) -> Iterator[Check]:
     """Each row of a table adds up to its total column, where most rows show that it should.
 
     Example: a row 总额 321.25 = 中央 166.00 + 市级 136.00 + 本级 20.25, which is 322.25.
     """
-    for table in context.money_tables:
+    for table in context.tables:
         yield from _added_up("S03", table, _across(context, table), partial(_down, context, table))
 
 
@@ -125,7 +125,7 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
             names = [t.metric for t in claim.terms]
             check = within("S04", whole, parts, names, metric_of(claim, whole), claim.sentence)
             yield _spoken(check, whole, parts)
-    for table in context.money_tables:
+    for table in context.tables:
         yield from _table_parts(table, _down(context, table))
 
 
@@ -221,7 +221,7 @@ def sum_not_off_by_luck(context: Context) -> Iterator[Check]:
     It is inside the worst case that rounding allows, so it is no contradiction. Example: twenty parts in
     万元 with two decimals that miss their total by 0.09.
     """
-    for table in context.money_tables:
+    for table in context.tables:
         for found in _down(context, table):
             yield from _tail(
                 found, _named(table, table.lines[found.line].name, table.header(found.field)), ""
@@ -265,13 +265,13 @@ MOST_COLUMNS = 10
 FEWEST_WITNESSES = 4
 
 
-@rule("S10", severity=Severity.WARNING, needs=("budget_lines",))
+@rule("S10", severity=Severity.WARNING, needs=())
 def row_breaks_what_all_others_keep(context: Context) -> Iterator[Check]:
     """A relation among three columns that holds in every row but one is a rule of the table, and the row a doubt.
 
     Nobody printed the relation; the other rows prove it. Example: 年末 = 年初 + 增加 in eleven of twelve rows.
     """
-    for table in context.money_tables:
+    for table in context.tables:
         fields = columns(table)
         if len(table.lines) > FEWEST_WITNESSES and 3 <= len(fields) <= MOST_COLUMNS:
             stated = {(found.field, found.members) for found in _across(context, table)}

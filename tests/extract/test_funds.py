@@ -220,7 +220,10 @@ def test_a_table_of_no_family_is_said_so_and_its_numbers_are_kept() -> None:
     """)
     )
     assert report.budget_lines == ()
-    assert {figure.text for figure in report.figures} >= {"120", "80"}
+    assert [(line.name, {k: f.text for k, f in line.amounts.items()}) for line in report.other_lines] == [
+        ("阅览", {"座位": "120"}),
+        ("自习", {"座位": "80"}),
+    ]
     assert "table_unknown" in {notice.code for notice in report.notices}
 
 
