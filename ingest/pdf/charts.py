@@ -45,7 +45,7 @@ def without(edges: Rules, glyphs: Glyphs) -> Rules:
     cut = list(_cut(edges))
     if not lying and not standing and not cut:
         return edges
-    digits = glyphs.take(_digits(glyphs))
+    digits = glyphs.take(_digits(glyphs)) if lying or standing else glyphs
     regions = [*_lying(lying, edges, digits), *_standing(standing, digits), *cut]
     if not regions:
         return edges
@@ -100,21 +100,24 @@ def _cut(edges: Rules) -> Iterator[Box]:
 
 def _lying(alike: Sequence[Floats], edges: Rules, digits: Glyphs) -> Iterator[Box]:
     """Regions of charts with horizontal lines."""
-    x, y = digits.middle
     for lines in alike:
         at, x0, x1 = lines[:, 0], float(lines[:, 1].min()), float(lines[:, 2].max())
-        near = (y > at[0] - 6) & (y < at[-1] + 6)
-        labelled = any(
-            np.count_nonzero(side) >= LEAST_LABELS
-            and _on_lines(y[side], at, ON_LINE * digits.em[side])
-            and not _ruled_at(edges.across, at, beside)
-            for side, beside in (
-                (near & (x > x0 - BESIDE) & (x < x0), x0 - SAME),
-                (near & (x < x1 + BESIDE) & (x > x1), x1 + SAME),
-            )
-        )
-        if labelled or _barred(x0, x1, at, edges.fills):
+        if _labelled(x0, x1, at, edges.across, digits) or _barred(x0, x1, at, edges.fills):
             yield x0, float(at[0]), x1, float(at[-1])
+
+
+def _labelled(left: float, right: float, at: Floats, across: Floats, digits: Glyphs) -> bool:
+    """Numbers stand on the lines, to their left or to their right."""
+    x, y = digits.middle
+    for low, high, beside in ((left - BESIDE, left, left - SAME), (right, right + BESIDE, right + SAME)):
+        side = np.nonzero((x > low) & (x < high))[0]
+        if len(side) < LEAST_LABELS:
+            continue  # as for nearly every table
+        side = side[(y[side] > at[0] - 6) & (y[side] < at[-1] + 6)]
+        on = len(side) >= LEAST_LABELS and _on_lines(y[side], at, ON_LINE * digits.em[side])
+        if on and not _ruled_at(across, at, beside):
+            return True
+    return False
 
 
 def _standing(alike: Sequence[Floats], digits: Glyphs) -> Iterator[Box]:
@@ -149,6 +152,8 @@ def _on_lines(at: Floats, lines: Floats, reach: Floats) -> bool:
 
 def _barred(left: float, right: float, at: Floats, fills: Floats) -> bool:
     """At least two bars of one width and one foot stand across the lines."""
+    if len(fills) < 2:
+        return False
     bars = _bars(left, right, at, fills)
     # From the first line to the last they are shaded columns of a table.
     whole = (np.abs(bars[:, 1] - at[0]) < CLEAR) & (np.abs(bars[:, 3] - at[-1]) < CLEAR)

@@ -27,16 +27,20 @@ SecondReader = Callable[[int], list[Grid]]
 def astray(grid: Grid, glyphs: Glyphs) -> tuple[int, int]:
     """How many characters lie across an edge of their cell, and how many are in the table."""
     inside, cell = grid.cells_at(glyphs.middle)
-    solid = (glyphs.code[inside] > 0x20) & (np.abs(glyphs.angle[inside]) < 1)
-    inside, cell = inside[solid], cell[solid]
+    solid = glyphs.code[inside] > 0x20
+    if glyphs.angle.any():
+        solid &= np.abs(glyphs.angle[inside]) < 1
+    if not solid.all():
+        inside, cell = inside[solid], cell[solid]
     if not len(inside):
         return 0, 0
     xs = grid.xs
-    left = np.array([xs[column] for _, column, _, _ in grid.cells])[cell]
-    right = np.array([xs[column + span] for _, column, _, span in grid.cells])[cell]
-    x0, x1 = glyphs.box[inside, 0], glyphs.box[inside, 2]
-    slack = OVERLAP * (x1 - x0)
-    out = (x0 < left - slack) | (x1 > right + slack)
+    sides = np.array([(xs[column], xs[column + span]) for _, column, _, span in grid.cells]).take(
+        cell, axis=0
+    )
+    box = glyphs.box.take(inside, axis=0)
+    slack = OVERLAP * (box[:, 2] - box[:, 0])
+    out = (box[:, 0] < sides[:, 0] - slack) | (box[:, 2] > sides[:, 1] + slack)
     return int(np.count_nonzero(out)), len(inside)
 
 
