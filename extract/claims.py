@@ -47,6 +47,7 @@ from extract.statements.splits import is_standard, products, splits
 from extract.statements.staffing import staffing
 from extract.statements.sums import sums, wholes_of
 from extract.statements.surveys import survey
+from extract.statements.unique import unique
 from schema.figure import Figure, FigureKind, Place
 from schema.report import Claim, ClaimKind, Role
 
@@ -141,6 +142,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(counted_rates(sentence, known, taken, wholes))
     keep(based_rates(sentence, known, taken))
     keep(named_rates(sentence, known, taken))
+    drafts = unique(sentence, drafts, known)
     drafts = agreements(sentence, previous, drafts, known)
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
     drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)

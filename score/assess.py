@@ -20,6 +20,7 @@ from score.context import Context
 from score.coverage import coverage_of
 from score.evidence import distinct
 from score.rule import Rule, all_rules
+from score.tempering import tempered
 
 _BLANKS = re.compile(r"\s+")
 
@@ -46,7 +47,7 @@ def assess(report: Report, profile: str | None = None) -> Assessment:
         if not found:
             skipped.append(Skipped(rule=rule.id, reason=NOTHING_TO_COMPARE))
         checks += found
-    checks = without_power_by_agreement(with_rounding_profile(checks), report)
+    checks = tempered(without_power_by_agreement(with_rounding_profile(checks), report), report)
     facts = facts_of(checks)
     return Assessment(
         checks=tuple(checks),

@@ -15,6 +15,7 @@ from fractions import Fraction
 from extract.statements.arithmetic import Make, agree, change_of, quotient, ratio
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import DECREASE, INCREASE, direction
+from extract.statements.joined import compared, ratio_statement
 from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import AMOUNTS, COUNT, MEASURE, MONEY, PERCENT, span_of
 from extract.statements.mentions import Mention, Sentence
@@ -64,20 +65,15 @@ def _of_rate(near: Near, rate: Mention) -> Draft | None:
     reading = reading_of(rate.lead, rate.field, near.cues)
     way = direction(rate.lead, near.cues)
     saved = compiled(near.cues.growth.saved_pattern).search(rate.lead) is not None
-    grown = reading.saying == Saying.GROWTH or saved or _apart(near, rate)
+    grown = reading.saying == Saying.GROWTH or saved or compared(near.sentence, rate, near.cues)
     if any(_whole(draft, rate, grown=grown) for draft in held):
         return None
     if grown:
         return _grown(near, rate, DECREASE if saved else way[1] if way else None)
     pair = _pair(near, rate, ratio)
-    return _shared(near, rate, reading.saying, reading.base, *pair) if pair else None
-
-
-def _apart(near: Near, rate: Mention) -> bool:
-    """比2019年低28% · 比2019年的4,302万人次低28%."""
-    text = near.sentence.text[: rate.at]
-    clause = text[max(text.rfind(mark) for mark in "，；。") + 1 :]
-    return compiled(near.cues.growth.apart_pattern).search(clause) is not None
+    if pair is None or (pair[0].figure.number == pair[1].figure.number and rate.figure.number != 100):
+        return None
+    return ratio_statement(near, rate, reading, *pair, "agrees")
 
 
 def _whole(draft: Draft, rate: Mention, *, grown: bool) -> bool:
@@ -129,44 +125,6 @@ def _candidates(near: Near, rate: Mention, reach: int) -> Iterator[tuple[Mention
 
 def _telling(rate: Figure, least: Fraction) -> bool:
     return 2 * Fraction(rate.unit_in_last_place) <= least * abs(Fraction(rate.number or 0))
-
-
-def _shared(
-    near: Near, rate: Mention, saying: Saying, base: str | None, part: Mention, whole: Mention
-) -> Draft | None:
-    if part.figure.number == whole.figure.number and rate.figure.number != 100:
-        return None
-    known = {p.mention: p for draft in near.holding(rate) for p in draft.parts}
-    done = known.get(part)
-    told = known.get(rate)
-    money = part.sign == MONEY
-    spent = part.role == Role.SPENT or saying == Saying.EXECUTION
-    metric = told.metric if told and told.metric else rate.metric or part.metric
-    if rate.sign == PERCENT and rate.field == "score_rate":
-        parts = (Part(whole, Role.WEIGHT), Part(part, Role.SCORE), Part(rate, Role.RATE, metric))
-        return Draft(ClaimKind.SCORE, parts, "score.agrees", part.metric)
-    if money and spent and saying != Saying.SHARE:
-        own = whole.role if whole.role in {Role.BUDGET, Role.RECEIVED, Role.TARGET} else Role.BUDGET
-        field = whole.field if own == whole.role else "budget_adjusted"
-        parts = (
-            Part(whole, own, field=field),
-            Part(part, Role.SPENT, field="executed_amount"),
-            Part(rate, Role.RATE, metric, rate.field or "execution_rate", inherited=told is None),
-        )
-        return Draft(ClaimKind.EXECUTION, parts, "execution.agrees", part.metric, base=base)
-    if whole.role == Role.TARGET or saying == Saying.COMPLETION:
-        parts = (
-            Part(whole, Role.TARGET),
-            done or Part(part, Role.ACTUAL),
-            Part(rate, Role.COMPLETION, metric, "completion_rate"),
-        )
-        return Draft(ClaimKind.COMPLETION, parts, "completion.agrees", part.metric, base=base)
-    if saying == Saying.SHARE:
-        parts = (Part(whole, Role.WHOLE), Part(part, Role.PART), Part(rate, Role.SHARE, metric, "share"))
-    else:
-        parts = (Part(whole, Role.WHOLE), Part(part, Role.ACTUAL), Part(rate, Role.RATE, metric))
-    referred = frozenset({whole.index}) if near.sentence.at(whole.at) is whole else frozenset()
-    return Draft(ClaimKind.SHARE, parts, "rate.agrees", part.metric, base=base, referred=referred)
 
 
 # --- growth -----------------------------------------------------------------------------------------------------

@@ -160,6 +160,22 @@ class ShareWords(Words):
     numerator: dict[str, Some]
 
 
+class UniqueWords(Words):
+    """What tells the two amounts before a rate apart, and which rates may be made of them."""
+
+    base_before: Pattern
+    base_opens: Pattern
+    base_generic: Pattern
+    among: Pattern
+    rate_named: Pattern
+    planned: Pattern
+    done: Pattern
+    of_money: Pattern
+    any_unit: Some
+    number_word: str
+    same: dict[str, Some]
+
+
 class SplitWords(Words):
     """Splitting by ratio."""
 
@@ -242,6 +258,7 @@ class Cues(Words):
     growth: GrowthWords
     completion: CompletionWords
     share: ShareWords
+    unique: UniqueWords
     split: SplitWords
     survey: SurveyWords
     staffing: StaffingWords

@@ -1,0 +1,48 @@
+"""What rests on a statement joined by place is held against a report only as far as the join is sure.
+
+`extract` joins a rate with the only two amounts it can be made of. Where the words say so as well (rules `….unique`) and one slip
+would make the statement true, that is an error like any other; without such a slip it is a doubt, since a third amount may be meant
+that is told elsewhere. Where the words are weak (`….loose`) it is a doubt if one slip explains it, and else undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schema.finding import Check, Severity, Verdict
+from schema.report import Claim, Report
+from score.evidence import undecided
+
+SURE, LOOSE = ".unique", ".loose"
+
+Addresses = frozenset[tuple[int, ...]]
+
+
+def tempered(checks: Sequence[Check], report: Report) -> list[Check]:
+    """The checks; a failing one that only a statement joined by place holds together is a doubt, or undecided."""
+    several = [c for c in report.claims if len(c.terms) > 1]
+    joined = [(_addresses(c), c.rule.endswith(SURE)) for c in several if _by_place(c)]
+    if not joined:
+        return list(checks)
+    told = [_addresses(c) for c in several if not _by_place(c) and not c.joined_by_agreement]
+    return [_tempered(check, joined, told) for check in checks]
+
+
+def _tempered(check: Check, joined: Sequence[tuple[Addresses, bool]], told: Sequence[Addresses]) -> Check:
+    figures = frozenset(figure.place.address for figure in check.figures)
+    if check.verdict is not Verdict.INCONSISTENT or check.severity is not Severity.ERROR or len(figures) < 2:
+        return check
+    sure = [certain for statement, certain in joined if figures <= statement]
+    if not sure or any(figures <= statement for statement in told):
+        return check
+    if check.repairs:
+        return check if any(sure) else check.model_copy(update={"severity": Severity.WARNING})
+    return check.model_copy(update={"severity": Severity.WARNING}) if any(sure) else undecided(check)
+
+
+def _by_place(claim: Claim) -> bool:
+    return claim.rule.endswith((SURE, LOOSE))
+
+
+def _addresses(claim: Claim) -> Addresses:
+    return frozenset(figure.place.address for figure in claim.figures())
