@@ -35,7 +35,7 @@ def _tempered(check: Check, joined: Sequence[tuple[Addresses, bool]], told: Sequ
     sure = [certain for statement, certain in joined if figures <= statement]
     if not sure or any(figures <= statement for statement in told):
         return check
-    if check.repairs:
+    if check.repairs or check.facts.get("wrong_base"):
         return check if any(sure) else check.model_copy(update={"severity": Severity.WARNING})
     return check.model_copy(update={"severity": Severity.WARNING}) if any(sure) else undecided(check)
 

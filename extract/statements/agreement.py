@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from extract.statements.arithmetic import Make, agree, change_of, quotient, ratio
@@ -43,9 +42,6 @@ def agreements(
         found = _of_rate(near, mention) if mention.sign == PERCENT else _of_average(near, mention)
         if found is not None:
             near.drafts[:] = with_found(near.drafts, found, mention)
-    for mention in sentence.mentions:
-        for joined, found in list(_of_difference(near, mention)):
-            near.drafts[:] = [*(d for d in near.drafts if d is not joined), found]
     near.drafts.extend(_lists(near))
     for found in _sums(near):
         near.drafts[:] = with_found(near.drafts, found, None)
@@ -207,50 +203,6 @@ def _averaged(total: Mention, number: Mention, each: Mention) -> bool:
     ):
         return False
     return number.figure.number != 1 and agree(each.figure, quotient, total, number)
-
-
-# --- differences ------------------------------------------------------------------------------------------------
-
-
-def _of_difference(near: Near, said: Mention) -> Iterator[tuple[Draft | None, Draft]]:
-    """差22天, 超出936册: by how much a target was passed or missed, put to the statement of the two."""
-    if compiled(near.cues.completion.less_than_budget).search(said.lead) and said.index:
-        spent = near.sentence.mentions[said.index - 1]
-        if spent.family == said.family and spent.segment == said.segment and not near.holding(said):
-            less = (Part(spent), Part(said, Role.CHANGE, spent.metric, "change_amount", inherited=True))
-            told = frozenset({spent.index, said.index})
-            yield None, Draft(ClaimKind.DIFFERENCE, less, "difference.budget", spent.metric, referred=told)
-        return
-    found = compiled(near.cues.completion.by_how_much).search(said.lead)
-    if found is None or near.holding(said):
-        return
-    for draft in near.drafts:
-        pair = _compared(draft, said)
-        if pair is None:
-            continue
-        target, actual = pair
-        short = (actual.figure.number or 0) < (target.figure.number or 0)
-        part = Part(said, Role.SHORTFALL if short else Role.CHANGE, target.metric, inherited=True)
-        yield draft, replace(draft, parts=(*draft.parts, part))
-        if said.sign != PERCENT:
-            parts = (Part(target, Role.TARGET), Part(actual, Role.ACTUAL), Part(said, Role.SHORTFALL))
-            told = frozenset(m.index for m in (target, actual))
-            yield None, Draft(ClaimKind.DIFFERENCE, parts, "difference.target", target.metric, referred=told)
-        return
-
-
-def _compared(draft: Draft, said: Mention) -> tuple[Mention, Mention] | None:
-    """The target and what was reached of a statement beside a difference, if they are of its kind and differ by it."""
-    target = next((p.mention for p in draft.parts if Role.TARGET in {p.role, p.mention.role}), None)
-    actual = next(
-        (p.mention for p in draft.parts if p.mention is not target and target and p.mention.family == target.family),
-        None,
-    )  # fmt: skip
-    if target is None or actual is None or actual.sign != target.sign:
-        return None
-    kind = said.family == target.family or (said.sign == target.sign == PERCENT)
-    near = min(abs(said.index - m.index) for m in (target, actual)) <= 2
-    return (target, actual) if kind and near and said.segment == target.segment else None
 
 
 # --- lists of shares --------------------------------------------------------------------------------------------

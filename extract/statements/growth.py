@@ -151,7 +151,7 @@ def _moved(sentence: Sentence, cues: Cues, used: set[int]) -> list[Draft]:
         told = before.index in used or after.index in used
         if told or before.family != after.family or before.segment != after.segment or after.joint:
             continue
-        if not direction_reached(after.lead, cues) or not _is_earlier(sentence, before, cues):
+        if not direction_reached(after.lead, cues) or not is_earlier(sentence, before, cues):
             continue
         found = direction(compiled(f"{either(cues.growth.reached)}$").sub("", after.lead), cues)
         parts = [Part(before, Role.PREVIOUS), Part(after, metric=before.metric, inherited=True)]
@@ -232,7 +232,7 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             break
         if first.sign != PERCENT and candidate.family != first.family:
             break
-        if _is_earlier(sentence, candidate, cues) or (
+        if is_earlier(sentence, candidate, cues) or (
             current and _of_earlier_year(sentence, candidate, current)
         ):
             previous = previous or candidate
@@ -272,7 +272,8 @@ def _points_of_rate(first: Mention, candidate: Mention, cues: Cues) -> bool:
     return candidate.sign == PERCENT and first.figure.unit in cues.growth.points
 
 
-def _is_earlier(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+def is_earlier(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    """Whether a figure is that of an earlier period: 上年…, 由…, 较上年的…."""
     if compiled(cues.growth.beyond_pattern).search(mention.lead):
         return False
     if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(mention.lead):

@@ -107,6 +107,12 @@ class GrowthWords(Words):
     points: Some
     saved_pattern: Pattern
     apart_pattern: Pattern
+    moved_to: Pattern
+    moved_from: Pattern
+    other_year: Pattern
+    saved_from: Pattern
+    saved_amount: Pattern
+    lower_pattern: Pattern
     strip_comparison: Pattern
     earlier_pattern: Pattern
     same_base: Some
@@ -125,6 +131,8 @@ class CompletionWords(Words):
     difference: Pattern
     by_how_much: Pattern
     less_than_budget: Pattern
+    left_over: Pattern
+    left_behind: Pattern
     against_pattern: Pattern
     generic: Pattern
     executed: Pattern

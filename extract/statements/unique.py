@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.statements.changes import changes
+from extract.statements.differences import differences
 from extract.statements.drafts import Draft
 from extract.statements.growth import direction
 from extract.statements.joined import compared, ratio_statement
@@ -50,6 +52,8 @@ def unique(sentence: Sentence, drafts: Sequence[Draft], cues: Cues) -> list[Draf
         if pair is not None:
             found = ratio_statement(near, rate, reading, pair.part, pair.whole, pair.how)
             near.drafts[:] = with_found(near.drafts, found, rate)
+    changes(near)
+    differences(near)
     return near.drafts
 
 

@@ -1,0 +1,167 @@
+"""Changes with the only two figures they can be between: 亩产由486公斤提高到538公斤，增产52公斤，增幅10.7%.
+
+The words tell which of the two is the earlier one: where a movement began, another year, what savings are taken off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.growth import DECREASE, INCREASE, direction, is_earlier
+from extract.statements.joined import compared
+from extract.statements.lexicon import Cues, compiled
+from extract.statements.masking import AMOUNTS, PERCENT, span_of
+from extract.statements.mentions import Mention, Sentence
+from extract.statements.operands import Near, with_found
+from extract.statements.rates import Saying, base_of_growth, reading_of
+from schema.report import ClaimKind, Role
+
+MOST_CHANGES = 2
+
+
+@dataclass(frozen=True)
+class _Change:
+    """The figures that say a change (its amount, its rate), which way it goes, and whether it is a saving."""
+
+    said: tuple[Mention, ...]
+    way: str
+    saved: bool = False
+
+
+def changes(near: Near) -> None:
+    """Joins every change that has not both its figures with the only two there are."""
+    for change in _changes(near.sentence, near.cues):
+        if any(_is_whole(draft, change) for said in change.said for draft in near.holding(said)):
+            continue
+        pair = _only_two(near.sentence, change, near.cues)
+        if pair is not None:
+            found = _growth(change, *pair, near.cues)
+            near.drafts[:] = _with(near.drafts, found, change)
+
+
+def _changes(sentence: Sentence, cues: Cues) -> list[_Change]:
+    """The changes of a sentence; an amount and the rate right behind it, going the same way, are one."""
+    found: list[_Change] = []
+    for mention in sentence.mentions:
+        told = _change(sentence, mention, cues)
+        if told is None:
+            continue
+        last = found[-1] if found else None
+        if last is not None and _goes_on(last, told):
+            found[-1] = _Change((*last.said, mention), last.way, last.saved or told.saved)
+        else:
+            found.append(told)
+    return found
+
+
+def _goes_on(last: _Change, told: _Change) -> bool:
+    before, mention = last.said[-1], told.said[0]
+    beside = mention.index == before.index + 1 and mention.segment == before.segment
+    return (
+        beside and len(last.said) < MOST_CHANGES and before.family != mention.family and last.way == told.way
+    )
+
+
+def _change(sentence: Sentence, mention: Mention, cues: Cues) -> _Change | None:
+    if mention.sign not in AMOUNTS | {PERCENT} or mention.role == Role.TARGET or mention.bounded:
+        return None
+    words = cues.growth
+    if compiled(words.saved_pattern).search(mention.lead) and mention.sign == PERCENT:
+        return _Change((mention,), DECREASE, saved=True)
+    if compiled(words.saved_amount).search(mention.lead) and mention.sign in AMOUNTS:
+        return _Change((mention,), DECREASE, saved=True)
+    way = direction(mention.lead, cues)
+    if way is not None and not compiled(words.moved_to).match(mention.lead):
+        rate = mention.sign == PERCENT and mention.figure.unit not in words.points
+        if rate and reading_of(mention.lead, mention.field, cues).saying != Saying.GROWTH:
+            return None
+        return _Change((mention,), way[1])
+    if compared(sentence, mention, cues):
+        lower = compiled(words.lower_pattern).search(mention.lead)
+        return _Change((mention,), DECREASE if lower else INCREASE)
+    return None
+
+
+def _is_whole(draft: Draft, change: _Change) -> bool:
+    """Whether a statement has both figures of a change already, or one that the words left out on purpose."""
+    values = [
+        p for p in draft.parts if p.mention not in change.said and p.role not in {Role.CHANGE, Role.GROWTH}
+    ]
+    return len(values) > 1 or draft.rule.startswith("respectively")
+
+
+def _only_two(sentence: Sentence, change: _Change, cues: Cues) -> tuple[Mention, Mention] | None:
+    """The earlier and the later figure; None unless there are just two in front and the words tell which is which."""
+    values = _values(sentence, change, cues)
+    if len(values) != 2:
+        return None
+    first, second = values
+    if first.segment != second.segment or change.said[0].index - second.index > 1:
+        return None
+    if change.saved:
+        return _saved(first, second, cues)
+    began = compiled(cues.growth.moved_from).search(sentence.text[: first.at])
+    if began and compiled(cues.growth.moved_to).match(sentence.between(first, second)):
+        return first, second
+    earlier = [is_earlier(sentence, m, cues) or bool(_other_year(sentence, m, cues)) for m in values]
+    if earlier == [False, True] or (earlier == [True, True] and _other_year(sentence, second, cues)):
+        return second, first
+    return (first, second) if earlier == [True, False] else None
+
+
+def _values(sentence: Sentence, change: _Change, cues: Cues) -> list[Mention]:
+    """The figures of the kind that changed, back to the change before: percentages for points, else amounts of one unit."""
+    start = change.said[0]
+    points = any(m.figure.unit in cues.growth.points for m in change.said)
+    size = next((m for m in change.said if m.sign in AMOUNTS), None)
+    found: list[Mention] = []
+    for mention in reversed(sentence.mentions[: start.index]):
+        if mention.segment != start.segment or _change(sentence, mention, cues) is not None:
+            break
+        if points != (mention.sign == PERCENT) or mention.depth > start.depth:
+            if not points and mention.sign == PERCENT:
+                break
+            continue
+        if size is not None and mention.family != size.family:
+            continue
+        if found and mention.family != found[0].family:
+            return []
+        if mention.role in {Role.TARGET, Role.STANDARD} and not change.saved:
+            return []
+        found.insert(0, mention)
+    return found
+
+
+def _saved(first: Mention, second: Mention, cues: Cues) -> tuple[Mention, Mention] | None:
+    """控制价640万元，中标价600万元，节约40万元: the greater by its name."""
+    named = [bool(compiled(cues.growth.saved_from).search(m.lead)) for m in (first, second)]
+    if named[0] == named[1]:
+        return None
+    return (first, second) if named[0] else (second, first)
+
+
+def _other_year(sentence: Sentence, mention: Mention, cues: Cues) -> str:
+    """2019年为24.43亿元: the clause of a figure that names nothing but a year."""
+    text = sentence.text[: mention.at]
+    clause = text[max(text.rfind(mark) for mark in "，；。：") + 1 :]
+    found = compiled(cues.growth.other_year).match(clause)
+    return found[0] if found else ""
+
+
+def _growth(change: _Change, before: Mention, now: Mention, cues: Cues) -> Draft:
+    metric = now.metric if not now.inherited else before.metric
+    parts = [Part(before, Role.PREVIOUS), Part(now, Role.ACTUAL)]
+    for said in change.said:
+        rate = said.sign == PERCENT and said.figure.unit not in cues.growth.points
+        role, field = (Role.GROWTH, "growth_rate") if rate else (Role.CHANGE, "change_amount")
+        parts.append(Part(said, role, metric, field, inherited=True))
+    base = base_of_growth(change.said[0].lead, cues)
+    return Draft(ClaimKind.GROWTH, tuple(parts), "growth.unique", metric, scope=change.way, base=base)
+
+
+def _with(drafts: list[Draft], found: Draft, change: _Change) -> list[Draft]:
+    """The statements without those that held the change, or only figures of the new one."""
+    said = {span_of(m.figure) for m in change.said}
+    apart = [d for d in drafts if d.kind != ClaimKind.GROWTH or not said & {span_of(f) for f in d.figures()}]
+    return with_found(apart, found, change.said[-1])
