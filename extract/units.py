@@ -157,8 +157,8 @@ class UnitTable:
 
     def _unknown_per(self, text: str, unit: Unit, at: int) -> Unit:
         word = _UNKNOWN_PER.match(text, at)
-        if word is None:
-            return unit
+        if word is None or text[word.end() : word.end() + 1].isdigit():
+            return unit  # 715.8万元/到位740万元 is divided by an amount, and no unit
         return Unit(word.end(), f"{unit.name}/{word[0]}", unit.kind, unit.shift, known=False)
 
     def scale(self, text: str, at: int) -> tuple[int, int]:
