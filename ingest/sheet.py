@@ -14,18 +14,21 @@ import python_calamine as calamine
 
 from ingest.cells import many_objects
 from ingest.characters import all_clean, clean
+from ingest.date_format import display_date
 from ingest.encodings import decoded
 from ingest.grid import Grid, blocks_of
 from ingest.guards import Archive, Limits, RefusedError, corrupt, too_large
 from ingest.legacy import converted, program
-from ingest.number_format import display, display_date, displayed
+from ingest.number_format import display, displayed
 from ingest.ods_shown import PART as ODS
 from ingest.ods_shown import OdsShown
 from ingest.reading import Reading
+from ingest.stray import without_strays
 from ingest.workbook_xml import SheetFacts, WorkbookXml, column_name
 from ingest.xls_formats import XlsFormats
 from schema.document import Block, BlockKind, Notice, NoticeSeverity, State, TextBlock
 
+TOO_MANY, STRAYS = "too_many_cells", "stray_cells"
 _NAMES = 8
 """A column of numbers has its names in fewer rows than this."""
 _Columns = Sequence[Sequence[Any]]
@@ -39,19 +42,57 @@ def read_workbook(data: bytes, limits: Limits) -> Reading:
 
     A workbook whose formulas carry no values (a program wrote it) is computed by LibreOffice if that is there.
     """
-    reading = _read(data, limits)
-    if program() is None or not any(notice.code == "formula_without_value" for notice in reading.notices):
+    data, reading = _read(data, limits)
+    if program() is None or not _wants_values(reading):
         return reading
-    again = _read(converted(data, ".xlsx", "xlsx", limits), limits)
+    try:
+        _, again = _read(converted(data, ".xlsx", "xlsx", limits), limits)
+    except RefusedError:
+        return reading
     message = "工作簿的公式没有保存计算结果，已由 LibreOffice 重新计算后读取。请与 Excel/WPS 中的显示核对。"
     notice = Notice(NoticeSeverity.WARNING, message, None, "formulas_recalculated")
+    strays = (notice for notice in reading.notices if notice.code == STRAYS)
     return replace(
-        again, notices=(notice, *again.notices), engines={"recalculate": "LibreOffice", **again.engines}
+        again,
+        notices=(notice, *strays, *again.notices),
+        engines={"recalculate": "LibreOffice", **again.engines},
     )
 
 
-def _read(data: bytes, limits: Limits) -> Reading:
+def _wants_values(reading: Reading) -> bool:
+    return any(notice.code == "formula_without_value" for notice in reading.notices)
+
+
+def _read(data: bytes, limits: Limits) -> tuple[bytes, Reading]:
+    """The workbook as it was read, without its strays if those would have cost it its reading, or its values."""
     facts = _guarded(data, limits) if data.startswith(b"PK") else XlsFormats.of(data)
+    try:
+        reading = _opened(data, facts, limits)
+    except RefusedError as refused:
+        if refused.code != TOO_MANY or not isinstance(facts, WorkbookXml):
+            raise
+        left, strays = without_strays(data, facts)
+        if not strays:
+            raise
+    else:
+        if not _wants_values(reading) or not isinstance(facts, WorkbookXml):
+            return data, reading
+        left, strays = without_strays(data, facts)
+        if not strays:
+            return data, reading
+    reading = _opened(left, _guarded(left, limits), limits)
+    return left, replace(reading, notices=(*map(_stray, strays, strays.values()), *reading.notices))
+
+
+def _stray(name: str, addresses: list[str]) -> Notice:
+    message = (
+        f"工作表“{name}”有 {len(addresses)} 个单元格远离其他内容（{'、'.join(addresses[:5])}），未读取。"
+        "如有内容，请移近表格后另存再读。"
+    )
+    return Notice(NoticeSeverity.WARNING, message, None, STRAYS)
+
+
+def _opened(data: bytes, facts: WorkbookXml | OdsShown | XlsFormats | None, limits: Limits) -> Reading:
     try:
         with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             return _Book(book, facts, limits).reading()
@@ -158,7 +199,7 @@ class _Book:
             raise too_large(
                 f"工作簿单元格过多：至工作表“{name}”已超过上限 {self.limits.cells:,} 个（该表范围 {rows:,} 行 {columns:,} 列），未予读取。"
                 "请删除远处的零散单元格，或拆分文件。",
-                "too_many_cells",
+                TOO_MANY,
             )
 
     def _about(
@@ -170,6 +211,8 @@ class _Book:
                 "hidden_rows",
                 f"工作表“{name}”有隐藏的行或列（行 {facts.hidden_rows}，列 {facts.hidden_columns}），已一并读取。",
             )
+        if facts.errors:
+            self._errors(name, facts)
         if facts.without_value:
             some = "、".join(facts.without_value[:5])
             self._notice(
@@ -193,6 +236,19 @@ class _Book:
                 "编码请以文本格式录入。",
             )
 
+    def _errors(self, name: str, facts: SheetFacts) -> None:
+        found = [
+            f"{column_name(column)}{row + 1} {text}"
+            for column, rows in sorted(facts.errors.items())
+            for row, text in sorted(rows.items())
+        ]
+        self._notice(
+            NoticeSeverity.WARNING,
+            "error_value",
+            f"工作表“{name}”有 {len(found)} 个单元格是错误值（{'、'.join(found[:5])} 等），其中没有可核对的数字。"
+            "请在 Excel/WPS 中改正公式后再读。",
+        )
+
 
 def _reaches(values: Sequence[Any], types: _Types, most: float) -> bool:
     """Whether a number of the column is as large, whatever its sign."""
@@ -206,6 +262,18 @@ def _texts(
     columns: _Columns, kinds: Sequence[_Types], facts: SheetFacts, top: int, left: int
 ) -> Iterator[Sequence[str]]:
     """Columns of values -> columns of displayed texts; `top` and `left` are the position of the first on the sheet."""
+    plain = _plain_texts(columns, kinds, facts, top, left)
+    for number, texts in enumerate(plain, left):
+        if errors := facts.errors.get(number):
+            yield [text or errors.get(row, "") for row, text in enumerate(texts, top)]
+        else:
+            yield texts
+
+
+def _plain_texts(
+    columns: _Columns, kinds: Sequence[_Types], facts: SheetFacts, top: int, left: int
+) -> Iterator[Sequence[str]]:
+    """The texts of all values that are no errors: the reader leaves those empty."""
     for number, (values, types) in enumerate(zip(columns, kinds, strict=True), left):
         codes, code = facts.by_cell.get(number), facts.by_column.get(number, "")
         if types == {str} and all_clean(values):

@@ -26,7 +26,17 @@ class _Patterns:
         self.row = re.compile(rb"<" + p + rb'row [^>]*?\br="(\d{1,7})"')
         self.hidden_row = re.compile(rb"<" + p + rb'row [^>]*?hidden="(?:1|true)"')
         self.hidden_column = re.compile(rb"<" + p + rb'col [^>]*?hidden="(?:1|true)"')
-        self.valued = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<' + p + rb"(?:v|f|is)\b")
+        formula = rb"(?:<%(p)sf\b[^>]*(?:/>|>[^<]*</%(p)sf>)\s*)?" % {b"p": p}
+        # A formula without a value is stored by nobody, unless its value is an empty text.
+        self.valued = re.compile(
+            rb"<%(p)sc r=\"([A-Z]{1,3})(\d{1,7})\"(?:[^>]*?t=\"str\"[^>]*>\s*%(f)s<%(p)sv|"
+            rb"[^>]*>\s*%(f)s<%(p)s(?:v>[^<]|is\b))" % {b"p": p, b"f": formula}
+        )
+        self.filled = re.compile(rb"<" + p + rb'c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<' + p + rb"(?:v|f|is)\b")
+        self.error = re.compile(
+            rb"<%(p)sc r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*? t=\"e\"[^>]*>\s*%(f)s<%(p)sv>([^<]{1,40})<"
+            % {b"p": p, b"f": formula}
+        )
         self.value = b"<" + prefix + b"v>"
         self.formula = re.compile(rb"<" + p + rb"f\b")
         self.no_value = re.compile(
@@ -38,6 +48,7 @@ class _Patterns:
 _patterns = lru_cache(maxsize=8)(_Patterns)
 _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d{1,7}"')
+_ERRORS = re.compile(rb' t="e"')
 _TYPED = re.compile(rb' t="n"')
 """Most programs leave the type of numbers out; then the pattern without it is faster by a third."""
 _DTD = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
@@ -49,7 +60,7 @@ class SheetFacts:
 
     `by_column` has the format code of columns all of whose numbers share it; `by_cell` column -> row -> code of the
     others (positions from 0; what is in neither is General). `shown`, column -> row -> text, is what a program has
-    shown, and goes before formats. `rows` and `columns` are how far the sheet reaches, as a reader that stores every
+    shown, and goes before formats; `errors` has the error values (#DIV/0!) in the same form. `rows` and `columns` are how far the sheet reaches, as a reader that stores every
     position would have to.
     """
 
@@ -57,6 +68,7 @@ class SheetFacts:
     by_cell: dict[int, dict[int, str]] = field(default_factory=dict)
     shown: dict[int, dict[int, str]] = field(default_factory=dict)
     without_value: list[str] = field(default_factory=list)
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
     hidden_rows: int = 0
     hidden_columns: int = 0
     rows: int = 0
@@ -127,14 +139,24 @@ class WorkbookXml:
         """Whether this is an XLSX, whose sheets can be looked into."""
         return bool(self._sheets)
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """Sheet name -> part, of those that are there."""
+        return {sheet: part for sheet, part in self._sheets.items() if part in self.archive.names}
+
+    def filled(self, content: bytes) -> list[tuple[str, int]]:
+        """Column name and row from 1 of every cell with a value or a formula, from the content of a sheet."""
+        return [
+            (letters.decode(), int(row)) for letters, row in _patterns_of(content).filled.findall(content)
+        ]
+
     def facts(self, sheet: str) -> SheetFacts:
         """What the part of that sheet says; empty if there is none."""
         name = self._sheets.get(sheet, "")
         if name not in self.archive.names:
             return SheetFacts()
         data = self.archive.read(name)
-        prefix = _PREFIX.search(data, 0, 4096)
-        patterns = _patterns((prefix[1] or b"") if prefix else b"")
+        patterns = _patterns_of(data)
         found = SheetFacts()
         if b'hidden="' in data:
             found.hidden_rows = len(patterns.hidden_row.findall(data))
@@ -144,6 +166,11 @@ class WorkbookXml:
             return found
         if patterns.formula.search(data):
             found.without_value = [match.decode() for match in patterns.no_value.findall(data)]
+        if _ERRORS.search(data):
+            for letters, row, text in patterns.error.findall(data):
+                found.errors.setdefault(column_number(letters), {})[int(row) - 1] = text.decode(
+                    errors="replace"
+                )
         if self._codes:
             self._formats(data, patterns, found)
         return found
@@ -172,6 +199,11 @@ class WorkbookXml:
                     if _DTD.search(part.read(4096)):
                         return name
         return None
+
+
+def _patterns_of(data: bytes) -> _Patterns:
+    prefix = _PREFIX.search(data, 0, 4096)
+    return _patterns((prefix[1] or b"") if prefix else b"")
 
 
 def _extent(data: bytes, patterns: _Patterns, most: int) -> tuple[int, int]:

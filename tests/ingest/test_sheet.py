@@ -17,7 +17,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.number_format import display, display_date, displayed, plain
+from ingest.date_format import display_date
+from ingest.number_format import display, displayed, plain
 from ingest.workbook_xml import column_name, column_number
 from schema.document import State
 from tests.components import require
@@ -49,6 +50,33 @@ from tests.ingest.packages import codes, grid, lines, opened, tables
         (1.5, "0.##", "1.5"),
         (2.0, "0.##", "2"),
         (4.40113210000000e19, "General", "4.40113E+19"),
+        (12345678.0, "0!.0000", "1234.5678"),
+        (800.0, "0!.0000", "0.0800"),
+        (-12345678.0, "0!.0000", "-1234.5678"),
+        (12345678.0, '0!.0,"万元"', "1234.6万元"),
+        (12345678.0, '#,##0.00,,"百万"', "12.35百万"),
+        (123456.0, '[>=10000]0!.0000"万";0.00', "12.3456万"),
+        (99.5, '[>=10000]0!.0000"万";0.00', "99.50"),
+        (5.0, "[<10]0.0;[<100]0;#,##0", "5.0"),
+        (55.0, "[<10]0.0;[<100]0;#,##0", "55"),
+        (5555.0, "[<10]0.0;[<100]0;#,##0", "5,555"),
+        (-1234.5, "#,##0.00_);[Red](#,##0.00)", "(1,234.50)"),
+        (-12.345, "0.00_ ;[Red]-0.00\\ ", "-12.35"),
+        (-3.0, "[蓝色]0.00;[红色]-0.00", "-3.00"),
+        (7.0, "0000", "0007"),
+        (1234567.0, "000,000", "1,234,567"),
+        (44.0, "000-0000", "000-0044"),
+        (0.0, "#", ""),
+        (0.0, "0.00;-0.00;;@", ""),
+        (0.0, '0.00;-0.00;"无"', "无"),
+        (5.0, ";;;", ""),
+        (88.5, '0.00"%"', "88.50%"),
+        (1234.5, "[$¥-804]#,##0.00", "¥1,234.50"),
+        (1234.5, "[$-804]#,##0.00", "1,234.50"),
+        (12.5, '"约"General"元"', "约12.5元"),
+        (12.5, "G/通用格式", "12.5"),
+        (0.5, "# ?/?", "0.5"),
+        (3.5, '0.0"; 估"', "3.5; 估"),
         (float("inf"), "0.00", "inf"),
     ],
 )
@@ -67,6 +95,19 @@ def test_plain_numbers_never_look_scientific_below_fifteen_digits() -> None:
         (datetime.datetime(2023, 3, 5), 'yyyy"年"m"月"d"日"', "2023年3月5日"),
         (datetime.datetime(2023, 3, 5), 'yyyy"年"m"月"', "2023年3月"),
         (datetime.datetime(2023, 3, 5, 8, 30), "", "2023-03-05 08:30"),
+        (datetime.datetime(2023, 3, 5, 8, 30), "yyyy/m/d", "2023-03-05"),
+        (datetime.datetime(2023, 3, 5, 8, 30), "yyyy/m/d h:mm", "2023-03-05 08:30"),
+        (datetime.datetime(2023, 3, 5, 8, 30), "h:mm", "08:30"),
+        (datetime.datetime(2023, 3, 5), "yyyy", "2023"),
+        (datetime.datetime(2023, 3, 5), 'm"月"d"日"', "3月5日"),
+        (datetime.datetime(2023, 3, 5), "mm-dd", "03-05"),
+        (datetime.datetime(2023, 3, 5), "mmm-yy", "2023-03"),
+        (datetime.datetime(2023, 3, 5), '[DBNum1][$-804]yyyy"年"m"月"d"日"', "2023年3月5日"),
+        (datetime.datetime(2023, 3, 5), r"[$-F800]dddd\,\ mmmm\ dd\,\ yyyy", "2023-03-05"),
+        (datetime.datetime(2023, 3, 5), 'yyyy"年"m"月"d"日"dddd', "2023年3月5日"),
+        (datetime.datetime(2023, 3, 5, 8, 5, 9), r"mm\:ss", "05:09"),
+        (datetime.time(8, 30), "h:mm", "08:30"),
+        (datetime.timedelta(hours=30, minutes=5), "[h]:mm", "30:05"),
     ],
 )
 def test_dates_as_displayed(value: datetime.date, code: str, shown: str) -> None:
@@ -182,12 +223,41 @@ def test_codes_that_lost_their_digits_are_told(tmp_path: Path) -> None:
     assert grid(tables(document)[0])[1] == "4.40113E+19|1"
 
 
-def test_a_stray_cell_at_the_end_of_the_sheet_is_refused_before_it_costs_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", ["远", "=1/0", "=SUM(D4:D5)"])
+def test_a_stray_cell_at_the_end_of_the_sheet_costs_itself_alone(tmp_path: Path, value: str) -> None:
     def stray(book: Any) -> None:
-        book.active["XFD1048576"] = "远"
+        book.active["XFD1048576"] = value
 
+    began = time.monotonic()
     document = opened(edited(stray), tmp_path, "a.xlsx")
+    assert document.state is State.OK
+    assert codes(document) == {"stray_cells"}
+    assert grid(tables(document)[0])[1] == "2023-01-05|记-1|购置设备|1,234.50"
+    assert time.monotonic() - began < 5
+
+
+def test_a_sheet_filled_too_far_is_refused_before_it_costs_memory(tmp_path: Path) -> None:
+    def spread(book: Any) -> None:
+        for column in range(1, 16384, 60):
+            book.active.cell(1048576 - column, column, "远")
+
+    document = opened(edited(spread), tmp_path, "a.xlsx")
     assert (document.state, codes(document)) == (State.TOO_LARGE, {"too_many_cells"})
+
+
+def test_values_that_are_errors_are_shown_and_told(tmp_path: Path) -> None:
+    def break_it(book: Any) -> None:
+        book.active["D5"] = "#DIV/0!"
+        book.active["D5"].data_type = "e"
+
+    document = opened(edited(break_it), tmp_path, "a.xlsx")
+    assert codes(document) == {"error_value"}
+    assert "D5 #DIV/0!" in document.notices[0].message
+    assert grid(tables(document)[0])[1:] == [
+        "2023-01-05|记-1|购置设备|1,234.50",
+        "2023-01-09|记-2|差旅费|#DIV/0!",
+        "合计|||1,244.50",
+    ]
 
 
 def test_formats_without_values_far_away_cost_nothing(tmp_path: Path) -> None:
