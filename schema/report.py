@@ -295,9 +295,12 @@ class Claim(Frozen):
 
     `sentence` is the sentence as printed, `place` that of the statement. `period` is the period in words
     (年, 上半年, 截至2022年7月31日), `scope` what else limits it, `base` the phrase a rate refers to.
-    `closed` is False when the list it sums or counts is open (等, 其中 without 全部). `names` are the items an
+    `closed` is False when the list it sums or counts is open (等, 其中 without 全部); `exclusive` says that nothing can
+    belong to two of its parts (男, 女). `names` are the items an
     enumeration lists. `grade` holds the word of a grade claim. `aligned` is False for a respectively-list
     whose lengths differ: its terms are then listed, never paired. `rule` names the pattern that read it.
+    `formula` is a calculation as printed, in postfix order: the numbers of its terms and the signs + - * /; its result is
+    the last term.
     """
 
     kind: ClaimKind
@@ -310,11 +313,13 @@ class Claim(Frozen):
     scope: str | None = None
     base: str | None = None
     closed: bool = True
+    exclusive: bool = False
     aligned: bool = True
     names: tuple[str, ...] = ()
     grade: str | None = None
     owner: str | None = None
     section: int | None = None
+    formula: tuple[str, ...] = ()
 
     @property
     def joined_by_agreement(self) -> bool:

@@ -55,6 +55,10 @@ class Draft:
     referred: frozenset[int] = field(default=frozenset())
     settled: frozenset[int] = field(default=frozenset())
     retold: frozenset[int] = field(default=frozenset())
+    exclusive: bool = False
+    """Nothing can belong to two of the parts."""
+    formula: tuple[str, ...] = ()
+    """A printed calculation in postfix order: the numbers of parts and the signs between them."""
     proven: bool = False
     """Joined because the figures agree: what a sentence before told stays told as it was."""
 

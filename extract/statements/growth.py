@@ -33,6 +33,8 @@ def growths(sentence: Sentence, earlier: Sentence | None, cues: Cues, taken: set
 
 def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
     """The direction word that ends a lead, and which way it goes."""
+    if lead.endswith(cues.growth.deeds):
+        return None
     if named := deed(lead, cues):
         return named[0], named[1]
     fillers = either(cues.growth.fillers)
@@ -100,8 +102,8 @@ def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: 
     if current is None and previous is None and earlier is not None:
         current = _named_before(earlier, first, cues)
     moved = current is not None and previous is not None and direction_reached(current.lead, cues)
-    if current is None and previous is None:
-        current = _ended(sentence, changes[-1], cues)
+    if current is None:
+        current = _ended(sentence, changes, cues)
     subject = previous.metric if moved and previous else _subject(first, current, previous, cues)
     parts = [Part(mention, Role.PREVIOUS) for mention in (previous,) if mention]
     if current is not None:
@@ -173,17 +175,18 @@ def _moved(sentence: Sentence, cues: Cues, used: set[int]) -> list[Draft]:
     return drafts
 
 
-def _ended(sentence: Sentence, change: Mention, cues: Cues) -> Mention | None:
-    """森林覆盖率较上年提高0.4个百分点，达到62.8%: the figure it came to, told right behind."""
-    behind = _next(sentence, change)
+def _ended(sentence: Sentence, changes: list[Mention], cues: Cues) -> Mention | None:
+    """森林覆盖率较上年提高0.4个百分点，达到62.8% · 增加20人，增长25%，达到100人: the figure it came to, told right behind."""
+    behind = _next(sentence, changes[-1])
     if (
         behind is None
-        or behind.segment != change.segment
+        or behind.segment != changes[-1].segment
         or not compiled(cues.growth.ended_pattern).match(behind.lead)
     ):
         return None
-    same = behind.family == change.family or _points_of_rate(change, behind, cues)
-    return behind if same and behind.inherited else None
+    same = any(behind.family == one.family or _points_of_rate(one, behind, cues) for one in changes)
+    named = behind.metric.startswith(tuple(cues.growth.same_base))
+    return behind if same and (behind.inherited or named) else None
 
 
 def _next(sentence: Sentence, mention: Mention) -> Mention | None:

@@ -51,6 +51,8 @@ class SumWords(Words):
     counted_units: Some
     including: Some
     closed: Some
+    beside_head: Pattern
+    divided_by: Pattern
     parts_pattern: Pattern
     open: Some
 
@@ -94,6 +96,7 @@ class GrowthWords(Words):
 
     increase: Some
     decrease: Some
+    deeds: Some
     compare_pattern: Pattern
     base_pattern: Pattern
     more_pattern: Pattern
@@ -184,6 +187,18 @@ class UniqueWords(Words):
     same: dict[str, Some]
 
 
+class ClassWords(Words):
+    """Names of parts that exclude one another."""
+
+    complete: tuple[Some, ...]
+    exclusive: tuple[Some, ...]
+    negations: Some
+    graded: Some
+    rest_pattern: Pattern
+    besides: Some
+    short_nouns: str
+
+
 class SplitWords(Words):
     """Splitting by ratio."""
 
@@ -228,6 +243,13 @@ class ProductWords(Words):
     each_pattern: Pattern
     average_pattern: Pattern
     due_pattern: Pattern
+    mean_pattern: Pattern
+    every_pattern: Pattern
+    mean_word: Pattern
+    yearly: str
+    scaled: Pattern
+    any_unit: str
+    total_said: Pattern
     each_fillers: Some
     each_deeds: Some
     alike: dict[str, Some]
@@ -267,6 +289,7 @@ class Cues(Words):
     completion: CompletionWords
     share: ShareWords
     unique: UniqueWords
+    classes: ClassWords
     split: SplitWords
     survey: SurveyWords
     staffing: StaffingWords

@@ -181,7 +181,8 @@ def _included(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
             continue
         parts = _parts_after(sentence, whole, found.end(), cues, taken)
         least = 1 if any(word in found[0] for word in cues.sums.including) else 2
-        if len(parts) < least or not _plausible(whole, parts, cues):
+        again = any({p.mention.index for p in d.parts} >= {m.index for m in parts} for d in drafts)
+        if len(parts) < least or again or not _plausible(whole, parts, cues):
             continue
         reach = text[found.start() : parts[-1].at + 1 + len(parts[-1].tail) + 1]
         closed = len(parts) > 1 and any(word in reach for word in cues.sums.closed)

@@ -1,0 +1,167 @@
+"""So much for each, so many of them, and what that comes to: 每人每月800元，638人，12个月应发612.48万元 · 9辆，车均3.09万元，共27.85万元.
+
+What a figure is for each of is told by 每… or …均 in front of it. Every such unit asks for the one count of that unit in its part of
+the sentence, and all of them for one total; where there is more than one that may be meant, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.growth import direction
+from extract.statements.lexicon import Cues, compiled, either
+from extract.statements.masking import AMOUNTS, COUNT, MEASURE, MONEY, PERCENT
+from extract.statements.mentions import Mention, Sentence
+from schema.report import ClaimKind, Role
+
+SHORTEST = 2
+MEAN, STANDARD = "mean", "standard"
+"""Scopes of a product: what was found to be so much on the average, and what was laid down as so much for each."""
+
+
+@dataclass(frozen=True)
+class _Per:
+    """What a figure is for each of: the words (每人每月), unit by unit, and the words between them and the figure."""
+
+    words: str
+    units: tuple[str, ...]
+    named: str
+    mean: bool
+
+
+def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
+    """Every figure for each of something, with the counts of what it is for, and the total."""
+    drafts = []
+    for one in sentence.mentions:
+        per = _per(sentence, one, cues) if one.index not in taken and one.sign in AMOUNTS else None
+        if per is None:
+            continue
+        around = [m for m in sentence.of_segment(one.segment) if m is not one and m.index not in taken]
+        counts = _counts(around, one, per, cues)
+        total = _total(around, one, per, counts, cues) if counts is not None else None
+        if counts and total is not None:
+            drafts.append(_product(one, per, counts, total))
+    return drafts
+
+
+def _per(sentence: Sentence, one: Mention, cues: Cues) -> _Per | None:
+    """What the words in front of a figure, or its own unit, say that it is for each of."""
+    lead = one.lead
+    mean = compiled(cues.product.mean_pattern).search(lead)
+    if mean is not None:
+        return _Per(mean[0], (mean["unit"],), lead[mean.end() :], mean=True)
+    found = list(compiled(cues.product.every_pattern).finditer(lead))
+    if found:
+        words = lead[found[0].start() : found[-1].end()]
+        before = lead[: found[0].start()]
+        rest = _named_behind(found[-1]["unit"], cues)
+        units = (*(m["unit"] for m in found[:-1]), found[-1]["unit"])
+        mean_said = compiled(cues.product.mean_word).search(before + words) is not None
+        return _Per(words, units, rest, mean=mean_said)
+    if "/" in one.figure.unit:
+        return _Per(lead, tuple(one.figure.unit.split("/", 1)[1].split("·")), "", mean=False)
+    return None
+
+
+def _named_behind(chunk: str, cues: Cues) -> str:
+    """补助 of 每亩补助: what the figure is, behind the unit."""
+    deed = compiled(either(cues.product.each_deeds)).search(chunk)
+    return chunk[deed.start() :] if deed else ""
+
+
+def _counts(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -> list[Mention] | None:
+    """The count of every unit that the figure is for each of; None when one has several, or is missing though it must be there."""
+    found: list[Mention] = []
+    for unit in per.units:
+        fitting = [m for m in around if _is_count(m) and _fits(m, unit, cues) and m.family != one.family]
+        if len(fitting) > 1:
+            return None
+        if fitting and fitting[0] not in found:
+            found += fitting
+        elif not unit.startswith(cues.product.yearly):
+            return None
+    return found or None
+
+
+def _is_count(mention: Mention) -> bool:
+    number = mention.figure.number
+    return mention.sign in {COUNT, MEASURE} and number is not None and number > 0
+
+
+def _fits(count: Mention, unit: str, cues: Cues) -> bool:
+    """Whether a count is one of what 每… names: 人 of 638名, 张床位 of 1,240张, 个托位 of 1,486个托位."""
+    counted = count.figure.unit
+    if not counted or compiled(cues.product.scaled).match(unit):
+        return False
+    if unit[:1] in cues.product.any_unit:
+        noun = unit[1 : 1 + SHORTEST]
+        return counted in cues.product.any_unit and (not noun or noun in count.tail + count.metric)
+    alike = cues.product.alike.get(unit[:1], ())
+    return unit.startswith(counted) or counted in alike or (unit[:1] == counted[-1:] and count.duration)
+
+
+def _total(
+    around: Sequence[Mention], one: Mention, per: _Per, counts: Sequence[Mention], cues: Cues
+) -> Mention | None:
+    """The only amount that may be the total; of several, the only one said to be a total."""
+    same = [
+        m
+        for m in around
+        if m not in counts and _same_kind(m, one, cues) and not direction(m.lead, cues) and _related(m, per, cues)
+        and not m.bounded and m.role not in {Role.TARGET, Role.STANDARD, Role.PREVIOUS}
+        and (m.figure.number or 0) >= (one.figure.number or 0)
+    ]  # fmt: skip
+    said = [m for m in same if _closes(m, cues)]
+    if len(same) > 1 and len(said) == 1:
+        same = said
+    if len(same) != 1:
+        return None
+    beside = per.mean or said or _between(around, one, same[0])
+    return same[0] if beside else None
+
+
+def _same_kind(total: Mention, one: Mention, cues: Cues) -> bool:
+    people = {*cues.product.alike.get("人", ())}
+    units = {total.figure.unit, one.figure.unit.split("/")[0]}
+    return total.sign == one.sign and (one.sign == MONEY or len(units) == 1 or units <= people)
+
+
+def _related(total: Mention, per: _Per, cues: Cues) -> bool:
+    """Whether a total is called what the figure for each is called, if that has a name at all."""
+    named = compiled(f"{either(cues.product.each_fillers)}+$").sub("", per.named.strip("的"))
+    around = total.lead + total.metric
+    pieces = [named[at : at + SHORTEST] for at in range(len(named) - 1)]
+    return not pieces or any(piece in around for piece in pieces)
+
+
+def _closes(mention: Mention, cues: Cues) -> bool:
+    closing = f"{either(cues.sums.closing)}{either(cues.sums.between)}*$"
+    return bool(
+        compiled(closing).search(mention.lead)
+        or compiled(cues.product.due_pattern).match(mention.lead)
+        or compiled(cues.product.total_said).search(mention.lead)
+    )
+
+
+def _between(around: Sequence[Mention], one: Mention, total: Mention) -> bool:
+    """Whether nothing but counts stands between a figure for each and a total behind it."""
+    inner = [m for m in around if min(one.at, total.at) < m.at < max(one.at, total.at)]
+    return total.at > one.at and not any(m.sign in {MONEY, PERCENT} for m in inner)
+
+
+def _product(one: Mention, per: _Per, counts: Sequence[Mention], total: Mention) -> Draft:
+    parts = [Part(count, Role.BASELINE, field="quantity") for count in counts]
+    parts += [Part(one, Role.STANDARD, field="unit_price"), Part(total, Role.TOTAL)]
+    retold = frozenset(part.mention.index for part in parts)
+    scope = MEAN if per.mean else STANDARD
+    return Draft(
+        ClaimKind.PRODUCT,
+        tuple(parts),
+        "product.unique",
+        total.metric,
+        scope=scope,
+        base=per.words.strip("的，"),
+        retold=retold,
+    )
