@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 _THROUGH = frozenset(
     {
         "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo", "rubyBase", "ruby",
-        "m:oMathPara", "m:oMath", "m:r", "m:e", "m:sSup", "m:sSub", "m:sup", "m:sub", "m:d", "m:num", "m:den",
+        "m:oMathPara", "m:oMath", "m:r", "m:e", "m:sSup", "m:sSub", "m:sub", "m:d", "m:num", "m:den",
         "mc:Choice", "mc:Fallback",
     }
 )  # fmt: skip
 _DROPPED = frozenset({"del", "moveFrom"})
 _PLAIN = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits raised above the line are none of the number they stand behind: 10⁴ is not 104."""
 _PICTURES = frozenset({"drawing", "pict", "object"})
 
 
@@ -158,6 +160,10 @@ class Reader:
                 self._pieces(chosen, self._style)
         elif name == "m:f":
             self._fraction(item)
+        elif name == "m:sup":
+            start = len(self._parts)
+            self._walk(item)
+            self._raise(start)
         elif name == "m:t":
             self._parts.append(item.text or "")
         elif name in _PICTURES:
@@ -174,12 +180,21 @@ class Reader:
         properties = lead(run, "rPr")
         style = self._style
         hidden = style.hidden
+        raised = False
         if properties is not None:
-            style, hidden = self._run_style(children_by_name(properties), style)
+            named = children_by_name(properties)
+            style, hidden = self._run_style(named, style)
+            raised = "vertAlign" in named and value(named["vertAlign"]) == "superscript"
         if hidden and any(LOCAL[item.tag] in {"t", "sym"} for item in run):
             self.account.seen["hidden"] += 1
             return
+        start = len(self._parts)
         self._pieces(run, style)
+        if raised:
+            self._raise(start)
+
+    def _raise(self, start: int) -> None:
+        self._parts[start:] = [part.translate(_RAISED) for part in self._parts[start:]]
 
     def _run_style(self, properties: dict[str, etree._Element], style: Style) -> tuple[Style, bool]:
         hidden = is_on(properties.get("vanish"))
@@ -217,6 +232,7 @@ class Reader:
                 self._parts.append(_symbol(item))
             elif name == "fldChar":
                 self._field_mark(attribute(item, "fldCharType"))
+                self._parts.extend(map(_ticked, item.iter(*tags("checkBox"))))
             elif name in {"footnoteReference", "endnoteReference"}:
                 self.account.notes.append((name[: -len("Reference")], attribute(item, "id") or ""))
             elif name == "ruby":
@@ -253,6 +269,13 @@ def _in_fallback(box: etree._Element, top: etree._Element) -> bool:
         if LOCAL[above.tag] == "mc:Fallback":
             return True
     return False
+
+
+def _ticked(box: etree._Element) -> str:
+    """A box to tick of an old form, as it is printed."""
+    state = child(box, "checked")
+    state = child(box, "default") if state is None else state
+    return "☑" if is_on(state) else "□"
 
 
 def _is_embedded(item: etree._Element) -> bool:

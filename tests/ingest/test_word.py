@@ -56,6 +56,23 @@ def text_of(inner: str, folder: Path, **parts: str) -> str:
         ("<m:oMath><m:f><m:num><m:r><m:t>443</m:t></m:r></m:num><m:den><m:r><m:t>500</m:t></m:r></m:den></m:f></m:oMath>", "443/500"),
         ("<w:r><w:ruby><w:rt><w:r><w:t>yin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>音</w:t></w:r></w:rubyBase></w:ruby></w:r>", "音"),
         ("<w:r><w:t>⽤\u200b⼾</w:t></w:r>", "用户"),
+        (
+            '<w:r><w:t>3×10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>4</w:t></w:r>'
+            "<w:r><w:t>立方米</w:t></w:r>",
+            "3×10⁴立方米",
+        ),
+        (
+            "<m:oMath><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>4</m:t></m:r></m:sup></m:sSup></m:oMath>",
+            "10⁴",
+        ),
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>'
+            '</w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar '
+            'w:fldCharType="end"/></w:r><w:r><w:t>是</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"><w:ffData>'
+            '<w:checkBox><w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:fldChar '
+            'w:fldCharType="end"/></w:r><w:r><w:t>否</w:t></w:r>',
+            "☑是□否",
+        ),
     ],
 )  # fmt: skip
 def test_printed_text_of_a_paragraph(inner: str, expected: str, tmp_path: Path) -> None:
