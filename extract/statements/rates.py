@@ -6,6 +6,7 @@ what does not is left alone, since a wrong pair is a false accusation.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -282,6 +283,9 @@ def shares(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Me
         reading = reading_of(share.lead, share.field, cues)
         if reading.saying != Saying.SHARE:
             continue
+        if listed := _listed_shares(sentence, share, taken, cues, reading.base):
+            drafts.extend(listed)
+            continue
         part = _part_of(sentence, share)
         named = reading.own and not share.inherited and len(reading.own) > 1
         if part is None or (named and not _of_deed(reading.own, part)):
@@ -296,6 +300,44 @@ def shares(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[int, Me
         parts.append(Part(share, Role.SHARE, part.metric, "share", inherited=True))
         drafts.append(Draft(ClaimKind.SHARE, tuple(parts), "share.pair", part.metric, base=reading.base))
     return drafts
+
+
+def _listed_shares(
+    sentence: Sentence, first: Mention, taken: set[int], cues: Cues, base: str | None
+) -> list[Draft]:
+    """甲、乙和丙类采购金额分别为A、B和C，占采购总额的比重为x、y和z: every amount has its own share, if they are as many."""
+    rates = _run(sentence.mentions[first.index :], cues)
+    amounts = _run(sentence.mentions[: first.index][::-1], cues)[::-1]
+    if len(rates) < 2:
+        return []
+    several = len(amounts) == len(rates) and amounts[-1].segment == first.segment
+    if not several or amounts[0].sign not in AMOUNTS or len({m.family for m in amounts}) > 1:
+        term = Part(first, Role.SHARE, first.metric, "share")
+        return [Draft(ClaimKind.SHARE, (term,), "share.alone", first.metric, base=base)]
+    return [
+        Draft(
+            ClaimKind.SHARE,
+            (Part(amount, Role.PART), Part(rate, Role.SHARE, amount.metric, "share", inherited=True)),
+            "share.pair",
+            amount.metric,
+            base=base,
+            referred=frozenset({amount.index}),
+        )
+        for amount, rate in zip(amounts, rates, strict=True)
+        if rate.index not in taken
+    ]
+
+
+def _run(mentions: Sequence[Mention], cues: Cues) -> list[Mention]:
+    """The figures of one kind at the beginning, joined by nothing but the marks of a list, in either direction."""
+    joins = {*cues.sentence.list, *cues.enumeration.joins}
+    run = list(mentions[:1])
+    for one, other in itertools.pairwise(mentions):
+        later = max(one, other, key=lambda mention: mention.index)
+        if later.joint not in joins or (later.sign == PERCENT and later.lead) or other.family != one.family:
+            break
+        run.append(other)
+    return run
 
 
 def _of_deed(own: str, part: Mention) -> bool:
