@@ -36,6 +36,7 @@ from extract.statements.drafts import Draft, Part
 from extract.statements.enumerations import enumerations
 from extract.statements.execution import executions
 from extract.statements.growth import growths
+from extract.statements.further import further
 from extract.statements.lexicon import compiled, cues, metrics
 from extract.statements.masking import MONEY, PERCENT, RATIO, SCORE, span_of
 from extract.statements.mentions import Mention, Reader, Sentence
@@ -43,6 +44,7 @@ from extract.statements.phrases import Phrases
 from extract.statements.rates import completions, named_rates, shares
 from extract.statements.respectively import respectively, shared
 from extract.statements.scores import scores
+from extract.statements.relations import relations
 from extract.statements.splits import is_standard, products, splits
 from extract.statements.staffing import staffing
 from extract.statements.sums import sums, wholes_of
@@ -92,7 +94,8 @@ def connected(claims: Iterable[Claim], vocabulary: Path | None = None) -> list[C
 def reader_of(vocabulary: Path | None = None) -> Reader:
     """The reader with our words, extended by an auditor's file."""
     known, measured = cues(vocabulary), metrics(vocabulary)
-    return Reader(known, measured, Phrases(measured.trim, known.enumeration.joins, words))
+    phrases = Phrases(measured.trim, known.enumeration.joins, words)
+    return Reader(known, measured, phrases, relations(vocabulary))
 
 
 def _offsets(start: int, end: int) -> Place:
@@ -148,6 +151,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)
     return sorted(drafts, key=_first)
 
+    drafts = further(sentence, drafts, known, reader.relations)
 
 def _own(draft: Draft, sentence: Sentence, *, referred: bool = False) -> set[int]:
     """Indices of the draft's mentions that stand in this sentence."""
@@ -211,6 +215,7 @@ def _claim(draft: Draft, sentence: Sentence, text: str, locate: Locate, reader: 
 def _printed(draft: Draft, sentence: Sentence) -> str | None:
     """The base as printed, without white space: the masked words last said before the last figure."""
     words = draft.base
+        formula=draft.formula,
     at = sentence.text.rfind(words, 0, draft.parts[-1].mention.at) if words and draft.parts else -1
     if not words or at < 0:
         return words

@@ -282,3 +282,47 @@ class PlausibilityWords(Lists):
 def plausibility_words() -> PlausibilityWords:
     """The words of the plausibility rules. Raises ConfigurationError with file and line."""
     return load(FOLDER / "words_plausibility.toml", PlausibilityWords)
+
+
+class ToldRates(Lists):
+    """Rates told in prose."""
+
+    counted: Words
+
+
+class ToldPoints(Lists):
+    """Points told in prose."""
+
+    bonus: Words
+    execution: Words
+    capped: Words
+
+
+class Step(Lists):
+    """Words of one event in the course of a project; a higher `step` comes later."""
+
+    step: int
+    words: Words
+
+
+class Events(Lists):
+    """Dates with what happened then. `pattern` holds `{date}` and `{word}`."""
+
+    pattern: str
+    date: str
+    apart: Words
+    order: tuple[Step, ...]
+
+
+class ToldWords(Lists):
+    """`words_told.toml`."""
+
+    rates: ToldRates
+    points: ToldPoints
+    events: Events
+
+
+@cache
+def told_words() -> ToldWords:
+    """The words of figures told in prose. Raises ConfigurationError with file and line."""
+    return load(FOLDER / "words_told.toml", ToldWords)

@@ -28,6 +28,7 @@ from extract.statements.masking import (
     span_of,
 )
 from extract.statements.phrases import Phrases
+from extract.statements.relations import Relations
 from extract.statements.sentences import sentence_spans
 from schema.figure import Figure, FigureKind, Hedge
 from schema.report import Role
@@ -110,6 +111,7 @@ class Reader:
     cues: Cues
     metrics: Metrics
     phrases: Phrases
+    relations: Relations
 
     def sentences(self, text: str, figures: Sequence[Figure]) -> list[Sentence]:
         """Every sentence of the text, in order; those without a figure may still give a grade."""

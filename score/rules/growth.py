@@ -14,9 +14,9 @@ from score.evidence import check_of, number, printed, undecided
 from score.interval import Interval
 from score.relation import UNKNOWN, Formula, Outcome, relate
 from score.repair import likely
-from score.rounding import Reader, as_printed, readable, shared_place
+from score.rounding import Reader, as_printed, exactly, readable, shared_place
 from score.rule import rule
-from score.terms import comparable, metric_of, percent_of, quantity_of
+from score.terms import bare, comparable, metric_of, percent_of, quantity_of
 from score.words import mentions, words
 
 Signed = Callable[[int], tuple[str, Formula]]
@@ -35,10 +35,13 @@ def growth_on_the_earlier_base(context: Context) -> Iterator[Check]:
     """
     for claim in context.claims(ClaimKind.GROWTH):
         if claim.aligned and not mentions(claim.sentence, words().comparable_basis):
-            yield from _growth(claim)
+            yield from _times(claim) if claim.rule == TIMES_RULE else _growth(claim)
     for table in context.money_tables:
         yield from _growth_rows(table)
 
+
+TIMES_RULE, TIMES_SCOPE = "growth.times", "times"
+"""Statements of multiples, and the scope of those that say how many times as much, and not by how many times more."""
 
 NOW_FIELDS = (
     "executed_amount",
@@ -106,6 +109,33 @@ def _growth(claim: Claim) -> Iterator[Check]:
         yield _best(claim, rate, [now, change], _by_change(now, change))
     elif before and change and comparable(before, change):
         yield _best(claim, rate, [change, before], _over_base(change, before))
+
+
+def _times(claim: Claim) -> Iterator[Check]:
+    """由2亿元增加到6亿元，增长2倍: the quotient less one; 为上年的3倍: the quotient.
+
+    Many write 增长3倍 for what has become three times as much: that is asked, and not asserted.
+    """
+    now, before = quantity_of(claim, *NOW_ROLES), quantity_of(claim, Role.PREVIOUS)
+    times = quantity_of(claim, Role.GROWTH)
+    if not (now and before and times and comparable(now, before) and before.number):
+        return
+    quotient = relate(times, lambda of: of(now) / of(before))
+    more = relate(times, lambda of: of(now) / of(before) - 1)
+    by_more = claim.scope != TIMES_SCOPE
+    outcome = more if by_more else quotient
+    doubtful = by_more and more.failed and not quotient.failed
+    yield check_of(
+        "R07",
+        outcome,
+        times,
+        [now, before],
+        left=f"{printed(now)} ÷ {printed(before)}" + (" − 1" if by_more else ""),
+        severity=Severity.WARNING if doubtful else Severity.ERROR,
+        subject=metric_of(claim, now),
+        quote=claim.sentence,
+        repairs=_repairs(times, outcome) if outcome.failed else (),
+    )
 
 
 def _from_nothing(claim: Claim, rate: Figure, now: Figure, change: Figure) -> Check:
@@ -226,23 +256,32 @@ def _repairs(reported: Figure, outcome: Outcome) -> list[str]:
     return [str(repair) for repair in likely([(reported, as_printed(outcome.exact, reported))])]
 
 
-@rule("R08", severity=Severity.WARNING)
+@rule("R08", severity=Severity.ERROR)
 def points_are_not_percent(context: Context) -> Iterator[Check]:
     """The difference of two percentages is in percentage points, and not in per cent.
 
     Example: 「满意度由80%提高到90%，提高10%」: that is 10 percentage points, or 12.5 %.
     """
     for claim in context.claims(ClaimKind.GROWTH):
-        now = percent_of(claim, *NOW_ROLES)
+        now = percent_of(claim, *NOW_ROLES, *RATE_ROLES)
         before = percent_of(claim, Role.PREVIOUS, Role.BASELINE)
         change = percent_of(claim, Role.CHANGE, Role.GROWTH)
         if now and before and change and claim.aligned and change not in (now, before):
-            yield _points(claim, now, before, change)
+            yield _points(claim, bare(now), bare(before), change)
+
+
+RATE_ROLES = (Role.RATE, Role.COMPLETION, Role.SHARE)
 
 
 def _points(claim: Claim, now: Figure, before: Figure, change: Figure) -> Check:
     sign = 1 if (now.number or 0) >= (before.number or 0) else -1
-    difference = relate(change, lambda of: (of(now) - of(before)) * sign)
+    asked = claim.term(Role.BASELINE) is not None
+
+    def base(of: Reader) -> Interval:
+        """What was asked for is a number that was set, and not rounded."""
+        return exactly(before) if asked else of(before)
+
+    difference = relate(change, lambda of: (of(now) - base(of)) * sign)
     in_points = mentions(change.text + change.unit, words().points)
     ratio = relate(change, lambda of: (of(now) / of(before) - 1) * 100 * sign)
     outcome = difference if in_points or ratio.failed else ratio
@@ -260,9 +299,10 @@ def _points(claim: Claim, now: Figure, before: Figure, change: Figure) -> Check:
         left=f"{printed(now)} ÷ {printed(before)} − 1"
         if outcome is ratio or mixed
         else f"{printed(more)} − {printed(less)}",
-        severity=Severity.WARNING,
-        subject=metric_of(claim, now),
+        severity=Severity.ERROR if in_points else Severity.WARNING,
+        subject=claim.subject or metric_of(claim, now),
         quote=claim.sentence,
+        repairs=_repairs(change, outcome) if outcome.failed and in_points else (),
         facts={
             "outcome": "points_as_percent",
             "points": number(Fraction((now.number or Decimal(0)) - (before.number or 0))),

@@ -57,7 +57,7 @@ def test_r07_growth_from_nothing_is_not_decided():
         ("10%", [("inconsistent", "warning", "points_as_percent")]),
         ("10个百分点", [OK]),
         ("12.5%", [OK]),
-        ("15个百分点", [("inconsistent", "warning", "inconsistent")]),
+        ("15个百分点", [("inconsistent", "error", "inconsistent")]),
     ],
 )
 def test_r08_points(change, expected):

@@ -1,0 +1,31 @@
+"""Relations read after the plain statements, each joined by words that leave one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.statements.brackets import bracketed
+from extract.statements.deeds import deeds
+from extract.statements.degrees import degrees
+from extract.statements.drafts import Draft
+from extract.statements.formulas import formulas
+from extract.statements.lexicon import Cues
+from extract.statements.mentions import Sentence
+from extract.statements.moves import moves
+from extract.statements.operands import Near
+from extract.statements.points import points
+from extract.statements.relations import Relations
+from extract.statements.times import times
+
+
+def further(sentence: Sentence, drafts: Sequence[Draft], cues: Cues, words: Relations) -> list[Draft]:
+    """The statements of a sentence with multiples, percentage points, bracketed operands, degrees and printed formulas."""
+    near = Near(sentence, (), list(drafts), cues)
+    moves(near, words.saved)
+    times(near, words.times)
+    points(near, words.points)
+    bracketed(near, words.brackets)
+    deeds(near, words.deeds)
+    degrees(near, words.degrees)
+    formulas(near, words.formulas)
+    return near.drafts

@@ -1,0 +1,83 @@
+"""What a movement or a comparison of years is told to come to: 由1,200吨降至960吨，节水率20% · 分别为80万元和92万元，2022年较2021年增长15%."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.statements.drafts import Draft, Part
+from extract.statements.growth import DECREASE
+from extract.statements.lexicon import compiled
+from extract.statements.masking import AMOUNTS, PERCENT
+from extract.statements.mentions import Mention
+from extract.statements.operands import Near
+from extract.statements.relations import SavedWords
+from schema.figure import FigureKind
+from schema.report import ClaimKind, Role
+
+
+def moves(near: Near, words: SavedWords) -> None:
+    """Completes statements of growth: with the rate of what was saved, and with the value of the year compared with."""
+    near.drafts[:] = [_with_earlier(near, draft) for draft in near.drafts]
+    for rate in near.sentence.mentions:
+        saved = rate.sign == PERCENT and not rate.bounded and compiled(words.rate_pattern).search(rate.lead)
+        moved = _moved_before(near, rate) if saved else None
+        if moved is not None:
+            metric = moved.parts[0].term().metric
+            part = Part(rate, Role.GROWTH, metric, "growth_rate", inherited=True)
+            whole = replace(moved, parts=(*moved.parts, part), scope=DECREASE)
+            near.drafts[:] = [d for d in near.drafts if d is not moved and not _is_alone(d, rate)]
+            near.drafts.append(whole)
+
+
+def _is_alone(draft: Draft, rate: Mention) -> bool:
+    return [part.mention for part in draft.parts] == [rate]
+
+
+def _moved_before(near: Near, rate: Mention) -> Draft | None:
+    """The statement of an amount that moved, right before a rate, without a rate of its own."""
+    for draft in near.drafts:
+        roles = [part.role for part in draft.parts]
+        if draft.kind != ClaimKind.GROWTH or Role.PREVIOUS not in roles or Role.GROWTH in roles:
+            continue
+        last = draft.parts[-1].mention
+        amounts = all(part.mention.sign in AMOUNTS for part in draft.parts)
+        if amounts and len(roles) > 1 and last.index == rate.index - 1 and last.segment == rate.segment:
+            return draft
+    return None
+
+
+def _year_compared(near: Near, draft: Draft) -> str:
+    """The year a change is measured against: 2022年较2021年增长15%."""
+    said = draft.parts[-1].mention if draft.parts else None
+    if said is None or not draft.base:
+        return ""
+    clause = near.sentence.text.rfind("，", 0, said.at) + 1
+    figures = near.sentence.masked.figures
+    years = [
+        str(figures[at].value)
+        for at in range(clause, said.at)
+        if at in figures and figures[at].kind is FigureKind.DATE
+    ]
+    return years[-1][:4] if years else ""
+
+
+def _with_earlier(near: Near, draft: Draft) -> Draft:
+    """A change against a year, with the value that a list of years gives for it."""
+    year = _year_compared(near, draft)
+    roles = [part.role or part.mention.role for part in draft.parts]
+    if draft.kind != ClaimKind.GROWTH or Role.PREVIOUS in roles or not year or not draft.parts:
+        return draft
+    now = draft.parts[0].mention
+    listed = [d for d in near.drafts if d.rule == "respectively.years" and len(d.parts) == 1 and d.period]
+    if not any(one.parts[0].mention.index == now.index for one in listed):
+        return draft
+    found = [
+        d.parts[0].mention
+        for d in listed
+        if year in (d.period or "") and d.parts[0].mention.index != now.index
+    ]
+    if len(found) != 1 or found[0].family != now.family:
+        return draft
+    return replace(
+        draft, parts=(Part(found[0], Role.PREVIOUS), *draft.parts), referred=draft.referred | {found[0].index}
+    )

@@ -1,0 +1,93 @@
+"""The words of relations read after the plain statements, as validated data: `vocabulary/relations.toml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extract.statements.lexicon import Pattern, Some
+from extract.words import Words, load
+
+
+class TimesWords(Words):
+    """So many times as much, and by so many times."""
+
+    units: Some
+    grown_pattern: Pattern
+    of_pattern: Pattern
+    base_opens_pattern: Pattern
+    earlier_pattern: Pattern
+
+
+class PointWords(Words):
+    """By how many percentage points two rates differ."""
+
+    more_pattern: Pattern
+    less_pattern: Pattern
+    against_pattern: Pattern
+    list_words: Some
+    asked_pattern: Pattern
+
+
+class SavedWords(Words):
+    """Rates of what was saved."""
+
+    rate_pattern: Pattern
+
+
+class BracketWords(Words):
+    """Amounts in brackets behind the rate they make."""
+
+    over: Some
+    asked_pattern: Pattern
+    done_pattern: Pattern
+    first_pattern: Pattern
+
+
+class Union(Words):
+    """A rate of several degrees taken together, and how the names of each degree begin."""
+
+    rate_pattern: Pattern
+    parts: tuple[Some, ...]
+
+
+class DegreeWords(Words):
+    """Rates named after several parts of one whole."""
+
+    unions: tuple[Union, ...]
+
+
+class FormulaWords(Words):
+    """Signs of printed calculations; each a string of single characters or a list of them."""
+
+    equals: str
+    not_before: str
+    ends: str
+    plus: Some
+    minus: Some
+    times: Some
+    divided: Some
+
+
+class DeedWords(Words):
+    """A deed due, the same deed done, and the rate called after it."""
+
+    due_pattern: Pattern
+    done_pattern: Pattern
+    rate_pattern: Pattern
+
+
+class Relations(Words):
+    """All words of further relations."""
+
+    times: TimesWords
+    points: PointWords
+    saved: SavedWords
+    brackets: BracketWords
+    degrees: DegreeWords
+    formulas: FormulaWords
+    deeds: DeedWords
+
+
+def relations(vocabulary: Path | None = None) -> Relations:
+    """The words of relations, extended by an auditor's file."""
+    return load("relations", Relations, vocabulary)
