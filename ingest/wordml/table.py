@@ -161,7 +161,7 @@ class TableBuilder:
             texts.pop()
         while texts and not texts[0].strip():
             texts.pop(0)
-        return "\n".join(texts)
+        return _stacked(texts) or "\n".join(texts)
 
     def _inner(self, table: etree._Element) -> str:
         """A table inside a cell: one row becomes text, more rows a table of their own after this one."""
@@ -240,6 +240,13 @@ def _widths(grid: tuple[int, ...], kept: list[int]) -> tuple[int, ...]:
     if not grid or kept[-1] > len(grid):
         return ()
     return tuple(sum(grid[a:b]) for a, b in itertools.pairwise(kept))
+
+
+def _stacked(texts: list[str]) -> str:
+    """A label set downwards, one character a line, as one word; "" if it is none."""
+    lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
+    upright = len(lines) > 1 and all(len(line) == 1 and "\u4e00" <= line <= "\u9fff" for line in lines)
+    return "".join(lines) if upright else ""
 
 
 def _without_unused_lines(cells: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], int, list[int]]:

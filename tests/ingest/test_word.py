@@ -210,9 +210,34 @@ def test_nested_tables_stand_after_the_outer_one_and_short_ones_in_their_cell(tm
     assert "nested_table" in codes(document)
 
 
+def test_the_rest_of_a_table_is_joined_without_its_header(tmp_path: Path) -> None:
+    body = p("表1 支出") + plain_table(HEAD) + p("续表1") + plain_table("项目|预算数|决算数\n乙|2.00|2.00")
+    (found,) = tables(opened(docx(body), tmp_path))
+    assert (grid(found), found.caption) == (
+        ["项目|预算数|决算数", "甲|1.00|1.00", "乙|2.00|2.00"],
+        "表1 支出",
+    )
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        (p("产") + p("出") + p("指") + p("标"), "产出指标"),
+        ("<w:p><w:r><w:t>效</w:t><w:br/><w:t>益</w:t></w:r></w:p>", "效益"),
+        (p("甲") + p("乙方"), "甲\n乙方"),
+        (p("1") + p("2"), "1\n2"),
+    ],
+)
+def test_a_label_set_downwards_is_one_word(inner: str, expected: str, tmp_path: Path) -> None:
+    (found,) = tables(opened(docx(table(f"<w:tc>{inner}</w:tc>" + tc("三"))), tmp_path))
+    assert found.cells[0].text == expected
+
+
 def test_paragraphs_of_a_cell_are_kept_apart(tmp_path: Path) -> None:
-    (found,) = tables(opened(docx(table(f"<w:tc>{p()}{p('一')}{p('二')}{p()}</w:tc>" + tc("三"))), tmp_path))
-    assert found.cells[0].text == "一\n二"
+    (found,) = tables(
+        opened(docx(table(f"<w:tc>{p()}{p('一项')}{p('二项')}{p()}</w:tc>" + tc("三"))), tmp_path)
+    )
+    assert found.cells[0].text == "一项\n二项"
 
 
 def test_captions_and_units_belong_to_the_table_below(tmp_path: Path) -> None:
@@ -235,6 +260,10 @@ HEAD = "项目|预算数|决算数\n甲|1.00|1.00"
         (p("另一张表"), "乙|2.00|2.00", WIDTHS, 2),
         (p(), "乙|2.00|2.00", (1000, 1000, 2000), 2),
         (p(), HEAD, WIDTHS, 2),
+        (p("续表1"), HEAD, WIDTHS, 1),
+        (p("续表1") + p("单位：万元"), HEAD, WIDTHS, 1),
+        (p("续表1"), "项目|预算数|执行率\n乙|2.00|2.00", WIDTHS, 2),
+        (p("表2 另一张表"), HEAD, WIDTHS, 2),
     ],
 )
 def test_two_tables_are_one_only_when_the_second_goes_on(
