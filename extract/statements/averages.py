@@ -5,7 +5,10 @@ All of them are also told alone: the number and the total are what was reached a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.statements.drafts import Draft, Part
+from extract.statements.each import MEAN
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, COUNT, MEASURE, MONEY, PERCENT
 from extract.statements.mentions import Mention, Sentence, joined_by
@@ -33,7 +36,8 @@ def averages(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         if total is not None:
             parts.append(Part(total, Role.TOTAL))
         retold = frozenset(part.mention.index for part in parts)
-        drafts.append(Draft(ClaimKind.PRODUCT, tuple(parts), "product.each", number.metric, retold=retold))
+        draft = Draft(ClaimKind.PRODUCT, tuple(parts), "product.each", number.metric, retold=retold)
+        drafts.append(replace(draft, scope=MEAN, base=said[0]))
     return drafts
 
 

@@ -17,6 +17,7 @@ from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
 
 SHORTEST = 2
+_PAID = frozenset({Role.SPENT, Role.RECEIVED})
 MEAN, STANDARD = "mean", "standard"
 """Scopes of a product: what was found to be so much on the average, and what was laid down as so much for each."""
 
@@ -110,7 +111,7 @@ def _total(
         m
         for m in around
         if m not in counts and _same_kind(m, one, cues) and not direction(m.lead, cues) and _related(m, per, cues)
-        and not m.bounded and m.role not in {Role.TARGET, Role.STANDARD, Role.PREVIOUS}
+        and not m.bounded and (m.role not in {Role.TARGET, Role.STANDARD, Role.PREVIOUS} or _closes(m, cues))
         and (m.figure.number or 0) >= (one.figure.number or 0)
     ]  # fmt: skip
     said = [m for m in same if _closes(m, cues)]
@@ -118,8 +119,10 @@ def _total(
         same = said
     if len(same) != 1:
         return None
-    beside = per.mean or said or _between(around, one, same[0])
-    return same[0] if beside else None
+    paid = same[0].role in _PAID and not said
+    done = compiled(cues.product.done_pattern).match(same[0].lead)
+    beside = per.mean or said or (not paid and _between(around, one, same[0]))
+    return same[0] if beside and (per.mean or not done) else None
 
 
 def _same_kind(total: Mention, one: Mention, cues: Cues) -> bool:
@@ -152,8 +155,10 @@ def _between(around: Sequence[Mention], one: Mention, total: Mention) -> bool:
 
 
 def _product(one: Mention, per: _Per, counts: Sequence[Mention], total: Mention) -> Draft:
-    parts = [Part(count, Role.BASELINE, field="quantity") for count in counts]
-    parts += [Part(one, Role.STANDARD, field="unit_price"), Part(total, Role.TOTAL)]
+    numbers = [Part(m, Role.BASELINE, field="span" if m.duration else "quantity") for m in counts]
+    price = Part(one, Role.STANDARD, field="unit_price")
+    parts = [*numbers, price] if per.mean else [price, *numbers]
+    parts.append(Part(total, Role.TOTAL))
     retold = frozenset(part.mention.index for part in parts)
     scope = MEAN if per.mean else STANDARD
     return Draft(

@@ -250,6 +250,7 @@ class ProductWords(Words):
     scaled: Pattern
     any_unit: str
     total_said: Pattern
+    done_pattern: Pattern
     each_fillers: Some
     each_deeds: Some
     alike: dict[str, Some]

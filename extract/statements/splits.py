@@ -123,7 +123,7 @@ def product(price: Mention, quantity: Mention, total: Mention, rule: str) -> Dra
     """The statement that price times quantity is the total."""
     parts = (
         Part(price, Role.STANDARD, field="unit_price"),
-        Part(quantity, Role.BASELINE, field="quantity"),
+        Part(quantity, Role.BASELINE, field="span" if quantity.duration else "quantity"),
         Part(total, Role.TOTAL),
     )
     return Draft(ClaimKind.PRODUCT, parts, rule, total.metric)

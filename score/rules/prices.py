@@ -13,7 +13,7 @@ from score.context import Context
 from score.evidence import check_of, like, number, printed
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely
-from score.rounding import readable
+from score.rounding import as_printed, readable
 from score.rule import rule
 from score.terms import bare, comparable, figure_of, metric_of, quantity_of, terms_of
 from score.words import mentions, words
@@ -187,22 +187,54 @@ def _exact_share(part: Figure, whole: Figure, weight: Fraction, weights: tuple[F
 
 
 @rule("R13", severity=Severity.WARNING)
-def mean_times_number(context: Context) -> Iterator[Check]:
-    """A figure for each person, household or session, times their number, is the total.
+def mean_of_the_total(context: Context) -> Iterator[Check]:
+    """A mean for each person, household or session is the total over their number, rounded as it is printed.
 
-    Example: 「补助120人，人均500元，共发放6.5万元」, where 120 × 500 = 60,000.
+    Example: 「补助120人，人均500元，共发放6.5万元」, where 65,000 ÷ 120 = 541.67.
     """
     for claim in context.claims(ClaimKind.PRODUCT, ClaimKind.AMOUNT, ClaimKind.COUNT, ClaimKind.OTHER):
-        mean = next(
-            (t for t in terms_of(claim, Role.STANDARD) if mentions(t.metric, words().per_capita)), None
-        )
+        mean = quantity_of(claim, Role.STANDARD)
         whole = quantity_of(claim, *TOTAL_ROLES)
-        people = figure_of(claim, Role.ACTUAL, Role.PART, fields=QUANTITY_FIELDS)
-        if not (mean and whole and people) or people.kind is not FigureKind.COUNT or not claim.aligned:
+        people = figure_of(claim, Role.BASELINE, Role.ACTUAL, Role.PART, fields=QUANTITY_FIELDS)
+        if not (mean and whole and people) or not claim.aligned or not is_mean(claim) or not people.number:
             continue
-        if not comparable(mean.figure, whole) or mean.figure.kind is FigureKind.PERCENT:
+        if people.kind not in COUNTED or mean.kind is FigureKind.PERCENT:
             continue
-        yield _product("R13", mean.figure, people, whole, metric_of(claim, whole), claim.sentence)
+        if comparable(mean, whole) or (mean.kind in COUNTED and whole.kind in COUNTED):
+            yield _mean(claim, mean, whole, people)
+
+
+COUNTED = (FigureKind.COUNT, FigureKind.MEASURE)
+
+
+def is_mean(claim: Claim) -> bool:
+    """Whether so much for each is what was found on the average, and not what was laid down."""
+    if claim.scope in {"mean", "standard"}:
+        return claim.scope == "mean"
+    named = any(t.role is Role.STANDARD and mentions(t.metric, words().per_capita) for t in claim.terms)
+    return named or mentions(claim.sentence, words().per_capita[:2])
+
+
+def _mean(claim: Claim, mean: Figure, whole: Figure, people: Figure) -> Check:
+    """A mean of counts is rounded, though a count itself is exact: 2,356人次 over 45场 are 52人次 a time."""
+    rounded = mean.model_copy(update={"kind": FigureKind.MEASURE}) if mean.kind is FigureKind.COUNT else mean
+    outcome = relate(rounded, lambda of: of(whole) / of(people))
+    exact = Fraction(whole.number or 0) / Fraction(people.number or 1)
+    wanted = [
+        (mean, as_printed(exact, mean)),
+        (whole, as_printed(Fraction(mean.number or 0) * Fraction(people.number or 0), whole)),
+    ]
+    return check_of(
+        "R13",
+        outcome,
+        mean,
+        [whole, people],
+        left=f"{printed(whole)} ÷ {printed(people)}",
+        severity=Severity.WARNING,
+        subject=metric_of(claim, mean),
+        quote=claim.sentence,
+        repairs=[str(repair) for repair in likely(wanted)] if outcome.failed else (),
+    )
 
 
 @rule("R14", severity=Severity.NOTE, compares=False)

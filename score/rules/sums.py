@@ -9,16 +9,16 @@ from itertools import combinations, product
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import Claim, ClaimKind, Role
+from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, printed, undecided
 from score.footing import Sum, compare_sum
 from score.interval import Interval, total
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import counted_wrongly, likely, repairs_of_sum
-from score.rounding import Reader, readable, shared_place
+from score.rounding import Reader, exactly, readable, shared_place
 from score.rule import rule
-from score.rules.prices import product_repairs
+from score.rules.prices import is_mean, product_repairs
 from score.terms import comparable, figure_of, metric_of, quantity_of, terms_of
 from score.words import mentions, words
 
@@ -83,7 +83,8 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     outcome = compare_sum(whole, parts, place)
     loose = compare_sum(whole, parts) if outcome.failed else outcome
     others = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL) if t.figure not in parts]
-    if outcome.failed and (others or nested(whole, parts) or _signed(claim, whole, parts)):
+    within = nested(whole, parts) and not claim.exclusive
+    if outcome.failed and (others or within or _signed(claim, whole, parts)):
         outcome = loose = replace(outcome, verdict=Verdict.UNDETERMINED)
     return sum_check(
         "S01",
@@ -198,27 +199,50 @@ def _minus(said: Figure, more: Figure, less: Figure) -> Outcome:
 
 @rule("S06", severity=Severity.ERROR)
 def product_is_as_said(context: Context) -> Iterator[Check]:
-    """So much a year, times so many years, is the sum of the contract.
+    """So much for each, times so many of them (and so many months or years), is what it comes to.
 
     Example: 「采购数量为5年，每年240万元，总采购资金1200万元」.
     """
     for claim in context.claims(ClaimKind.PRODUCT):
         whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
-        mean = any(t.role is Role.STANDARD and mentions(t.metric, words().per_capita) for t in claim.terms)
-        if not whole or not claim.aligned or mean or mentions(claim.sentence, words().per_capita[:2]):
+        if not whole or not claim.aligned or is_mean(claim):
             continue
-        factors = [t.figure for t in claim.terms if t.figure is not whole and _factor(t.figure)]
-        if len(factors) == 2 and sum(comparable(factor, whole) for factor in factors) == 1:
+        factors = [t for t in claim.terms if t.figure is not whole and _factor(t.figure)]
+        each = [factor for factor in factors if comparable(factor.figure, whole)]
+        told = all(factor.role in {Role.STANDARD, Role.BASELINE} for factor in factors)
+        if len(each) == 1 and (len(factors) == FACTORS or (len(factors) == FACTORS + 1 and told)):
             yield _multiplied(claim, whole, factors)
+
+
+FACTORS = 2
+"""A price and a number; a number of months or years may come to them."""
+SPAN = "span"
+"""The field of a number of months or years that so much each is paid for."""
 
 
 def _factor(figure: Figure) -> bool:
     return readable(figure) and figure.kind in {FigureKind.COUNT, FigureKind.MONEY, FigureKind.MEASURE}
 
 
-def _multiplied(claim: Claim, whole: Figure, factors: list[Figure]) -> Check:
-    one, other = factors
-    outcome = relate(whole, lambda of: of(one) * of(other))
+def _taken(term: Term, of: Reader) -> Interval:
+    """What a factor may truly be: a number of years or months, and a price without decimals, are meant as they are printed."""
+    figure = term.figure
+    plain = figure.decimals == 0 and figure.scale == 0
+    return (
+        exactly(figure) if plain and (term.field == SPAN or figure.kind is FigureKind.MONEY) else of(figure)
+    )
+
+
+def _multiplied(claim: Claim, whole: Figure, terms: Sequence[Term]) -> Check:
+    factors = [term.figure for term in terms]
+
+    def formula(of: Reader) -> Interval:
+        made = _taken(terms[0], of)
+        for term in terms[1:]:
+            made = made * _taken(term, of)
+        return made
+
+    outcome = relate(whole, formula)
     approximate = mentions(claim.sentence, words().approximate)
     return check_of(
         "S06",
