@@ -133,7 +133,8 @@ class MeasureReader:
         if not one.unit and not written.scaled:
             one = self._by_context(text, one)
         over = written.tail.over or written.last.over
-        return self.limited(text, one, before=before, limit_start=limit_start, over=over)
+        one = self.limited(text, one, before=before, limit_start=limit_start, over=over)
+        return replace(one, hedge=one.hedge or Hedge.ABOUT) if written.number.vague else one
 
     def _front(self, text: str, written: Written) -> Front:
         """Sign and currency mark in front; a mark written as a word (人民币) is no part of the figure."""

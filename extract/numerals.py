@@ -24,14 +24,18 @@ class NumeralParts(Words):
     tenths: tuple[str, ...]
     discount: tuple[str, ...]
     vague: tuple[str, ...]
+    pairs: tuple[str, ...]
     session: str
     round_after: tuple[str, ...]
+    round_not_before: tuple[str, ...]
 
 
 class RangeSigns(Words):
     """What joins the ends of a range."""
 
     signs: tuple[str, ...]
+    adjacent: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
 class NumeralWords(Words):
@@ -42,13 +46,16 @@ class NumeralWords(Words):
     words: NumeralParts
     fractions: dict[str, str]
     range: RangeSigns
+    vague: dict[str, tuple[int, int]]
+    vague_not_after: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A numeral as printed. `value` is None when it is malformed; `scale` is in `value` already.
 
-    `low` is set for 两三 and 七八十, which say a range. `chinese` is True when no digit was printed.
+    `low` is set for 两三 and 七八十, which say a range. `chinese` is True when no digit was printed, `vague` for
+    数十 and 上百, whose range is a rough one.
     """
 
     start: int
@@ -60,6 +67,7 @@ class Numeral:
     flaw: Flaw | None = None
     chinese: bool = False
     scaled: bool = False
+    vague: bool = False
 
 
 _PLAIN = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -69,6 +77,9 @@ _SPACED = regex.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,12}(?:\.[0-9]+)?(?![0-9])")
 _WIDE_MALFORMED = regex.compile(
     r"[0-9]+(?:，[0-9.]+){0,12}?，(?!0[0-9]{2}(?![0-9]))0[0-9][0-9.]*(?:，[0-9.]*[0-9]){0,12}"
 )
+_FUSED = regex.compile(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{2}){2,}")
+_SCIENCE = regex.compile(r"[eE]|\s?[×xX*]\s?10\^?")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LIST_ITEM = regex.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _BROKEN = (
     regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,\s{1,3}[0-9]{3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9,])"),
@@ -92,30 +103,65 @@ class NumeralReader:
         self.zero = next(char for char, value in words.digits.items() if value == 0)
         opening = self.first.replace(self.zero, "")
         after = "|".join(words.words.round_after)
+        named = "|".join(words.words.round_not_before)
         behind = regex.escape("".join(self.units.first) + "余多来几至到约半()", special_only=False)
+        several = "".join(words.vague)
+        compounds = "|".join(one + sign for sign, ones in words.vague_not_after.items() for one in ones)
+        spoken = f"{digits}{powers}{point}"
+        closed = r"(?:[千百万亿]{0,3}元|[万亿]{1,2}|%)(?!\p{Han})"
         self.candidate = regex.compile(
-            rf"(?=[0-9lIO{opening}百千{half}])(?:"
+            rf"(?=[0-9lIO.{opening}{self.zero}百千万亿{several}{half}])(?:"
             r"(?P<ocr>(?<![A-Za-z0-9.,])(?:[lIO][lIO,.]*[0-9]|[0-9][0-9,.]*[lIO])[0-9lIO,.]*(?<![,.])(?=\s?[%\p{Han}]))"
+            r"|(?P<fused>(?<![0-9.,])[0-9]{7,}(?:\.[0-9]+)?%(?:[0-9]+(?:\.[0-9]+)?%?)?)"
+            r"|(?P<science>(?<![A-Za-z0-9.,])[0-9](?:\.[0-9]+)?"
+            r"(?:[eE][+-][0-9]{1,2}(?![0-9])|\s?[×xX*]\s?10(?:\^[0-9]{1,2}(?![0-9])|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})))"
+            rf"|(?P<cut>(?<![0-9A-Za-z.,)\]])(?:\.[0-9]+(?=\s?{closed})|[0-9]+(?:,[0-9]{{3}})*\.(?={closed})))"
             r"|(?P<run>[0-9](?:[0-9,.]*[0-9])?)"
-            rf"|(?P<chinese>[{opening}][{digits}{powers}{point}]*+(?=\s?[{behind}\-~—]))"
-            rf"|(?P<round>(?<![{digits}{powers}0-9{vague}])[百千](?=余\p{{Han}})|(?<={after})[百千](?=[{behind}]))"
+            rf"|(?P<chinese>(?:[{opening}][{spoken}]*+|{self.zero}{point}[{digits}]+[{powers}]*+)(?=\s?[{behind}\-~—、]))"
+            rf"|(?P<chinese>(?:[{opening}][{spoken}]*?|{self.zero}{point}[{digits}]+)[千百万亿][{spoken}]*+(?!\p{{Han}}|[{point}]))"
+            rf"|(?P<chinese>[{opening}][{spoken}]*?[万亿][{powers}]*+(?![{spoken}]))"
+            rf"|(?P<vague>[{several}](?=[十百千万亿])(?<!{compounds})[十百千万亿]+(?=\s?[{behind}]))"
+            rf"|(?P<round>(?<![{digits}{powers}0-9{vague}])[百千万亿]+(?=余\p{{Han}})|(?<={after})[百千万亿]+(?=[{behind}])(?!{named}))"
             rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一本每]){half}(?=\p{{Han}})))"
         )
-        self._digit_pair = regex.compile(rf"([{digits}])([{digits}])([{powers}]*)")
+        self._compound = regex.compile(f"(?:{compounds})$")
+        self._digit_pair = regex.compile(rf"([{digits}{powers}]*?)([{digits}])([{digits}])([{powers}]*)")
         self._decimal = regex.compile(rf"([{digits}{powers}]+){point}([{digits}]+)([{powers}]*)")
 
     def read(self, text: str, found: regex.Match[str]) -> Numeral | None:
         """The numeral of a match of `candidate`, or None when it is none (一 in 统一)."""
+        start, end = found.span()
+        if found["run"]:
+            return self._extended(text, self._written(text, start, found["run"]))
         if found["chinese"]:
-            return self._spoken(found.start(), found["chinese"])
+            return self._spoken(start, found["chinese"])
         if found["round"]:
-            power = self.words.powers[found["round"]]
-            return Numeral(found.start(), found.end(), Decimal(10**power), scale=power, chinese=True)
+            power = sum(self.words.powers[char] for char in found["round"])
+            return Numeral(start, end, Decimal(10) ** power, scale=power, chinese=True, scaled=power >= 4)
+        if found["vague"]:
+            return self._several(start, found["vague"])
         if found["half"]:
-            return Numeral(found.start(), found.end(), Decimal("0.5"), decimals=1, chinese=True)
-        if found["ocr"]:
-            return Numeral(found.start(), found.end(), None, flaw=Flaw.MALFORMED)
-        return self._extended(text, self._written(text, found.start(), found["run"]))
+            return Numeral(start, end, Decimal("0.5"), decimals=1, chinese=True)
+        if found["science"]:
+            return _scientific(start, found["science"])
+        return Numeral(start, end, None, flaw=Flaw.FUSED if found["fused"] else Flaw.MALFORMED)
+
+    def several(self, text: str, at: int) -> bool:
+        """Whether the character before `at` is the 数 of 数十, and not that of 人数."""
+        ahead = text[at - 1 : at]
+        return ahead in self.words.words.vague and not (
+            ahead in self.words.vague and self._compound.search(text, max(0, at - 4), at)
+        )
+
+    def _several(self, start: int, run: str) -> Numeral:
+        """数十, 上百万: some multiples of a round number."""
+        low, high = self.words.vague[run[0]]
+        power = sum(self.words.powers[char] for char in run[1:])
+        one = Decimal(10) ** power
+        return Numeral(
+            start, start + len(run), _plain(one * high), scale=power, low=_plain(one * low), chinese=True,
+            scaled=power >= 4, vague=True,
+        )  # fmt: skip
 
     def _unit_follows(self, text: str, at: int) -> bool:
         at += text.startswith(" ", at)
@@ -164,6 +210,8 @@ class NumeralReader:
         """A list printed with commas (12,34 or 98.5,97) gives its first item; anything else is malformed."""
         items = run.split(",")
         whole = start + len(run)
+        if _FUSED.fullmatch(run):
+            return Numeral(start, whole, None, flaw=Flaw.FUSED)
         unit = self.units.match(text, whole)
         money = (unit is not None and unit.name == "元") or self.units.scale(text, whole)[1] > 0
         if len(items) > 1 and all(_LIST_ITEM.fullmatch(item) for item in items):
@@ -238,14 +286,20 @@ class NumeralReader:
         run = run.rstrip(self.words.words.point)
         end = start + len(run)
         pair = self._digit_pair.fullmatch(run)
-        if pair and self.words.digits[pair[2]] == self.words.digits[pair[1]] + 1:
-            low, high = (self.value_of(pair[i] + pair[3]) for i in (1, 2))
+        if pair and self._neighbours(pair[2], pair[3]):
+            low, high = (self.value_of(pair[1] + pair[i] + pair[4]) for i in (2, 3))
             return Numeral(start, end, high, low=low, chinese=True) if low and high else None
         whole = self.value_of(run)
         if whole is None:
             return None
         scale = next((power for char, power in self.units.words.scales.items() if run.endswith(char)), 0)
         return Numeral(start, end, whole, scale=scale if scale >= 4 else 0, chinese=True, scaled=scale >= 4)
+
+    def _neighbours(self, one: str, other: str) -> bool:
+        """Whether two digits side by side say a range: 七八, 三五."""
+        digits = self.words.digits
+        follows = digits[one] > 0 and digits[other] == digits[one] + 1
+        return follows or one + other in self.words.words.pairs
 
     def value_of(self, run: str) -> Decimal | None:
         """The value of a Chinese numeral without a point: 三千六 is 3600, 一百零五 105. None if it is none."""
@@ -291,6 +345,19 @@ def opens_line(text: str, at: int) -> bool:
         if not text[at].isspace():
             return False
     return True
+
+
+def _scientific(start: int, printed: str) -> Numeral:
+    """1.2×10^6, 1.5E+06: the last printed place is that of the mantissa."""
+    mantissa, power = _SCIENCE.split(printed.translate(_SUPERSCRIPT), maxsplit=1)
+    decimals = len(mantissa.partition(".")[2])
+    value = _plain(Decimal(mantissa).scaleb(int(power)))
+    return Numeral(start, start + len(printed), value, decimals=decimals, scale=int(power))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number without an exponent."""
+    return Decimal(format(value, "f"))
 
 
 def _number(start: int, end: int, digits: str) -> Numeral:

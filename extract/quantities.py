@@ -51,7 +51,7 @@ class Reading:
     excluded: list[SetAside]
 
 
-_NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾半百千]")
+_NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾半百千万亿]")
 _RUN = regex.compile(r"[0-9](?:[0-9,.\-/:]*[0-9])?")
 _ACCOUNT = regex.compile(r"\s*\(\s*[0-9][0-9,]*[,.][0-9,.]+\s*\)\s*")
 _INTERVAL = regex.compile(
@@ -243,11 +243,15 @@ class QuantityReader:
     def _counts(self, text: str, number: Numeral, tail: Tail) -> bool:
         """Whether a Chinese numeral is a number here and not an article, a rank or part of a word."""
         if tail.unit is None:
-            return tail.scaled and tail.end > number.start + 1
+            spelled = number.end - number.start > 1 and tail.end == number.end and number.low is None
+            return (tail.scaled and tail.end > number.start + 1) or (spelled and _ends(text, number.end))
         ahead, words = text[max(0, number.start - 1) : number.start], self.numerals.words
-        vague = ahead in words.words.vague and text[number.start] in words.powers
-        if vague or ahead == words.words.session or tail.unit.kind is FigureKind.ORDINAL:
+        if text[number.start] in words.powers and self.numerals.several(text, number.start):
             return False
+        if ahead == words.words.session or tail.unit.kind is FigureKind.ORDINAL:
+            return False
+        if tail.half:
+            return True
         name, printed = tail.unit.printed or tail.unit.name, text[number.start : number.end]
         article = self.units.words.article
         if len(printed) == 1 and not tail.over and number.value == 1 and name in article.units:
@@ -263,6 +267,11 @@ def _take(taken: bytearray, start: int, end: int) -> bool:
         return False
     taken[start:end] = b"\1" * (end - start)
     return True
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether no word goes on at `at`."""
+    return not regex.match(r"\s?[\p{Han}A-Za-z0-9、\-~—]", text[at : at + 2])
 
 
 def _next_free(taken: bytearray, at: int) -> int:

@@ -67,7 +67,14 @@ class TailReader:
 
     def _more(self, text: str, at: int, *, need_unit: bool) -> tuple[int, bool]:
         """Past an 余 or 多 between number and unit: its end, and whether there was one."""
+        counted = self.units.words.counted
         for word in self.inside:
+            behind = at + len(counted.counter + word)
+            if (
+                text.startswith(counted.counter + word, at)
+                and self.units.scale(text, behind)[1] >= counted.least
+            ):
+                return behind, True
             if not text.startswith(word, at):
                 continue
             after = at + len(word)

@@ -33,6 +33,14 @@ class CalendarUnits(Words):
     units: frozenset[str]
 
 
+class CountedScales(Words):
+    """A scale word that is counted itself (两个亿), and what may not follow: 3个亿元项目 are three projects."""
+
+    counter: str
+    least: int
+    not_before: tuple[str, ...]
+
+
 class Coins(Words):
     """Spellings behind which smaller coins may follow, and how many decimal places each coin stands for."""
 
@@ -54,6 +62,7 @@ class UnitWords(Words):
     but_before: dict[str, tuple[str, ...]]
     calendar: CalendarUnits
     coins: Coins
+    counted: CountedScales
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +178,8 @@ class UnitTable:
         unit = self.match(text, at)
         if unit is not None and unit.end - at > 1:
             return at, 0
+        if counted := self.counted(text, at):
+            return counted
         found = self._scale.match(text, at)
         if found is None:
             return at, 0
@@ -179,6 +190,19 @@ class UnitTable:
                 break
             end -= 1
         return end, sum(self.words.scales[char] for char in text[at:end])
+
+    def counted(self, text: str, at: int) -> tuple[int, int] | None:
+        """End and power of ten of 个亿; None in 3个亿元项目, where what is counted follows."""
+        words = self.words.counted
+        if not text.startswith(words.counter, at):
+            return None
+        end = at + len(words.counter)
+        power = self.words.scales.get(text[end : end + 1], 0)
+        if power < words.least or text.startswith(words.not_before, end + 1):
+            return None
+        money = self.match(text, end + 1)
+        names = money is not None and money.kind is FigureKind.MONEY and _CJK.match(text, money.end)
+        return None if names else (end + 1, power)
 
     def prefix(self, text: str, before: int) -> tuple[int, str]:
         """Start and canonical unit of a currency mark that ends at `before`."""

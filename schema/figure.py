@@ -103,6 +103,10 @@ class Flaw(StrEnum):
     """Joined over a line or page end, or over a stray blank."""
     OCR = "ocr"
     """Read from an image."""
+    FUSED = "fused"
+    """Several numbers run together without anything between (1001201081090%9); `value` is None."""
+    AMBIGUOUS = "ambiguous"
+    """Printed so that it may be read in two ways (▲3.2%: up, or minus); `value` is None."""
 
 
 Value = Decimal | str
