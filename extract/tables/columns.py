@@ -42,15 +42,36 @@ def columns_of(grid: Grid, header: tuple[int, ...], label: str) -> tuple[Column,
 
 def _texts(grid: Grid, header: tuple[int, ...], column: int, stack: list[Cell]) -> list[str]:
     """The header texts over a column, top down; a blank beside a spanning upper header takes its text."""
-    texts = [tidy(cell.text) for cell in stack if cell.text.strip()]
-    if len(header) > 1 and column > 0 and len(texts) < len(header):
-        top = grid.cells[header[0]][column]
-        if top is not None and top.row == header[0] and not top.text.strip() and texts:
-            for c in range(column - 1, -1, -1):
-                beside = grid.cells[header[0]][c]
-                if beside is not None and beside.text.strip():
-                    return [tidy(beside.text), *texts]
+    texts: list[str] = []
+    for depth, row in enumerate(header):
+        cell = grid.cells[row][column]
+        if cell is None or cell not in stack or (cell.row != row and depth > 0):
+            continue
+        if cell.text.strip():
+            texts.append(tidy(cell.text))
+        elif cell.row == row and (beside := _grouping(grid, header, depth, column)):
+            texts.append(tidy(beside))
     return texts
+
+
+def _grouping(grid: Grid, header: tuple[int, ...], depth: int, column: int) -> str:
+    """The text further left that a blank header cell continues: it has texts below it, in the columns of both."""
+    lower = header[depth + 1 :]
+    if not any(_own_text(grid, row, column) for row in lower):
+        return ""
+    for c in range(column - 1, -1, -1):
+        if any(_own_text(grid, row, c + 1) for row in header[:depth]):
+            return ""
+        text = _own_text(grid, header[depth], c)
+        if text:
+            return text if depth == 0 or any(_own_text(grid, row, c) for row in lower) else ""
+    return ""
+
+
+def _own_text(grid: Grid, row: int, column: int) -> str:
+    """The text of a cell that begins in this row."""
+    cell = grid.cells[row][column]
+    return cell.text.strip() if cell is not None and cell.row == row else ""
 
 
 def _column(index: int, texts: list[str]) -> Column:

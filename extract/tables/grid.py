@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -35,6 +36,7 @@ _NUMERIC = regex.compile(
     r"[≥≤<>=＝＞＜≧≦约近-]*\(?[¥￥$]?-?\d[\d,，.．\s]*\)?\s*(?:[%％‰]|[\p{Han}/·.²³㎡]{1,6})?"
 )
 _TIME = regex.compile(r"(?:19|20)\d{2}\s*年.*|\d{1,2}\s*月份?")
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _NUMBERING_ONLY = regex.compile(r"\d{1,2}(?:=.*)?|[A-Z](?:=.*)?|[甲乙丙丁]")
 
 
@@ -131,6 +133,19 @@ def is_numeric(text: str) -> bool:
     return bool(_NUMERIC.fullmatch(flat)) and not _TIME.fullmatch(flat)
 
 
+def holds_values(own: Sequence[Cell]) -> bool:
+    """Whether a row has numbers that name no columns: bare years (2021, 2022), and 1, 2, 3 beside 月份, do name them."""
+    numbers = [folded(cell.text) for cell in own if is_numeric(cell.text)]
+    if not numbers:
+        return False
+    if own[0].column == 0 and is_numeric(own[0].text):
+        return True
+    if all(_YEAR.fullmatch(text) for text in numbers):
+        return not (numbers == sorted(set(numbers)) or numbers == sorted(set(numbers), reverse=True))
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    return numbers != counted or folded(own[0].text) not in words().rows.counted_by
+
+
 def field_or_split(text: str) -> str | None:
     """The field of a header; 月 and 日 of a split date column count as dates."""
     known = field_of(text)
@@ -143,7 +158,7 @@ def field_or_split(text: str) -> str | None:
 def is_header(grid: Grid, row: int) -> bool:
     """Whether the cells that begin in this row name columns."""
     own = grid.own(row)
-    if len(own) < 2 or any(is_numeric(cell.text) or len(fold(cell.text)) > LONGEST_HEADER for cell in own):
+    if len(own) < 2 or holds_values(own) or any(len(fold(cell.text)) > LONGEST_HEADER for cell in own):
         return False
     known = [field_or_split(cell.text) for cell in own]
     count = sum(name is not None for name in known)
@@ -183,9 +198,10 @@ def counts_columns(grid: Grid, row: int) -> bool:
     if not all(_NUMBERING_ONLY.fullmatch(text) for text in rest):
         return False
     digits = [int(text.split("=")[0]) for text in rest if text[0].isdigit()]
-    return own[0] in words().rows.column_numbers or (
-        len(digits) >= 3 and digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] == 1
-    )
+    in_order = not digits or digits == list(range(digits[0], digits[0] + len(digits)))
+    if own[0] in words().rows.column_numbers:
+        return in_order and (len(own[0]) > 1 or digits[:1] in ([], [1]))
+    return len(digits) >= 3 and in_order and digits[0] == 1
 
 
 def is_banner(grid: Grid, row: int) -> bool:

@@ -17,6 +17,7 @@ from extract.tables.grid import (
     Grid,
     Rows,
     counts_columns,
+    holds_values,
     is_banner,
     is_head,
     is_header,
@@ -127,7 +128,7 @@ def _data(grid: Grid, row: int, out: list[Block], banner: str) -> int:
 def _unknown(grid: Grid, row: int, out: list[Block], banner: str) -> Block:
     """A block that begins without known headers: its first row names the columns if it holds no numbers."""
     own = grid.own(row)
-    plain = not any(is_numeric(cell.text) for cell in own) and not (out and out[-1].kind is Rows.HEAD)
+    plain = not holds_values(own) and not (out and out[-1].kind is Rows.HEAD)
     more = row + 1 < grid.table.rows
     if plain and more and len(own) >= 2 and grid.table.columns > 2:
         return _opened(grid, row, out, banner)
@@ -200,11 +201,9 @@ def _blank_after(grid: Grid, row: int, cell: Cell) -> bool:
 def _below(grid: Grid, row: int) -> bool:
     """Whether the row below `row` divides its spanning headers."""
     lower = grid.own(row + 1)
-    if lower and _reaches_below(grid, row) and not any(is_numeric(cell.text) for cell in lower):
+    if lower and _reaches_below(grid, row) and not holds_values(lower):
         return True
-    if len(lower) < 2 or any(
-        is_numeric(cell.text) or len(fold(cell.text)) > LONGEST_HEADER for cell in lower
-    ):
+    if len(lower) < 2 or holds_values(lower) or any(len(fold(cell.text)) > LONGEST_HEADER for cell in lower):
         return False
     spanning = [cell for cell in grid.own(row) if cell.column_span > 1 or _blank_after(grid, row, cell)]
     if not spanning or is_head(grid, row + 1):

@@ -27,6 +27,7 @@ class RowWords(Words):
     rest: list[str]
     notes: list[str]
     column_numbers: list[str]
+    counted_by: list[str]
 
 
 class LedgerWords(Words):

@@ -17,6 +17,7 @@ from score.context import Context, MoneyTable
 from score.evidence import check_of, joined, like, printed, undecided
 from score.footing import Sum, column_sums, columns, compare_sum, is_added, row_sums, summed
 from score.interval import Interval, total
+from score.nesting import levelled
 from score.paths import path_sums
 from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
@@ -71,11 +72,13 @@ def _added_up(
 
 
 def _down(context: Context, table: MoneyTable) -> list[Sum]:
-    return context.once(("columns", table.key), lambda: column_sums(table))
+    return context.once(("columns", table.key), lambda: levelled(table, column_sums(table), by_row=False))
 
 
 def _across(context: Context, table: MoneyTable) -> list[Sum]:
-    return context.once(("rows", table.key), lambda: [*row_sums(table), *path_sums(table)])
+    return context.once(
+        ("rows", table.key), lambda: levelled(table, [*row_sums(table), *path_sums(table)], by_row=True)
+    )
 
 
 def _named(table: MoneyTable, row: str, column: str) -> str:

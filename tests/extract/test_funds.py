@@ -369,3 +369,75 @@ def test_points_of_execution_in_rows_of_measures_and_the_rule_below_the_table() 
     points = report.forms[0].groups[0]
     assert (points.level, points.name, points.weight.text, points.score.text) == (-1, "执行率", "10", "9")
     assert points.weight.unit == "分"
+
+
+@pytest.mark.parametrize(
+    ("heads", "keys"),
+    [
+        ("| 来源 | 2020 | 2021 | 2022 | 合计 |", ["2020", "2021", "2022", "合计"]),
+        ("|  | 2022 | 2021 | 2020 | 合计 |", ["2022", "2021", "2020", "合计"]),
+        ("| 月份 | 1 | 2 | 3 | 合计 |", ["1", "2", "3", "合计"]),
+    ],
+)
+def test_bare_years_and_counted_months_head_columns(heads: str, keys: list[str]) -> None:
+    report = report_of(
+        document(f"""
+        单位：万元
+
+        {heads}
+        | 中央 | 100 | 120 | 150 | 370 |
+        | 地方 | 50 | 60 | 70 | 180 |
+    """)
+    )
+    assert [line.name for line in report.budget_lines] == ["中央", "地方"]
+    assert list(report.budget_lines[0].amounts) == keys
+
+
+def test_amounts_that_look_like_years_are_amounts() -> None:
+    report = report_of(
+        document("""
+        单位：万元
+
+        | 来源 | 预算数 | 决算数 |
+        | 中央 | 2021 | 2022 |
+        | 地方 | 2010 | 2005 |
+    """)
+    )
+    assert [line.name for line in report.budget_lines] == ["中央", "地方"]
+
+
+def test_blank_header_cells_continue_the_group_at_their_left_on_every_level() -> None:
+    report = report_of(
+        document("""
+        单位：万元
+
+        | 预算数 |  |  |  |  |  | 决算数 |  |
+        | 合计 | 出国费 | 公务用车费 |  |  | 接待费 | 合计 | 接待费 |
+        |  |  | 小计 | 购置费 | 运行费 |  |  |  |
+        | 15.00 | 0.00 | 12.00 | 0.00 | 12.00 | 3.00 | 10.38 | 0.62 |
+    """)
+    )
+    assert list(report.budget_lines[0].headers.values()) == [
+        "预算数/合计",
+        "预算数/出国费",
+        "预算数/公务用车费/小计",
+        "预算数/公务用车费/购置费",
+        "预算数/公务用车费/运行费",
+        "预算数/接待费",
+        "决算数/合计",
+        "决算数/接待费",
+    ]
+
+
+def test_rows_named_by_letters_are_no_column_numbers() -> None:
+    report = report_of(
+        document("""
+        单位：万元
+
+        | 单位 | 项目 | 金额 |
+        | 甲 | A | 10 |
+        | 甲 | B | 50 |
+        | 乙 | C | 30 |
+    """)
+    )
+    assert [line.amounts["amount"].text for line in report.budget_lines] == ["10", "50", "30"]
