@@ -7,10 +7,10 @@ tables and scored tables with columns of their own, whose numbers stand beside o
 from __future__ import annotations
 
 from extract.cells import Reader
-from extract.funds import TEXTS, Lines, points_row
+from extract.funds import TEXTS, Lines, counts_things, own_unit, points_row
 from extract.tables.families import RATES, numeric_columns
 from extract.tables.grid import Block, Column
-from extract.tables.words import bracketed_units, folded, is_unit
+from extract.tables.words import folded
 from schema.report import BudgetLine
 
 LABELS = frozenset({"serial_no", "fiscal_year", "date", "voucher_no", *TEXTS})
@@ -59,7 +59,8 @@ class _Numbers(Lines):
     def _unit_of(self, column: Column) -> str | None:
         if column.field in MARKS:
             return "分"
-        printed = [inner for inner in bracketed_units(column.header) if is_unit(inner)]
-        if printed:
-            return printed[0]
-        return "%" if column.field in RATES else column.unit or self.unit
+        if (printed := own_unit(column)) is not None:
+            return printed
+        if column.field in RATES:
+            return "%"
+        return column.unit or (None if counts_things(column) else self.unit)

@@ -13,6 +13,7 @@ from extract.tables.families import MONEY, RATES, numeric_columns
 from extract.tables.grid import Block, Column
 from extract.tables.words import (
     absence,
+    bracketed_units,
     folded,
     is_note,
     is_unit,
@@ -32,6 +33,7 @@ POINTS = frozenset({"weight", "score"})
 COUNTS = frozenset({"quantity", "hours", "households", "list_count", "split_ratio", "fiscal_year"})
 
 _HEADER_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_BRACKETS = regex.compile(r"\([^()]*\)")
 _BARE_YEAR = regex.compile(r"((?:19|20)\d{2})年度?")
 _HEADER_WEIGHT = regex.compile(r"(\d+(?:\.\d+)?)\s*分")
 
@@ -139,7 +141,8 @@ class Lines:
     def _holds_units(self, column: Column) -> bool:
         """Whether 单位 heads units of measure; else it heads the names of organisations."""
         cells = [cell for row in self.block.rows if (cell := self.block.cell(row, column))]
-        return any(is_unit(folded(cell.text)) for cell in cells)
+        filled = [cell for cell in cells if cell.text.strip()]
+        return sum(is_unit(folded(cell.text)) for cell in filled) * 2 > len(filled)
 
     def _holds_words(self, column: Column) -> bool:
         """Whether a header of money (年度预算（万元）) heads the names of the rows: words, and no number."""
@@ -226,7 +229,7 @@ class Lines:
             return "分"
         if name in COUNTS:
             return None
-        return column.unit or self.unit
+        return column.unit or own_unit(column) or (None if counts_things(column) else self.unit)
 
     def _line(self, row: int) -> BudgetLine | None:
         name, anchor = self._name(row)
@@ -360,6 +363,17 @@ class Lines:
         if cell is None or found is None:
             return None
         return self.reader.within(self.at, cell, found.start(), found.end(), "分")
+
+
+def own_unit(column: Column) -> str | None:
+    """The unit a header prints in brackets, of money or not (补助人数（人）, 比例（%）)."""
+    return next((inner for inner in bracketed_units(column.header) if is_unit(inner)), None)
+
+
+def counts_things(column: Column) -> bool:
+    """Whether the header of a column says that it counts things, which the unit of the table is not meant for."""
+    name = _BRACKETS.sub("", folded(column.bottom or column.header))
+    return column.field is None and name.endswith(tuple(words().funds.count_headers))
 
 
 def _year(header: str) -> int | None:

@@ -74,6 +74,7 @@ def columns(table: MoneyTable) -> list[str]:
         field
         for field in table.fields
         if _adds_up(field, [line.amounts[field] for line in table.lines if field in line.amounts])
+        and not mentions(table.header(field), words().never_added)
     ]
 
 
@@ -283,7 +284,9 @@ def _flat(lines: Sequence[BudgetLine]) -> bool:
 
 def _column_sum(table: MoneyTable, index: int, rows: tuple[int, ...], field: str) -> Sum:
     whole = table.lines[index].amounts[field]
-    complete = all(_plain(table.lines[i].amounts.get(field)) or _nothing(table.lines[i], field) for i in rows)
+    complete = all(
+        _plain(table.lines[i].amounts.get(field)) or known_empty(table.lines[i], field) for i in rows
+    )
     return summed(whole, _parts(table, rows, field), index, field, rows, complete)
 
 
@@ -335,7 +338,7 @@ def _plain(figure: Figure | None) -> bool:
     return figure is not None and readable(figure) and figure.kind is not FigureKind.PERCENT
 
 
-def _nothing(line: BudgetLine, field: str) -> bool:
+def known_empty(line: BudgetLine, field: str) -> bool:
     """Whether the cell is known to hold nothing, which counts as 0; an unread cell is not known."""
     figure = line.amounts.get(field)
     if figure is not None and (figure.flaw is Flaw.MALFORMED or figure.number is None):
@@ -401,7 +404,7 @@ def _headed_sums(table: MoneyTable, field: str, parts: tuple[str, ...]) -> Itera
     held = sum(holds(*found) for _, found in rows)
     for index, found in rows:
         line = table.lines[index]
-        complete = all(_plain(line.amounts.get(name)) or _nothing(line, name) for name in parts)
+        complete = all(_plain(line.amounts.get(name)) or known_empty(line, name) for name in parts)
         sure = complete and (len(rows) == 1 or held * 2 > len(rows))
         yield replace(summed(*found, index, field, parts, complete), certain=sure)
 
@@ -427,7 +430,7 @@ def _row_vote(table: MoneyTable, field: str, parts: list[str]) -> Iterator[Sum]:
     for index, line in enumerate(table.lines):
         row = _row_cells(line, field, best, fewest=1 if strong else 2) if best else None
         if row is not None and (len(row[1]) > 1 or _alone(line, best)):
-            complete = all(_plain(line.amounts.get(name)) or _nothing(line, name) for name in best)
+            complete = all(_plain(line.amounts.get(name)) or known_empty(line, name) for name in best)
             yield replace(summed(*row, index, field, best, complete), certain=strong and complete)
 
 
@@ -461,13 +464,15 @@ def _runs(parts: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _alone(line: BudgetLine, run: tuple[str, ...]) -> bool:
     """Whether the only part of a row stands beside cells that are known to be empty."""
-    return all(name in line.amounts or _nothing(line, name) for name in run)
+    return all(name in line.amounts or known_empty(line, name) for name in run)
 
 
 def _row_cells(
     line: BudgetLine, field: str, run: tuple[str, ...], fewest: int = 2
 ) -> tuple[Figure, tuple[Figure, ...]] | None:
     """The total of a row and its parts; None when there are fewer of them than asked for."""
+    if mentions(line.name, words().never_added):
+        return None
     whole = line.amounts.get(field)
     parts = tuple(cell for name in run if (cell := line.amounts.get(name)) is not None and _plain(cell))
     return (whole, parts) if whole is not None and _plain(whole) and len(parts) >= fewest else None

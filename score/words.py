@@ -33,6 +33,17 @@ class MeasureRow(BaseModel):
     names: Words
 
 
+class LawHeaders(BaseModel):
+    """Words in headers of columns that other columns make, by the kind of relation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    linear: Words
+    product: Words
+    mean: Words
+    running: Words
+
+
 class Balance(BaseModel):
     """Names of the four amounts of a year's balance, and what may stand before them."""
 
@@ -73,6 +84,7 @@ class RuleWords(BaseModel):
     divisions: Words
     not_parts: Words
     closing_parts: Words
+    never_added: Words
     overlapping: Words
     carried_over: Words
     advance: Words
@@ -98,6 +110,7 @@ class RuleWords(BaseModel):
     expected_year: Words
     opposites: tuple[Opposites, ...]
     measure_rows: tuple[MeasureRow, ...]
+    law_headers: LawHeaders
     balance: Balance
 
     def row_number(self, name: str) -> int:

@@ -194,7 +194,8 @@ def counts_columns(grid: Grid, row: int) -> bool:
     own = [folded(cell.text) for cell in grid.own(row)]
     if len(own) < 3:
         return False
-    rest = own[1:] if own[0] in words().rows.column_numbers else own
+    labelled = own[0] in words().rows.column_numbers or field_of(own[0]) == "serial_no"
+    rest = own[1:] if labelled else own
     if not all(_NUMBERING_ONLY.fullmatch(text) for text in rest):
         return False
     digits = [int(text.split("=")[0]) for text in rest if text[0].isdigit()]

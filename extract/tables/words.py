@@ -95,6 +95,7 @@ class UnitWords(Words):
 class FundWords(Words):
     """Words of tables of money."""
 
+    count_headers: list[str]
     code_parts: list[str]
     code_headers: list[str]
     tables: list[str]

@@ -1,23 +1,20 @@
-"""Tables that add up: rows, columns, parts of a whole, and rows that break a rule of their columns (S02 to S04, S09, S10)."""
+"""Tables that add up: rows, columns, parts of a whole (S02 to S04, S09)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from itertools import permutations
 from math import isqrt
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import BudgetLine, ClaimKind, Role, RowKind
+from schema.report import ClaimKind, Role, RowKind
 from score.context import Context, MoneyTable
 from score.evidence import check_of, joined, like, printed, undecided
-from score.footing import Sum, column_sums, columns, compare_sum, is_added, row_sums, summed
+from score.footing import Sum, column_sums, columns, compare_sum, is_added, row_sums
 from score.interval import Interval, total
-from score.nesting import levelled
 from score.paths import path_sums
 from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
@@ -39,7 +36,7 @@ def rows_make_the_total_row(context: Context) -> Iterator[Check]:
     Example: 83,000.00 + 510,000.00 + 597,000.00 + 510,000.00 = 1,700,000.00.
     """
     for table in context.tables:
-        yield from _added_up("S02", table, _down(context, table), partial(_across, context, table))
+        yield from _added_up("S02", table, sums_down(context, table), partial(sums_across, context, table))
 
 
 @rule("S03", severity=Severity.ERROR, needs=())
@@ -49,7 +46,7 @@ def columns_make_the_total_column(context: Context) -> Iterator[Check]:
     Example: a row 总额 321.25 = 中央 166.00 + 市级 136.00 + 本级 20.25, which is 322.25.
     """
     for table in context.tables:
-        yield from _added_up("S03", table, _across(context, table), partial(_down, context, table))
+        yield from _added_up("S03", table, sums_across(context, table), partial(sums_down, context, table))
 
 
 def _added_up(
@@ -71,14 +68,14 @@ def _added_up(
         )
 
 
-def _down(context: Context, table: MoneyTable) -> list[Sum]:
-    return context.once(("columns", table.key), lambda: levelled(table, column_sums(table), by_row=False))
+def sums_down(context: Context, table: MoneyTable) -> list[Sum]:
+    """The sums of the columns of a table, made once."""
+    return context.once(("columns", table.key), lambda: column_sums(table))
 
 
-def _across(context: Context, table: MoneyTable) -> list[Sum]:
-    return context.once(
-        ("rows", table.key), lambda: levelled(table, [*row_sums(table), *path_sums(table)], by_row=True)
-    )
+def sums_across(context: Context, table: MoneyTable) -> list[Sum]:
+    """The sums of the rows of a table, made once."""
+    return context.once(("rows", table.key), lambda: [*row_sums(table), *path_sums(table)])
 
 
 def _named(table: MoneyTable, row: str, column: str) -> str:
@@ -127,16 +124,19 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
         if whole and parts:
             names = [t.metric for t in claim.terms]
             check = within("S04", whole, parts, names, metric_of(claim, whole), claim.sentence)
-            yield _spoken(check, whole, parts)
+            yield _spoken(check, whole, parts, apart=claim.exclusive)
     for table in context.tables:
-        yield from _table_parts(table, _down(context, table))
+        yield from _table_parts(table, sums_down(context, table))
 
 
-def _spoken(check: Check, whole: Figure, parts: Sequence[Figure]) -> Check:
-    """Parts named in a sentence may overlap or lie in one another: an excess is an error if one slip explains it."""
+def _spoken(check: Check, whole: Figure, parts: Sequence[Figure], *, apart: bool) -> Check:
+    """Parts named in a sentence may overlap or lie in one another: an excess is an error if one slip explains it.
+
+    Counts overlap more often than not (women, party members), unless their names exclude one another.
+    """
     if check.verdict is not Verdict.INCONSISTENT or any(size(part) > size(whole) for part in parts):
         return check
-    if whole.kind is FigureKind.COUNT or nested(whole, parts):
+    if not apart and (whole.kind is FigureKind.COUNT or nested(whole, parts)):
         return undecided(check)
     return check if check.repairs else check.model_copy(update={"severity": Severity.WARNING})
 
@@ -225,7 +225,7 @@ def sum_not_off_by_luck(context: Context) -> Iterator[Check]:
     万元 with two decimals that miss their total by 0.09.
     """
     for table in context.tables:
-        for found in _down(context, table):
+        for found in sums_down(context, table):
             yield from _tail(
                 found, _named(table, table.lines[found.line].name, table.header(found.field)), ""
             )
@@ -262,54 +262,3 @@ def _tail(found: Sum, subject: str, quote: str) -> Iterator[Check]:
         "S09", outcome, whole, parts, left=joined(parts), severity=Severity.NOTE, subject=subject, quote=quote,
         facts={"limit": like(limit * unit, whole)},
     )  # fmt: skip
-
-
-MOST_COLUMNS = 10
-FEWEST_WITNESSES = 4
-
-
-@rule("S10", severity=Severity.WARNING, needs=())
-def row_breaks_what_all_others_keep(context: Context) -> Iterator[Check]:
-    """A relation among three columns that holds in every row but one is a rule of the table, and the row a doubt.
-
-    Nobody printed the relation; the other rows prove it. Example: 年末 = 年初 + 增加 in eleven of twelve rows.
-    """
-    for table in context.tables:
-        fields = columns(table)
-        if len(table.lines) > FEWEST_WITNESSES and 3 <= len(fields) <= MOST_COLUMNS:
-            stated = {(found.field, found.members) for found in _across(context, table)}
-            for whole, *parts in permutations(fields, 3):
-                if parts[0] < parts[1] and (whole, tuple(parts)) not in stated:
-                    yield from _odd_row(table, whole, parts)
-
-
-def _odd_row(table: MoneyTable, whole: str, parts: list[str]) -> Iterator[Check]:
-    """The row that breaks `whole = sum of parts`, when all others, four at least, keep it with real numbers."""
-    kept, broken = 0, []
-    for index, line in enumerate(table.lines):
-        cells = [line.amounts.get(field) for field in (whole, *parts)]
-        figures = [cell for cell in cells if cell is not None and readable(cell)]
-        if len(figures) != 3:
-            continue
-        if sum((f.number or Decimal(0) for f in figures[1:]), Decimal(0)) == figures[0].number:
-            kept += all(figure.number for figure in figures)
-        else:
-            broken.append((index, figures))
-            if len(broken) > 1:
-                return
-    if kept < FEWEST_WITNESSES or not broken:
-        return
-    index, (total_cell, *part_cells) = broken[0]
-    found = summed(total_cell, tuple(part_cells), index, whole, tuple(parts), complete=True)
-    if found.outcome.failed and not _explained(table.lines[index], found):
-        subject = _named(table, table.lines[index].name, table.header(whole))
-        yield sum_check("S10", replace(found, certain=True), subject=subject, mild=True)
-
-
-def _explained(line: BudgetLine, found: Sum) -> bool:
-    """Whether another cell of the row is exactly what the relation lacks: then it has more parts here."""
-    off = abs(size(found.total) - sum((size(part) for part in found.parts), Fraction(0)))
-    used = {found.field, *found.members}
-    return any(
-        size(cell) == off for field, cell in line.amounts.items() if field not in used and readable(cell)
-    )

@@ -293,26 +293,3 @@ def tail(total: str):
 def test_s09_tail(total, expected):
     assert outcomes("S02", tail(total)) == [OK]
     assert outcomes("S09", tail(total)) == [expected]
-
-
-ODD = """
-| name | 期初数 | 本期增加 | 期末数 | 备用数 |
-| a | 10 | 5 | 15 | 1 |
-| b | 20 | 6 | 26 | 2 |
-| c | 30 | 7 | 37 | 3 |
-| d | 40 | 8 | 48 | 4 |
-| e | 50 | 9 | {} | {} |
-"""
-
-
-@pytest.mark.parametrize(
-    ("value", "spare", "expected"),
-    [
-        ("69", "5", [("inconsistent", "warning", "inconsistent")]),
-        ("59", "5", []),
-        # another column of the row is what the relation lacks
-        ("69", "10", []),
-    ],
-)
-def test_s10_the_odd_row(value, spare, expected):
-    assert outcomes("S10", table(ODD.format(value, spare))) == expected
