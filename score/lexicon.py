@@ -294,6 +294,7 @@ class ToldPoints(Lists):
     """Points told in prose."""
 
     bonus: Words
+    totals: Words
     execution: Words
     capped: Words
 

@@ -15,6 +15,7 @@ from extract.statements.moves import moves
 from extract.statements.operands import Near
 from extract.statements.points import points
 from extract.statements.relations import Relations
+from extract.statements.scored import scored
 from extract.statements.times import times
 
 
@@ -28,4 +29,5 @@ def further(sentence: Sentence, drafts: Sequence[Draft], cues: Cues, words: Rela
     deeds(near, words.deeds)
     degrees(near, words.degrees)
     formulas(near, words.formulas)
+    scored(near, words.scored)
     return near.drafts

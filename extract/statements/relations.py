@@ -76,6 +76,14 @@ class DeedWords(Words):
     rate_pattern: Pattern
 
 
+class ScoredWords(Words):
+    """Points that are a standard, and those that were got in the end."""
+
+    standard_pattern: Pattern
+    scale_pattern: Pattern
+    got_pattern: Pattern
+
+
 class Relations(Words):
     """All words of further relations."""
 
@@ -86,6 +94,7 @@ class Relations(Words):
     degrees: DegreeWords
     formulas: FormulaWords
     deeds: DeedWords
+    scored: ScoredWords
 
 
 def relations(vocabulary: Path | None = None) -> Relations:

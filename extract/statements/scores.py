@@ -105,9 +105,10 @@ def _points(cues: Cues) -> str:
 
 def _graded(sentence: Sentence, drafts: list[Draft], cues: Cues) -> list[Draft]:
     graded = list(drafts)
-    for span, grade in grades_of(sentence.text, cues):
+    given = grades_of(sentence.text, cues)
+    for span, grade in given:
         owner = next((word for word in cues.grades.owners if word in sentence.text[: span[1]]), None)
-        number = _score_for(graded, span)
+        number = _score_for(graded, span, [other for other, _ in given])
         if number is None:
             graded.append(
                 Draft(
@@ -139,8 +140,8 @@ def grades_of(text: str, cues: Cues) -> list[tuple[Span, str]]:
     return [found[place] for place in sorted(found)]
 
 
-def _score_for(drafts: list[Draft], span: Span) -> int | None:
-    """The score a grade belongs to: the nearest one before, else the only one."""
+def _score_for(drafts: list[Draft], span: Span, spans: list[Span]) -> int | None:
+    """The score a grade belongs to: the nearest one before, else the only one, unless another grade stands nearer to it."""
     open_ones = [
         number
         for number, draft in enumerate(drafts)
@@ -149,7 +150,11 @@ def _score_for(drafts: list[Draft], span: Span) -> int | None:
     before = [number for number in open_ones if drafts[number].parts[0].mention.at < span[0]]
     if before:
         return before[-1]
-    return open_ones[0] if len(open_ones) == 1 else None
+    if len(open_ones) != 1:
+        return None
+    at = drafts[open_ones[0]].parts[0].mention.at
+    nearer = any(span[1] <= other[0] < at for other in spans)
+    return None if nearer else open_ones[0]
 
 
 def _graded_thing(sentence: Sentence, span: Span, cues: Cues) -> str:

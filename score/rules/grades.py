@@ -42,7 +42,7 @@ def statements(context: Context) -> list[GradeStatement]:
             continue
         trade = any_of(words.trade, claim.sentence) is not None
         score = _score_beside(context, claim) or (None if trade else _score_of_document(context, sheets))
-        out.append(GradeStatement(claim.grade, claim, score, _scale(score, sheets), trade))
+        out.append(GradeStatement(claim.grade, claim, score, _scale(score, sheets, claim), trade))
     return out
 
 
@@ -54,7 +54,7 @@ def _score_beside(context: Context, claim: Claim) -> Figure | None:
     beside = {
         term.figure.place.address: term.figure
         for other in context.claims(ClaimKind.SCORE)
-        if other.sentence == claim.sentence and other.place.block == claim.place.block
+        if other.sentence == claim.sentence and other.place.block == claim.place.block and not other.grade
         for term in other.terms
         if term.role is Role.SCORE
     }
@@ -77,9 +77,15 @@ def _score_of_document(context: Context, sheets: list[Sheet]) -> Figure | None:
     return totals[0] if len(totals) == 1 else None
 
 
-def _scale(score: Figure | None, sheets: list[Sheet]) -> Fraction | None:
-    """The scale of a score: that of the form whose total it is, else 100 or 1000 by its size."""
+def _scale(score: Figure | None, sheets: list[Sheet], claim: Claim) -> Fraction | None:
+    """The scale of a score: that of the form whose total it is, else 100 or 1000 by its size.
+
+    None where full points of another size are told beside it (4.6分, 5分制): no scheme is made for these.
+    """
     if score is None or score.number is None:
+        return None
+    full = claim.term(Role.WEIGHT)
+    if full is not None and full.figure.number not in {100, 1000}:
         return None
     for sheet in sheets:
         total = sheet.total.score if sheet.total else None

@@ -14,21 +14,21 @@ from score.context import Context
 from score.evidence import check_of, joined, printed
 from score.footing import compare_sum
 from score.interval import Interval
-from score.lexicon import score_words
+from score.lexicon import score_words, told_words
 from score.relation import relate
 from score.repair import likely
 from score.rounding import readable, shared_place
 from score.rule import rule
 from score.sheet import WHOLE_TREES
-from score.terms import metric_of
+from score.terms import metric_of, percent_of
 from score.words import mentions, words
 
 FULL_MARKS = 100
 
 
-@rule("G19", severity=Severity.ERROR, needs=("indicators",))
+@rule("G19", severity=Severity.ERROR)
 def score_rate_follows_score(context: Context) -> Iterator[Check]:
-    """The score rate of a row is its score over its weight.
+    """The score rate of a row, or of a group told in a sentence, is its score over its weight.
 
     Example: 得分 8 of 分值 12 beside 得分率 75.00%: 8 ÷ 12 = 66.67%.
     """
@@ -40,6 +40,13 @@ def score_rate_follows_score(context: Context) -> Iterator[Check]:
             continue
         if readable(rate) and readable(score) and readable(weight) and rate.kind is FigureKind.PERCENT:
             yield _rate_check(rate, score, weight, row.level3 or row.level2 or "", whole_points)
+    for claim in context.claims(ClaimKind.SCORE):
+        told = percent_of(claim, Role.RATE)
+        if told is None or claim.place.row is not None or not readable(told):
+            continue
+        points, full = _score(claim), claim.term(Role.WEIGHT)
+        if points is not None and full is not None and readable(full.figure) and full.figure.number:
+            yield _rate_check(told, points, full.figure, claim.subject, whole_points=False)
 
 
 def _rate_check(rate: Figure, score: Figure, weight: Figure, subject: str, whole_points: bool) -> Check:
@@ -66,16 +73,17 @@ def told_scores_make_the_told_total(context: Context) -> Iterator[Check]:
 
     Example: 综合评分88.7分。决策17.5分、过程16.8分、产出33.2分、效益20.2分 make 87.7.
     """
-    scored = [claim for claim in context.claims(ClaimKind.SCORE) if claim.place.row is None]
+    told = context.claims(ClaimKind.SCORE, ClaimKind.SUM)
+    scored = [claim for claim in told if claim.place.row is None]
     for _, group in groupby(scored, key=lambda claim: claim.place.block):
         yield from _paragraph(list(group))
 
 
 def _paragraph(claims: list[Claim]) -> Iterator[Check]:
-    totals = [claim for claim in claims if _score(claim) and not _group(claim) and _is_total(claim)]
+    totals = [claim for claim in claims if _total(claim) and not _group(claim) and _is_total(claim)]
     parts = [claim for claim in claims if _score(claim) and _group(claim)]
     groups = [_group(claim) for claim in parts]
-    whole = _score(totals[0]) if len({_number(claim) for claim in totals}) == 1 else None
+    whole = _total(totals[0]) if len({_number(claim) for claim in totals}) == 1 else None
     if whole is None or len(parts) < 3 or len(set(groups)) < len(groups) or not _complete(parts, groups):
         return
     figures = [figure for claim in parts if (figure := _score(claim)) is not None]
@@ -104,7 +112,8 @@ def _group(claim: Claim) -> str | None:
 
 
 def _is_total(claim: Claim) -> bool:
-    return bool(claim.grade) or mentions(claim.subject, words().total_scores)
+    named = (*words().total_scores, *told_words().points.totals)
+    return bool(claim.grade) or mentions(claim.subject, named)
 
 
 def _score(claim: Claim) -> Figure | None:
@@ -112,6 +121,15 @@ def _score(claim: Claim) -> Figure | None:
     return term.figure if term and readable(term.figure) else None
 
 
+def _total(claim: Claim) -> Figure | None:
+    """The points of a statement, or the whole that a list of points is said to be of."""
+    if claim.kind is not ClaimKind.SUM:
+        return _score(claim)
+    term = claim.term(Role.WHOLE) or claim.term(Role.TOTAL)
+    points = term is not None and term.figure.kind is FigureKind.SCORE
+    return term.figure if term and points and readable(term.figure) else None
+
+
 def _number(claim: Claim) -> object:
-    figure = _score(claim)
+    figure = _total(claim)
     return figure.number if figure else None
