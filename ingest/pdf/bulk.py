@@ -25,8 +25,8 @@ Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
 BLOCK = 2048
 """So many characters at a time."""
-_WORDS = 3
-"""Eight bytes each: the largest result is a matrix of six numbers."""
+_WORDS = 4
+"""Eight bytes each: the largest results are the parts of a colour, one a word."""
 
 
 class _Places(threading.local):
@@ -50,6 +50,7 @@ def _call(function: Any, result: Any) -> Call:
 _box = _call(pdfium.FPDFText_GetLooseCharBox, None)
 _origin = _call(pdfium.FPDFText_GetCharOrigin, None)
 _matrix = _call(pdfium.FPDFText_GetMatrix, None)
+_colour = _call(pdfium.FPDFText_GetFillColor, None)
 _size = _call(pdfium.FPDFText_GetFontSize, c.c_double)
 _weight = _call(pdfium.FPDFText_GetFontWeight, c.c_int)
 _error = _call(pdfium.FPDFText_HasUnicodeMapError, c.c_int)
@@ -80,6 +81,11 @@ def origins(text_page: int, which: Sequence[int]) -> Floats:
 def matrices(text_page: int, which: Sequence[int]) -> Singles:
     """The six numbers that place each of these characters."""
     return _filled(_matrix, text_page, which, 3, 1).view(np.float32)
+
+
+def colours(text_page: int, which: Sequence[int]) -> Ints:
+    """Red, green, blue and opacity of these characters, 0 to 255."""
+    return _filled(_colour, text_page, which, 4, 4).view(np.uint32)[:, ::2].astype(np.int64)
 
 
 def sizes(text_page: int, which: Sequence[int]) -> Floats:

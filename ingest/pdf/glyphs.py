@@ -21,11 +21,16 @@ ASCENT, DESCENT = 0.86, 0.14
 UPRIGHT = 3.0
 """Degrees; scanners and drawing programs are not exact."""
 BOLD_WEIGHT = 600
-STROKED = 2
-"""Text render mode "fill and stroke": how WPS and Word print bold when the font has no bold face."""
+STROKED, INVISIBLE = 2, 3
+"""Text render modes: "fill and stroke", as WPS and Word print bold when the font has no bold face; and no ink."""
 BACKWARDS, JUMP = 0.3, 40.0
 """The pen goes back by this share of a character, or ahead by so many points: another run begins."""
+SHIFT = 0.3
+"""Head and foot of a box are moved by this share of its height: it may stand elsewhere, or at another angle."""
 SAME_LINE = 0.1
+FEWEST_ROUND, LEAST_TURN = 4, 40.0
+"""So many slanted characters, whose slant changes by so many degrees, may stand round a seal."""
+RED = 130
 SAMPLE = 8
 """Every eighth character is asked for a map error; only if one has it, all are."""
 
@@ -53,6 +58,10 @@ class Glyphs:
     unmapped: float
     confidence: Floats | None = None
     """How sure the recogniser is of each character, 0 to 1; None for text that was not recognised."""
+    unseen: NDArray[np.bool_] | None = None
+    """Which are painted with no ink, as the text that a recogniser has laid under a picture; None if none is."""
+    red: NDArray[np.bool_] | None = None
+    """Which have the red of seals; None where nobody asked."""
     centre: tuple[Floats, Floats] | None = None
     """What `middle` has found: boxes stay as they are."""
     along: NDArray[np.bool_] | None = None
@@ -70,6 +79,8 @@ class Glyphs:
             self.bold[which],
             self.unmapped,
             None if self.confidence is None else self.confidence[which],
+            None if self.unseen is None else self.unseen[which],
+            None if self.red is None else self.red[which],
         )
 
     @property
@@ -100,11 +111,30 @@ def read(text_page: int, frame: Frame) -> Glyphs:
         keep, code, loose = keep[which], code[which], loose.take(which, axis=0)
     # A rectangle of pdfium is left, top, right, bottom.
     box = frame.boxes(loose.astype(np.float64))
-    baseline, em, angle, bold = _runs(text_page, keep, loose, frame)
-    found = Glyphs(code, box, em, angle, bold, _unmapped(text_page, keep, code))
+    baseline, em, angle, bold, unseen = _runs(text_page, keep, loose, frame)
+    found = Glyphs(code, box, em, angle, bold, _unmapped(text_page, keep, code), unseen=unseen)
     np.copyto(box[:, 1], baseline - ASCENT * em, where=found.upright)
     np.copyto(box[:, 3], baseline + DESCENT * em, where=found.upright)
+    if not found.upright.all() and turning(angle):
+        found.red = _red(text_page, keep)
     return found
+
+
+def slanted(angle: Floats) -> NDArray[np.bool_]:
+    """Which angles are neither upright nor on a side."""
+    slant = np.abs(angle) % 90
+    return np.asarray((slant > UPRIGHT) & (slant < 90 - UPRIGHT), np.bool_)
+
+
+def turning(angle: Floats) -> bool:
+    """Whether so many characters are slanted, and so differently, that they may stand round a seal."""
+    found = angle[slanted(angle)]
+    return len(found) >= FEWEST_ROUND and bool(np.ptp(found) >= LEAST_TURN)
+
+
+def _red(text_page: int, keep: Ints) -> NDArray[np.bool_]:
+    red, green, blue, _ = bulk.colours(text_page, keep.tolist()).T
+    return np.asarray((red > RED) & (red > 2 * green) & (red > 2 * blue), np.bool_)
 
 
 def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
@@ -134,31 +164,34 @@ def _printed(
 
 def _runs(
     text_page: int, keep: Ints, loose: NDArray[np.float32], frame: Frame
-) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
-    """Baseline, em, angle and boldness, asked once a run: until pdfium breaks the line or the pen jumps."""
+) -> tuple[Floats, Floats, Floats, NDArray[np.bool_], NDArray[np.bool_] | None]:
+    """Baseline, em, angle, boldness and invisibility, asked once a run: until pdfium breaks the line or the pen jumps."""
     n = len(keep)
     if not n:
-        return np.empty(0), np.empty(0), np.empty(0), np.empty(0, bool)
+        return np.empty(0), np.empty(0), np.empty(0), np.empty(0, bool), None
     left, right = loose[:, 0], loose[:, 2]
     step = left[1:] - right[:-1]
     width = right[:-1] - left[:-1]
     # pdfium generates a blank or a line end wherever the pen does not simply go on.
     jumps = (step < -BACKWARDS * width) | (step > JUMP)
-    start = led(True, (keep[1:] - keep[:-1] > 1) | jumps)
+    # pdfium puts what it takes for one line side by side: the letter of a seal, and an amount beneath it.
+    shifts = np.abs(loose[1:, 1::2] - loose[:-1, 1::2]).sum(axis=1) > SHIFT * (loose[1:, 1] - loose[1:, 3])
+    start = led(True, (keep[1:] - keep[:-1] > 1) | jumps | shifts)
     first = np.nonzero(start)[0]
     which = keep[first]
     pen = bulk.origins(text_page, which.tolist())
     # The pen begins another line, goes back, or jumps: the type may have changed.
     fresh = led(True, (np.abs(pen[1:, 1] - pen[:-1, 1]) > SAME_LINE) | (pen[1:, 0] < pen[:-1, 0]))
     fresh |= led(True, jumps)[first]
-    em, angle, bold = _looks(text_page, which[fresh].tolist())
+    em, angle, bold, unseen = _looks(text_page, which[fresh].tolist())
     # pdfium's angle is clockwise in radians; a page shown turned clockwise turns its text with it.
     degrees = (-np.degrees(angle) - 90.0 * frame.turns + 180.0) % 360.0 - 180.0
     _, baseline = frame.points(pen[:, 0], pen[:, 1])
     # Characters of every run, and of every stretch of runs that one look holds for.
     runs = _lengths(first, n)
     looks = np.add.reduceat(runs, np.nonzero(fresh)[0])
-    return baseline.repeat(runs), em.repeat(looks), degrees.repeat(looks), bold.repeat(looks)
+    hidden = unseen.repeat(looks) if unseen.any() else None
+    return baseline.repeat(runs), em.repeat(looks), degrees.repeat(looks), bold.repeat(looks), hidden
 
 
 def _lengths(first: Ints, end: int) -> Ints:
@@ -169,8 +202,8 @@ def _lengths(first: Ints, end: int) -> Ints:
     return length
 
 
-def _looks(text_page: int, which: list[int]) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Em, angle (radians, clockwise) and boldness of these characters."""
+def _looks(text_page: int, which: list[int]) -> tuple[Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Em, angle (radians, clockwise), boldness and invisibility of these characters."""
     a, b, cc, d = bulk.matrices(text_page, which)[:, :4].astype(np.float64).T
     scale = np.sqrt(np.abs(a * d - b * cc))
     scale[scale == 0] = 1.0
@@ -179,9 +212,10 @@ def _looks(text_page: int, which: list[int]) -> tuple[Floats, Floats, NDArray[np
     for k in np.nonzero((cc != 0) | (a <= 0))[0].tolist():
         angle[k] = raw.angle_of(text_page, which[k])
     modes = map(raw.render_mode, map(raw.text_object, repeat(text_page), which))
-    bold = np.fromiter(modes, np.int64, len(which)) == STROKED
+    mode = np.fromiter(modes, np.int64, len(which))
+    bold = mode == STROKED
     bold |= bulk.weights(text_page, which) >= BOLD_WEIGHT
-    return bulk.sizes(text_page, which) * scale, angle, bold
+    return bulk.sizes(text_page, which) * scale, angle, bold, mode == INVISIBLE
 
 
 def _private(code: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -19,6 +19,7 @@ from ingest.pdf import (
     lattice,
     raw,
     rules,
+    seals,
     shading,
     watermarks,
 )
@@ -48,6 +49,8 @@ SCAN, NEEDS_OCR = "image", "needs_ocr"
 """Route and notice of a page that is a picture."""
 FEW = 20
 """Fewer characters than this on a picture are a stamp or a page number, not the text of the page."""
+LAYER = 0.5
+"""Of a page with this share of its characters under a picture it is told that they were recognised."""
 FULL_IMAGE = 0.5
 """A page with hardly any text whose image covers this share of it is a scan."""
 
@@ -129,6 +132,8 @@ def understand(
     content = PageContent(number, round(width, 2), round(height, 2), frame.turns * 90, [], [])
     total = len(found.code)
     found = _visible(cleaned(found), width, height)
+    if found.unseen is not None:
+        found = _inked(found, edges, content)
     if total > len(found.code) and (hidden := total - len(found.code)):
         content.notices.append(
             _notice(
@@ -138,6 +143,7 @@ def understand(
     _judge(content, found, edges, frame)
     if found.unmapped > MEANINGLESS:
         return content
+    found, sealed = _without_seals(found, number)
     marks = watermarks.of(found)
     overlaid, found = (found.take(marks), found.take(~marks)) if marks.any() else (None, found)
     edges = charts.without(edges, found)
@@ -165,7 +171,7 @@ def understand(
         grids, routes = [*grids, rest], [*routes, "gutters"]
     if more or rest:
         lines, cells = _arranged(found, grids, number)
-    content.lines = [*lines, *_marked(overlaid, number)] if overlaid else lines
+    content.lines = [*lines, *sealed, *(_marked(overlaid, number) if overlaid else ())]
     for grid, mine, route in zip(grids, cells, routes, strict=True):
         if any(mine):
             content.tables.append(page_table(grid, mine, number, route))
@@ -206,6 +212,17 @@ def _examined(
     message = "表格框线不规则，或文字越出单元格，单元格划分可能有误"
     content.notices.append(_notice(NoticeSeverity.WARNING, "lattice_doubtful", content.number, message))
     return grids
+
+
+def _without_seals(found: Glyphs, number: int) -> tuple[Glyphs, list[Printed]]:
+    """The characters that belong to no seal, and the words round and in seals as lines of their own."""
+    lines: list[Printed] = []
+    gone = np.zeros(len(found.code), np.bool_)
+    for seal in seals.find(found):
+        inner = seal.inner(found)
+        lines += [seal.line(found, number), *_marked(found.take(inner), number)]
+        gone[seal.ring] = gone[inner] = True
+    return (found.take(~gone), lines) if lines else (found, lines)
 
 
 def _marked(overlaid: Glyphs, number: int) -> list[Printed]:
@@ -267,6 +284,20 @@ def _visible(found: Glyphs, width: float, height: float) -> Glyphs:
     x, y = found.middle
     inside = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
     return found if inside.all() else found.take(inside)
+
+
+def _inked(found: Glyphs, edges: Rules, content: PageContent) -> Glyphs:
+    """Without text that has no ink and no picture above it; that of a picture was recognised by another program."""
+    assert found.unseen is not None
+    x, y = found.middle
+    pictured = np.zeros(len(x), np.bool_)
+    for x0, top, x1, bottom in edges.images.tolist():
+        pictured |= (x > x0) & (x < x1) & (y > top) & (y < bottom)
+    layer = found.unseen & pictured
+    if layer.mean() > LAYER:
+        message = "文字来自扫描图像自带的文字层（由其他软件识别），可能有误认的数字，请与图像核对"
+        content.notices.append(_notice(NoticeSeverity.WARNING, "ocr_layer", content.number, message))
+    return found.take(~found.unseen | layer)
 
 
 def _judge(content: PageContent, found: Glyphs, edges: Rules, frame: Frame) -> None:

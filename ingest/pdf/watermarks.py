@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ingest.pdf.glyphs import UPRIGHT, Glyphs
+from ingest.pdf.glyphs import UPRIGHT, Glyphs, slanted
 from ingest.pdf.lattice import Bools
 
 LARGER, LEAST = 1.8, 20.0
@@ -17,8 +17,7 @@ def of(glyphs: Glyphs) -> Bools:
     """Which glyphs belong to marks."""
     if not len(glyphs.code) or (glyphs.em.max() < LEAST and np.abs(glyphs.angle).max() <= UPRIGHT):
         return np.zeros(len(glyphs.code), np.bool_)
-    slant = np.abs(glyphs.angle) % 90
-    marks: Bools = np.asarray((slant > UPRIGHT) & (slant < 90 - UPRIGHT), np.bool_)
+    marks: Bools = slanted(glyphs.angle)
     solid = glyphs.code > 0x20
     if not solid.any():
         return marks
