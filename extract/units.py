@@ -110,7 +110,7 @@ class UnitTable:
             return None
         for length in self._lengths.get(text[at], ()):
             spelling = text[at : at + length]
-            known = self._known.get(spelling)
+            known = self._known.get(spelling) if len(spelling) == length else None
             if known and self._ends_here(text, at, at + length, spelling):
                 name, kind = known
                 return Unit(at + length, name, kind, self.words.shifts.get(name, 0), printed=spelling)

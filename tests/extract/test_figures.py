@@ -186,6 +186,7 @@ def test_every_text_is_read_and_offsets_are_true(text: str) -> None:
         assert stop is not None
         assert end <= start < stop
         assert text[start:stop] == one.figure.text
+        assert stop <= len(text)
         assert one.start <= start
         assert stop <= one.end
         end = stop
