@@ -21,6 +21,7 @@ from extract.in_use import using
 from extract.join import joins_of
 from extract.outline import Outline, is_sentence, outline_of
 from extract.references import references_of
+from extract.statements.lines import sums_of_lines
 from extract.statements.wholes import with_wholes
 from extract.tabling import Tabled, tables_of
 from schema.document import BlockKind, Cell, Document, Table, TextBlock
@@ -56,6 +57,12 @@ def _report(document: Document, vocabulary: Path | None) -> Report:
     figures += cells.figures
     excluded += cells.excluded
     claims = [*connected([*claims, *cells.claims], vocabulary), *claims, *cells.claims, *tabled.claims]
+    told = (
+        (index, block.text, outline.section_of.get(index))
+        for index, block in enumerate(document.blocks)
+        if isinstance(block, TextBlock) and block.kind not in SILENT
+    )
+    claims += sums_of_lines(told, claims, vocabulary)
     claims = with_wholes(sorted(claims, key=lambda claim: claim.place.address), vocabulary)
     tabled.contents.prose = len(outline.passages)
     taken = structured | {f.place.address for claim in claims for f in claim.figures()}
