@@ -108,8 +108,12 @@ def _proven(
     tried: int,
     make: Callable[[tuple[int, ...], tuple[int, ...], int, int], Law],
     told_by: int = 0,
+    *,
+    totals: bool = False,
 ) -> Law | None:
-    """The law when enough cases keep it and few break it; else None. `told_by` are the bits that headers lend it."""
+    """The law when enough cases keep it and few break it; else None. `told_by` are the bits that headers lend it; `totals` says
+    that a total proves as much as any other case, since rates do not add up.
+    """
     most_broken = max(1, len(lattice.cases) // SHARE_BROKEN)
     kept: list[int] = []
     broken: list[int] = []
@@ -119,11 +123,11 @@ def _proven(
         result = trial(case)
         if result.holds:
             kept.append(index)
-            if result.bits and not case.total:
+            if result.bits and (totals or not case.total):
                 told[result.told] = result.bits
         elif result.holds is False:
             broken.append(index)
-            counted += not case.total
+            counted += totals or not case.total
             if counted > most_broken:
                 return None
     bits = sum(told.values())
@@ -318,7 +322,7 @@ def _product(
         return Law(Kind.PRODUCT, terms, power, rounded, kept, broken, informative, bits)
 
     lent = _lent(lattice, [rounded], words().law_headers.product)
-    return _proven(lattice, trial, tried * 3, make, lent)
+    return _proven(lattice, trial, tried * 3, make, lent, totals=lattice.measures[rounded] == RATE)
 
 
 # --- means, growth ------------------------------------------------------------------------------------------------
@@ -409,7 +413,7 @@ def _growths(lattice: Lattice) -> Iterator[Law]:
                 return NOTHING
             made, wide = (now.value - before.value) * hundred, r.unit * before.value
             slack = wide + hundred * sum(n.unit * 2 for n in (now, before) if not n.exact)
-            held = abs(abs(r.value) * before.value - abs(made)) <= slack
+            held = abs(r.value * before.value - made) <= slack
             values = (r.value, now.value, before.value)
             if not held:
                 return _Tried(False, 0, values)
@@ -428,7 +432,7 @@ def _growths(lattice: Lattice) -> Iterator[Law]:
         ) -> Law:
             return Law(Kind.GROWTH, terms, 0, terms[0][0], kept, broken, informative, bits)
 
-        law = _proven(lattice, trial_of(rate, a, b), len(shapes), make)
+        law = _proven(lattice, trial_of(rate, a, b), len(shapes), make, totals=True)
         if law is not None:
             yield law
 

@@ -197,6 +197,7 @@ def _judged(found: Sequence[Kept], sums: Sequence[Sum]) -> Iterator[Judged]:
     seen: set[frozenset[Address]] = set()
     cures = [{figure.place.address: value} for one in sums for figure, value in _wanted_of_sum(one)]
     broken = []
+    blamed: set[Address] = set()
     for kept in found:
         key = _addresses((kept.reported, *kept.inputs))
         if key in seen:
@@ -210,7 +211,10 @@ def _judged(found: Sequence[Kept], sums: Sequence[Sum]) -> Iterator[Judged]:
     for kept, outcome in sorted(broken, key=lambda one: -one[0].law.bits):
         repairs = _repairs(kept)
         own = _addresses((kept.reported, *kept.inputs))
-        told = any(own & set(cure) and not kept.outcome(cure).failed for cure in cures)
+        told = kept.reported.place.address in blamed or any(
+            own & set(cure) and not kept.outcome(cure).failed for cure in cures
+        )
+        blamed.add(kept.reported.place.address)
         if not told:
             cures += [{r.figure.place.address: r.needed} for r in repairs]
         yield kept, outcome, told
@@ -365,14 +369,13 @@ def _product(law: Law, result: int, reported: Figure, inputs: Mapping[int, Figur
 def _growth(law: Law, result: int, reported: Figure, inputs: Mapping[int, Figure]) -> Built:
     now, before = (inputs[v] for v in law.variables[1:])
     made = (_exact(now) / _exact(before) - 1) * 100
-    sign = -1 if _exact(reported) * made < 0 else 1
-    wanted = [(reported, as_printed(made * sign, reported))]
-    wanted.append((now, as_printed(_exact(before) * (1 + sign * _exact(reported) / 100), now)))
-    if 1 + sign * _exact(reported) / 100:
-        wanted.append((before, as_printed(_exact(now) / (1 + sign * _exact(reported) / 100), before)))
+    factor = 1 + _exact(reported) / 100
+    wanted = [(reported, as_printed(made, reported)), (now, as_printed(_exact(before) * factor, now))]
+    if factor:
+        wanted.append((before, as_printed(_exact(now) / factor, before)))
     return (
         f"{printed(now)} ÷ {printed(before)} − 1",
-        lambda of: (of(now) / of(before) - 1) * 100 * sign,
+        lambda of: (of(now) / of(before) - 1) * 100,
         wanted,
     )
 
