@@ -38,7 +38,7 @@ def direction(lead: str, cues: Cues) -> tuple[str, str] | None:
     if named := deed(lead, cues):
         return named[0], named[1]
     fillers = either(cues.growth.fillers)
-    for words, way in ((cues.growth.increase, INCREASE), (cues.growth.decrease, DECREASE)):
+    for words, way in ((cues.growth.decrease, DECREASE), (cues.growth.increase, INCREASE)):
         if found := compiled(f"(?P<word>{either(words)}){fillers}*$").search(lead):
             return found["word"], way
     for pattern, way in ((cues.growth.more_pattern, INCREASE), (cues.growth.less_pattern, DECREASE)):
