@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from statistics import median_high
 
 from ingest.printed import PageContent, Printed
 from schema.document import BlockKind
@@ -19,6 +20,8 @@ RECURS = 0.6
 MARGIN = 0.11
 """Share of the page height, at top and bottom, in which furniture is looked for."""
 SAME_HEIGHT = 4.0
+SMALL, LEAST_TEXT = 0.9, 100
+"""Of two pages, type smaller than this share of that of the text, told from so many characters, is that of a header."""
 _DIGITS = re.compile(r"[0-9０-９]+|[IVXivx]+(?=\s*$)")
 _COUNT = r"(?:[0-9０-９]{1,4}|[ivx]{1,5}|[IVX]{1,5}|[一二三四五六七八九十百]{1,5}(?=\s*[页頁]))"
 _ORNAMENT = r"[-－—–―~～·•.|｜〔〕【】\[\]\s]*"
@@ -59,8 +62,23 @@ def _recurring(pages: Sequence[PageContent], edge: dict[int, list[Printed]]) -> 
             found[_DIGITS.sub("#", line.text)].append(line)
     for lines in found.values():
         for group in _by_height(lines):
-            if _is_running({line.page for line in group}, len(pages)):
+            if _is_running({line.page for line in group}, len(pages)) or (
+                len(pages) == 2 and len(group) == 2 and all(_is_apart(line, pages) for line in group)
+            ):
                 yield from group
+
+
+def _is_apart(line: Printed, pages: Sequence[PageContent]) -> bool:
+    """On one of two pages: smaller than the text of the page, with nothing of it beyond or beside the line."""
+    page = pages[line.page - pages[0].number]
+    others = [other for other in page.lines if other.kind is None and other is not line]
+    if sum(len(other.text) for other in others) < LEAST_TEXT:
+        return False
+    em = median_high(other.em for other in others for _ in other.text)
+    body = [other for other in others if other.em > SMALL * em]
+    head = all(other.box[1] > line.box[3] for other in body)
+    foot = all(other.box[3] < line.box[1] for other in body)
+    return line.em < SMALL * em and (head or foot)
 
 
 def _by_height(lines: list[Printed]) -> Iterable[list[Printed]]:

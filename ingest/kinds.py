@@ -38,6 +38,8 @@ def judge(flow: Flow) -> None:
     titled = False
     em = _text_size(flow, sizes)
     for draft in drafts:
+        if draft.kind is not None:
+            continue
         text = draft.text
         if is_contents_line(text):
             draft.kind = BlockKind.FURNITURE

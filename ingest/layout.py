@@ -78,16 +78,22 @@ def _flow(pages: Sequence[PageContent]) -> Flow:
 
 
 def _add_table(flow: Flow, piece: PageTable, heights: dict[int, float]) -> None:
-    last = flow.items[-1] if flow.items else None
     over = _over_rest(flow)
-    if over:
-        last = flow.items[-1 - len(over)]
+    last = _last(flow, len(over))
     if isinstance(last, Whole) and last.tail and stitch.continues(last, piece, heights[last.tail.page]):
         stitch.append(last, piece)
         for draft in over:
             draft.kind = BlockKind.FURNITURE
     else:
         flow.items.append(Whole.of(piece))
+
+
+def _last(flow: Flow, over: int) -> Draft | Whole | None:
+    """What stands before the last `over` drafts, lines that named a rest before set aside."""
+    for item in reversed(flow.items[: len(flow.items) - over]):
+        if isinstance(item, Whole) or item.kind is not BlockKind.FURNITURE:
+            return item
+    return None
 
 
 def _over_rest(flow: Flow) -> list[Draft]:
@@ -106,7 +112,7 @@ def _over_rest(flow: Flow) -> list[Draft]:
 
 def _add_line(flow: Flow, line: Printed, measure: Measure, before: Measure) -> None:
     last = flow.items[-1] if flow.items else None
-    if isinstance(last, Draft) and _goes_on(last, line, measure, before):
+    if isinstance(last, Draft) and last.kind is None and _goes_on(last, line, measure, before):
         last.lines.append(line)
     else:
         flow.items.append(Draft([line]))

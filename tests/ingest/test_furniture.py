@@ -80,3 +80,22 @@ def test_a_line_on_two_of_many_pages_stays() -> None:
     contents[1].insert(0, (60, "单位：万元"))
     contents[5].insert(0, (60, "单位：万元"))
     assert furniture(*contents) == [[]] * 8
+
+
+def two_pages(size: float, head: tuple[str, str], top: float = 40) -> list[str]:
+    """What is furniture of two pages of text in 12 points under (or over) a line in `size`."""
+    text = "本项目按照年度计划组织实施，资金拨付及时，会计核算规范，未发现截留挪用情形。"
+    found = pages(*[[(top, name), *((100 + 20 * k, text) for k in range(5))] for name in head])
+    for page in found:
+        page.lines[0].em = size
+    mark(found)
+    return [line.text for page in found for line in page.lines if line.kind is BlockKind.FURNITURE]
+
+
+def test_of_two_pages_only_a_smaller_line_beyond_the_text_is_a_header() -> None:
+    assert two_pages(9, ("部门决算", "部门决算")) == ["部门决算"] * 2
+    assert two_pages(9, ("报告 第1期", "报告 第2期"), 790) == ["报告 第1期", "报告 第2期"]
+    assert two_pages(12, ("部门决算", "部门决算")) == []
+    assert two_pages(16, ("部门决算", "部门决算")) == []
+    assert two_pages(9, ("部门预算", "部门决算")) == []
+    assert two_pages(9, ("部门决算", "部门决算"), 150) == []

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schema.document import Table
-from tests.ingest.drawn import Sheet, Spec, cells, codes, evenly, plain, reading, rows, tables
+from schema.document import BlockKind, Table
+from tests.ingest.drawn import Sheet, Spec, cells, codes, evenly, plain, reading, rows, tables, texts
 
 XS = [70.0, 170.0, 270.0, 400.0, 520.0]
 HEAD = ["一级指标", "三级指标", "目标值", "完成值"]
@@ -262,6 +262,25 @@ def test_a_line_that_says_so_joins_the_rest_of_a_table(name: str, unit: str, rep
     result = reading(draw)
     assert [rows(table)[3:] for table in tables(result)] == [rest]
     assert tables(result)[0].caption == "表3 指标完成情况"
+
+
+def test_the_rest_of_a_rest_is_joined_too() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(680, "表3 指标完成情况")
+        sheet.table(XS, at_the_end(ABOVE, 3), ABOVE)
+        for page, name in enumerate(("续表3", "续表", "表3 指标完成情况（续）"), 2):
+            sheet.page()
+            sheet.centred(60, name)
+            sheet.text(520, 84, "单位：万元", 10, right=True)
+            body = [HEAD, *([f"第{page}页", f"指标{k}", f"{k}个", f"{k}个"] for k in range(26))]
+            sheet.table(XS, evenly(104, 24, 27), plain(body))
+        sheet.page()
+        sheet.paragraph(60, ["以上数据由项目实施单位提供。"])
+
+    result = reading(draw)
+    assert [table.rows for table in tables(result)] == [3 + 3 * 26]
+    assert {"续表3", "续表", "表3 指标完成情况（续）"} <= set(texts(result, BlockKind.FURNITURE))
+    assert texts(result, BlockKind.PARAGRAPH) == ["以上数据由项目实施单位提供。"]
 
 
 def test_another_table_below_a_name_of_its_own_is_not_joined() -> None:
