@@ -35,9 +35,9 @@ def reading_order(page: PageContent, em: float) -> Iterator[tuple[Column | None,
     lines = sorted(
         (line for line in page.lines if line.kind is None), key=lambda line: (_middle(line), line.box[0])
     )
-    tables = sorted(page.tables, key=lambda table: (table.ys[0], table.xs[0]))
+    tables = sorted(page.tables, key=lambda table: (table.box[1], table.box[0]))
     for table in tables:
-        above = [line for line in lines if _middle(line) < table.ys[0]]
+        above = [line for line in lines if _middle(line) < table.box[1]]
         yield from _text(above, em)
         lines = lines[len(above) :]
         yield None, table

@@ -110,8 +110,8 @@ def _beside(line: Printed, other: Printed) -> bool:
 def _outermost(page: PageContent, edge: list[Printed]) -> list[Printed]:
     """Lines at the edge with nothing of the text or of a table beyond them."""
     body = [line for line in page.lines if line.kind is None]
-    tops = [line.box[1] for line in body] + [table.ys[0] for table in page.tables]
-    bottoms = [line.box[3] for line in body] + [table.ys[-1] for table in page.tables]
+    tops = [line.box[1] for line in body] + [table.box[1] for table in page.tables]
+    bottoms = [line.box[3] for line in body] + [table.box[3] for table in page.tables]
     return [
         line
         for line in edge

@@ -68,6 +68,8 @@ class PageTable:
     route: str = "lattice"
     open_top: bool = False
     open_bottom: bool = False
+    placed: Box | None = None
+    """Where a table that was read turned stands on its page."""
 
     @property
     def rows(self) -> int:
@@ -82,7 +84,7 @@ class PageTable:
     @property
     def box(self) -> Box:
         """`x0, top, x1, bottom` in points."""
-        return (
+        return self.placed or (
             round(self.xs[0], 2),
             round(self.ys[0], 2),
             round(self.xs[-1], 2),

@@ -31,7 +31,7 @@ def continues(whole: Whole, piece: PageTable, height: float) -> bool:
     `height` is that of the page on which the table stands so far.
     """
     tail = whole.tail
-    if tail is None or piece.page != tail.page + 1:
+    if tail is None or piece.page != tail.page + 1 or tail.placed or piece.placed:
         return False
     if piece.route == CONTINUED and len(piece.xs) == len(whole.xs):
         return True

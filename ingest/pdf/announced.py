@@ -31,7 +31,7 @@ def announces(page: PageContent) -> bool:
         lines.pop()
     if not lines or not is_caption(lines[-1].text) or is_picture_caption(lines[-1].text):
         return False
-    return all(table.ys[-1] < lines[-1].box[3] for table in page.tables)
+    return all(table.box[3] < lines[-1].box[3] for table in page.tables)
 
 
 def _is_foot(page: PageContent, top: float, text: str) -> bool:

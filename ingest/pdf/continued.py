@@ -21,6 +21,7 @@ from ingest.pdf.ink_rows import InkRow, Stretch, ink_rows, kept_white, text_of
 from ingest.pdf.lattice import REACH, Grid
 from ingest.pdf.ruled import EDGE, FOOT, ROW_GAP, SENTENCE_ENDS, without_foot
 from ingest.pdf.table_rows import table_rows
+from ingest.pdf.turned import ROUTE as TURNED
 from ingest.printed import GridCell, PageContent, PageTable
 
 ALIGNED = 1.5
@@ -56,8 +57,8 @@ def carried(page: PageContent) -> Carried | None:
     """The table without a lattice that reaches the foot of `page`, if nothing but furniture is below it."""
     if not page.tables:
         return None
-    table = max(page.tables, key=lambda table: table.ys[-1])
-    if table.route == "lattice" or table.ys[-1] < (1 - FOOT) * page.height:
+    table = max(page.tables, key=lambda table: table.box[3])
+    if table.route in {"lattice", TURNED} or table.ys[-1] < (1 - FOOT) * page.height:
         return None
     below = [
         line

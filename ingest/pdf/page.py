@@ -21,6 +21,7 @@ from ingest.pdf import (
     rules,
     seals,
     shading,
+    turned,
     watermarks,
 )
 from ingest.pdf import glyphs as characters
@@ -174,8 +175,20 @@ def understand(
     content.lines = [*lines, *sealed, *(_marked(overlaid, number) if overlaid else ())]
     for grid, mine, route in zip(grids, cells, routes, strict=True):
         if any(mine):
-            content.tables.append(page_table(grid, mine, number, route))
+            content.tables.append(_table(found, grid, mine, number, route))
+    if any(table.route == turned.ROUTE for table in content.tables):
+        content.notices.append(
+            _notice(NoticeSeverity.INFO, "sideways_table", number, "表格横置，已转正后读取")
+        )
     return content
+
+
+def _table(found: Glyphs, grid: Grid, lines: Sequence[list[Printed]], number: int, route: str) -> PageTable:
+    if route == "lattice" and turned.angle_of(grid, found):
+        lying = turned.read(grid, found, number, _arranged, page_table)
+        if lying is not None:
+            return lying
+    return page_table(grid, lines, number, route)
 
 
 def _first_rest(
