@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -60,16 +61,35 @@ def _evidence(keys: Iterable[str], words: Words) -> str:
     return words.term("text", "list_separator").join(words.term("evidence", key) for key in keys)
 
 
-def with_others(report: Report, across: Across, words: Words) -> Report:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the other documents of a run say of one: checks, findings, and its annexes that are other files, by label."""
+
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    annexes: dict[str, Elsewhere]
+
+
+def said_by_document(across: Across) -> dict[str, Said]:
+    """What is said of each document of which anything is said, by its id."""
+    annexes: dict[str, dict[str, Elsewhere]] = {}
+    for annex in across.elsewhere:
+        annexes.setdefault(annex.document, {}).setdefault(annex.label, annex)
+    return {
+        id_: Said(across.checks.get(id_, ()), across.findings.get(id_, ()), annexes.get(id_, {}))
+        for id_ in {**across.checks, **across.findings, **annexes}
+    }
+
+
+def with_others(report: Report, said: Said | None, words: Words) -> Report:
     """The report with what the other documents say of it: their checks and findings, and its annexes found."""
-    id_ = report.document.id
-    found = {e.label: e for e in reversed(across.elsewhere) if e.document == id_}
-    more, told = across.checks.get(id_, ()), across.findings.get(id_, ())
-    if not (found or more or told):
+    if said is None:
         return report
-    checks = tuple(_found_elsewhere(c, found, words) for c in report.checks)
-    findings = tuple(f for f in report.findings if not (f.rule == ANNEXES and f.subject in found))
-    return report.model_copy(update={"checks": checks + more, "findings": in_order(findings + told)})
+    checks = tuple(_found_elsewhere(c, said.annexes, words) for c in report.checks)
+    findings = tuple(f for f in report.findings if not (f.rule == ANNEXES and f.subject in said.annexes))
+    return report.model_copy(
+        update={"checks": checks + said.checks, "findings": in_order(findings + said.findings)}
+    )
 
 
 def _found_elsewhere(check: Check, found: dict[str, Elsewhere], words: Words) -> Check:

@@ -287,18 +287,18 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def reports_of(result: Result, out: Path) -> Iterator[tuple[Report, tuple[str, ...]]]:
-    """Every report of a run with all its paths, one at a time, in the order of the paths."""
-    for found in result.read:
-        try:
-            report = load(out, found.id)
-        except ValueError as error:
-            raise FuheError("bad_report", path=out / REPORTS / f"{found.id}.json") from error
-        if report.document.path != found.paths[0]:
-            facts = report.document.model_copy(update={"path": found.paths[0]})
-            report = report.model_copy(update={"document": facts})
-            save(report, out / REPORTS)
-        yield report, found.paths
+def report_of(identity: str, paths: tuple[str, ...], out: Path) -> Report:
+    """The report of a document of a run, under the first of the paths where it lies now."""
+    try:
+        report = load(out, identity)
+    except ValueError as error:
+        raise FuheError("bad_report", path=out / REPORTS / f"{identity}.json") from error
+    if report.document.path == paths[0]:
+        return report
+    facts = report.document.model_copy(update={"path": paths[0]})
+    report = report.model_copy(update={"document": facts})
+    save(report, out / REPORTS)
+    return report
 
 
 def load(out: Path, identity: str) -> Report:
@@ -331,5 +331,5 @@ __all__ = [
     "open_output",
     "plan_of",
     "process_archive",
-    "reports_of",
+    "report_of",
 ]

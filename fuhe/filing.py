@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fuhe.across import RESULT as ACROSS
-from fuhe.across import with_others
+from fuhe.across import said_by_document, with_others
 from fuhe.batch import load
 from fuhe.console import Session, say
 from fuhe.copies import marked_copy
@@ -49,11 +49,12 @@ def documents_of(folder: Path, words: Words) -> Documents:
     across = Across()
     if (folder / ACROSS).exists():
         across = Across.model_validate_json((folder / ACROSS).read_bytes())
+    said = said_by_document(across)
     for entry in record["documents"]:
         if entry["state"] == "ok":
             label = entry["paths"][0]
             source = label if is_remote(label) else str(folder / record.get("base", ".") / label)
-            yield with_others(load(folder, entry["id"]), across, words), source
+            yield with_others(load(folder, entry["id"]), said.get(entry["id"]), words), source
 
 
 def to_html(session: Session, folder: Path, target: Path) -> Path:

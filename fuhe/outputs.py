@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -15,10 +15,11 @@ from typing import Any, ParamSpec, TypeVar
 
 from fuhe.across import RESULT as ACROSS
 from fuhe.across import compare, save, with_others
-from fuhe.batch import Plan, Result, load, reports_of, writing
+from fuhe.batch import Plan, Result, load, report_of, writing
 from fuhe.decisions import Decisions, cells_of, digest_of, script_of
 from fuhe.journal import READ, program_digest
 from fuhe.publishing import publish_all, stale
+from fuhe.roll import Roll, roll_of
 from fuhe.settings import Settings
 from fuhe.stage import apart
 from fuhe.supervisor import MAIN
@@ -33,11 +34,12 @@ from publish.dataset import (
 )
 from publish.overview import INDEX, Overview
 from publish.pages import DECISIONS_SCRIPT
-from publish.phrases import words
+from publish.phrases import Words, words
 from publish.tables import Failure
 from publish.workbook import About, Workbook
 from schema.across import Across
 from schema.finding import Severity
+from schema.report import Report
 from score.across.view import across_rules
 from score.rule import all_rules
 
@@ -74,8 +76,9 @@ def write_outputs(result: Result, out: Path, settings: Settings, plan: Plan) -> 
                 out / WORKBOOK, record["across"], {name: record["counts"][name] for name in SEVERITIES}
             )
         across = stage(_across, result, out, settings, plan)
-        lost = _pages(result, out, plan, across)
-        workbook, findings = stage(_tables, result, out, settings, failures, across)
+        with roll_of(result.read, across, out) as roll:
+            lost = _pages(roll, out, plan)
+            workbook, findings = stage(_tables, roll, out, settings, failures, _about(result, settings))
         stage(write_database, out / FOLDER, out / DATABASE)
         write_description(out / DESCRIPTION, {"version": version("fuhe")})
         record = _record(result, settings, plan, across)
@@ -91,25 +94,30 @@ def _here(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 def _across(result: Result, out: Path, settings: Settings, plan: Plan) -> Across:
     """The documents against one another, in a pass over the reports of its own."""
-    reports = (report for report, _ in reports_of(result, out))
+    reports = (report_of(found.id, found.paths, out) for found in result.read)
     across = compare(reports, lambda identity: load(out, identity), plan.links, words(settings.lang))
     save(across, out)
     return across
 
 
-def _pages(result: Result, out: Path, plan: Plan, across: Across) -> list[str]:
+def _pages(roll: Roll, out: Path, plan: Plan) -> list[str]:
     """Pages and marked copies of documents on which another one throws light, and those that are missing.
 
     The files whose page could not be made are returned, for the record.
     """
-    wording = words(plan.settings.lang)
-    reports = ((with_others(own, across, wording), paths[0]) for own, paths in reports_of(result, out))
+    reports = ((report, paths[0]) for report, paths in _whole(roll, out, words(plan.settings.lang)))
     jobs = stale(reports, out, plan.settings)
     return publish_all(jobs, workers=plan.jobs, timeout=plan.timeout, memory=plan.memory)
 
 
+def _whole(roll: Roll, out: Path, wording: Words) -> Iterator[tuple[Report, tuple[str, ...]]]:
+    """Every report with what other documents say of it, and its paths; one at a time."""
+    for id_, paths, said in roll:
+        yield with_others(report_of(id_, paths, out), said, wording), paths
+
+
 def _tables(
-    result: Result, out: Path, settings: Settings, failures: list[Failure], across: Across
+    roll: Roll, out: Path, settings: Settings, failures: list[Failure], about: About
 ) -> tuple[Path, dict[str, int]]:
     """Dataset and workbook, in one pass over the reports; the path of the workbook, and the findings by severity."""
     wording = words(settings.lang)
@@ -118,18 +126,18 @@ def _tables(
     overview = Overview(out, wording)
     try:
         with DatasetWriter(out / FOLDER, wording) as writer:
-            for own, paths in reports_of(result, out):
-                report = with_others(own, across, wording)
+            for report, paths in _whole(roll, out, wording):
                 writer.add(report, paths)
                 book.add(report)
                 overview.add(report)
-            writer.add_links(across)
+            for some in roll.links():
+                writer.add_links(some)
             writer.add_failures(failures)
         book.add_failures(failures)
     except BaseException:
         book.discard()
+        overview.close()
         raise
-    about = _about(result, settings)
     facts = wording.term(
         "pages", "run_facts", version=about.version, rules=about.rules, profile=about.profile
     )

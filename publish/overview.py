@@ -1,14 +1,17 @@
 """The overview of a run: its documents, its findings by severity, rule, organisation and year, and the way to each.
 
-Reports are taken one at a time; of each only a row is kept, and a row for each of its findings.
+Reports are taken one at a time; their rows and those of their findings wait on disk.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from heapq import nsmallest
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +20,7 @@ from publish.dataset import write_text
 from publish.pages import FOLDER, environment, page_name, write_assets
 from publish.phrases import Words
 from publish.places import located, places_of
+from publish.spool import Sorted
 from publish.tables import Failure
 from publish.terminal import tally
 from schema.finding import Severity
@@ -30,8 +34,10 @@ INDEX = "index.html"
 DOCUMENTS, FINDINGS = 1000, 700
 """Rows of a page."""
 SEVERITIES = tuple(severity.value for severity in Severity)
-TOP, FIRST = 15, 8
-"""Bars of a chart, and findings on the overview itself."""
+TOP, FIRST, POINTS = 15, 8, 2000
+"""Bars of a chart, findings on the overview itself, and points of a chart."""
+_PART = re.compile(r"(findings|index)(-\d+)?\.html")
+Counted = tuple[str, Counter[str]]
 
 
 @dataclass(slots=True)
@@ -41,12 +47,13 @@ class Overview:
     out: Path
     words: Words
     masked: bool = False
-    documents: list[dict[str, Any]] = field(default_factory=list)
-    findings: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+    documents: Sorted = field(default_factory=Sorted)
+    findings: Sorted = field(default_factory=Sorted)
     totals: Counter[str] = field(default_factory=Counter)
     groups: defaultdict[str, defaultdict[str, Counter[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
     )
+    by_document: list[Counted] = field(default_factory=list)
     points: list[tuple[str, Decimal, Decimal, str]] = field(default_factory=list)
 
     def add(self, report: Report) -> None:
@@ -56,7 +63,8 @@ class Overview:
         href = f"{FOLDER}/{page.name}" if page.exists() else ""
         name = PurePath(facts.path).name
         counts = {key[:-1]: count for key, count in tally(report.findings).items() if key != "total"}
-        self.documents.append(
+        self.documents.add(
+            (*(-counts[kind] for kind in SEVERITIES), facts.path),
             {
                 "id": facts.id,
                 "href": href,
@@ -71,7 +79,7 @@ class Overview:
                 "unchecked": len(coverage.unchecked),
                 "consistency": report.score.consistency or "",
                 **counts,
-            }
+            },
         )
         self.totals.update(
             documents=1, figures=coverage.figures, checked=coverage.checked, unchecked=len(coverage.unchecked)
@@ -92,38 +100,40 @@ class Overview:
                 "where": located(places[0], report, self.words) if places else "",
                 "href": href,
             }
-            self.findings.append((rank, row))
+            self.findings.add(rank, row)
             self.groups["by_rule"][f"{finding.rule} {row['title']}"][kind] += 1
             self.groups["by_organisation"][facts.organisation or "—"][kind] += 1
             self.groups["by_year"][str(facts.fiscal_year or "—")][kind] += 1
-            self.groups["by_document"][name][kind] += 1
+        if report.findings:
+            self.by_document = _first([*self.by_document, (name, Counter(counts))])
         spent, score = _execution(report), _score(report)
-        if spent is not None and score is not None:
+        if spent is not None and score is not None and len(self.points) < POINTS:
             self.points.append((name, spent, score, href))
 
     def write(self, failures: Sequence[Failure], facts: str) -> None:
         """Write `index.html`, further pages of documents, and the lists of findings."""
         write_assets(self.out)
-        rows = [row for _, row in sorted(self.findings, key=lambda pair: pair[0])]
-        lists = [_name("findings", n) for n in range(-(-len(rows) // FINDINGS))]
-        self.documents.sort(key=lambda one: (*(-one[kind] for kind in SEVERITIES), one["path"]))
+        found = len(self.findings)
+        lists = [_name("findings", n) for n in range(-(-found // FINDINGS))]
+        first = list(islice(self.findings, FIRST))
         pages = [_name("index", n) for n in range(max(1, -(-len(self.documents) // DOCUMENTS)))]
         words = self.words
         shared: dict[str, Any] = {"t": words.term, "lang": words.lang, "root": "", "masked": self.masked}
         shared["data"] = {"words": words.section("decision") | words.section("pages")}
         charts = self.charts()
         lost = [failure.row() | {"reason": words.term("state", failure.reason)} for failure in failures]
+        documents, rows = iter(self.documents), iter(self.findings)
         for n, name in enumerate(pages):
             context = {
                 "page": n,
                 "pages": pages,
                 "first_list": lists[0] if lists else "",
-                "first": rows[:FIRST] if n == 0 else [],
-                "found": len(rows),
+                "first": first if n == 0 else [],
+                "found": found,
                 "facts": facts,
                 "totals": {key: f"{self.totals[key]:,}" for key in (*SEVERITIES, *_TOTALS)},
                 "columns": _columns(words),
-                "documents": self.documents[n * DOCUMENTS : (n + 1) * DOCUMENTS],
+                "documents": list(islice(documents, DOCUMENTS)),
                 "failures": lost,
                 "charts": charts if n == 0 else [],
             }
@@ -132,49 +142,58 @@ class Overview:
             context = {
                 "page": n,
                 "pages": lists,
-                "total": len(rows),
-                "findings": rows[n * FINDINGS : (n + 1) * FINDINGS],
+                "total": found,
+                "findings": list(islice(rows, FINDINGS)),
             }
             self._write("findings.html", name, shared | context)
-        for stale in self.out.glob("findings*.html"):
-            if stale.name not in lists:
+        for stale in self.out.glob("*.html"):
+            if _PART.fullmatch(stale.name) and stale.name not in {*pages, *lists}:
                 stale.unlink()
+        self.close()
+
+    def close(self) -> None:
+        """Let the rows go."""
+        self.documents.close()
+        self.findings.close()
 
     def _write(self, template: str, name: str, context: dict[str, Any]) -> None:
         write_text(self.out / name, environment().get_template(template).render(context))
 
     def charts(self) -> list[tuple[str, Markup]]:
         """The charts of the overview."""
+        bars_of: dict[str, list[Counted]] = {key: list(self.groups[key].items()) for key in _GROUPED}
+        bars_of["by_document"] = self.by_document
         found = [
-            (self.words.term("charts", key), self._stacked(key))
-            for key in ("by_rule", "by_organisation", "by_year", "by_document")
-            if len(self.groups[key]) > (key != "by_rule")
+            (self.words.term("charts", key), self._stacked(key, counted))
+            for key, counted in bars_of.items()
+            if len(counted) > (key != "by_rule")
         ]
         if len(self.points) > 1:
             told = [self.words.term("charts", key) for key in ("spending", "spending_x", "spending_y")]
-            found.append((told[0], scatter(self.points[:2000], *told)))
+            found.append((told[0], scatter(self.points, *told)))
         return [(title, chart) for title, chart in found if chart]
 
-    def _stacked(self, key: str) -> Markup:
-        counted = self.groups[key]
-        names: Iterator[str] = (
-            iter(sorted(counted))
-            if key == "by_year"
-            else iter(sorted(counted, key=lambda name: (-counted[name].total(), name)))
-        )
+    def _stacked(self, key: str, counted: list[Counted]) -> Markup:
+        chosen = sorted(counted)[:TOP] if key == "by_year" else _first(counted)
         rows = [
             Bar(
                 name,
                 tuple(
-                    Piece(kind, self.words.term("severity", kind), Decimal(counted[name][kind]))
+                    Piece(kind, self.words.term("severity", kind), Decimal(counts[kind]))
                     for kind in SEVERITIES
                 ),
             )
-            for name in list(names)[:TOP]
+            for name, counts in chosen
         ]
         return bars(rows, self.words.term("charts", key))
 
 
+def _first(counted: Iterable[Counted]) -> list[Counted]:
+    """Those with the most findings."""
+    return nsmallest(TOP, counted, key=lambda one: (-one[1].total(), one[0]))
+
+
+_GROUPED = ("by_rule", "by_organisation", "by_year")
 _TOTALS = ("documents", "figures", "checked", "unchecked")
 
 

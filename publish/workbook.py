@@ -36,6 +36,7 @@ from publish.sheets import (
     unchecked_cells,
 )
 from publish.spool import Sorted
+from publish.streamed import StreamedSheet
 from publish.tables import TABLES, Failure
 from schema.finding import Severity
 from schema.order import ranked
@@ -127,7 +128,10 @@ class Workbook:
             }
         )
         self._link = self._book.add_format(FORMATS["long"] | LINK)
-        self._sheets = {key: self._book.add_worksheet(words.term("sheet", key)) for key in ORDER}
+        self._sheets = {
+            key: self._book.add_worksheet(words.term("sheet", key), worksheet_class=StreamedSheet)
+            for key in ORDER
+        }
         self._next = dict.fromkeys(SHEETS, 1)
         self._findings = Sorted()
         self._totals: Counter[str] = Counter()
@@ -251,7 +255,7 @@ class Workbook:
         if row <= MOST_LINKS:
             for key, link in cells.get("links", {}).items():
                 text = writable(str(cells.get(key) or ""))
-                sheet.write_url(row, keys[key], link, self._link, text or link)
+                sheet.link(row, keys[key], link, text or link, self._link)
         number = self._formats["number"]
         again = live_formula(cells.get("formula") or "", cells.get("recomputed_value"))
         if again is not None:
