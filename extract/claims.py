@@ -31,20 +31,23 @@ from extract.segment import words
 from extract.statements.across import yearly_products
 from extract.statements.agreement import agreements
 from extract.statements.averages import averages
+from extract.statements.balances import balances
 from extract.statements.counted import based_rates, counted_rates
 from extract.statements.drafts import Draft, Part
+from extract.statements.each import each
 from extract.statements.enumerations import enumerations
 from extract.statements.execution import executions
-from extract.statements.growth import growths
 from extract.statements.further import further
+from extract.statements.growth import growths
+from extract.statements.itemised import itemised, with_names_and_shares
 from extract.statements.lexicon import compiled, cues, metrics
 from extract.statements.masking import MONEY, PERCENT, RATIO, SCORE, span_of
 from extract.statements.mentions import Mention, Reader, Sentence
 from extract.statements.phrases import Phrases
 from extract.statements.rates import completions, named_rates, shares
+from extract.statements.relations import relations
 from extract.statements.respectively import respectively, shared
 from extract.statements.scores import scores
-from extract.statements.relations import relations
 from extract.statements.splits import is_standard, products, splits
 from extract.statements.staffing import staffing
 from extract.statements.sums import sums, wholes_of
@@ -129,10 +132,14 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
         for part in draft.parts
         if part.role == Role.TARGET
     }
-    keep(products(sentence, known, taken))
-    keep(averages(sentence, known, taken))
+    keep(balances(sentence, known, taken))
+    multiplied = {p.mention.index for d in keep(each(sentence, known, taken)) for p in d.parts}
+    keep(products(sentence, known, taken | multiplied))
+    keep(averages(sentence, known, taken | multiplied))
     listed = {i for draft in drafts if draft.rule in LISTED for i in _own(draft, sentence)}
     summed = sums(sentence, previous, known, taken - listed - employed)
+    summed = [with_names_and_shares(sentence, draft, known) for draft in summed]
+    summed += itemised(sentence, previous, summed, known, taken)
     wholes = wholes_of(summed)
     keep(summed)
     totals = {whole.index for whole in wholes.values() if _stands_in(whole, sentence)}
@@ -146,12 +153,12 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(based_rates(sentence, known, taken))
     keep(named_rates(sentence, known, taken))
     drafts = unique(sentence, drafts, known)
+    drafts = further(sentence, drafts, known, reader.relations)
     drafts = agreements(sentence, previous, drafts, known)
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
     drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)
     return sorted(drafts, key=_first)
 
-    drafts = further(sentence, drafts, known, reader.relations)
 
 def _own(draft: Draft, sentence: Sentence, *, referred: bool = False) -> set[int]:
     """Indices of the draft's mentions that stand in this sentence."""
@@ -205,17 +212,18 @@ def _claim(draft: Draft, sentence: Sentence, text: str, locate: Locate, reader: 
         scope=draft.scope,
         base=_printed(draft, sentence),
         closed=draft.closed,
+        exclusive=draft.exclusive,
         aligned=draft.aligned,
         names=draft.names,
         grade=draft.grade,
         owner=draft.owner,
+        formula=draft.formula,
     )
 
 
 def _printed(draft: Draft, sentence: Sentence) -> str | None:
     """The base as printed, without white space: the masked words last said before the last figure."""
     words = draft.base
-        formula=draft.formula,
     at = sentence.text.rfind(words, 0, draft.parts[-1].mention.at) if words and draft.parts else -1
     if not words or at < 0:
         return words

@@ -123,14 +123,19 @@ def _values(sentence: Sentence, change: _Change, cues: Cues) -> list[Mention]:
             if not points and mention.sign == PERCENT:
                 break
             continue
-        if size is not None and mention.family != size.family:
+        if size is not None and _kind(mention) != _kind(size):
             continue
-        if found and mention.family != found[0].family:
+        if found and _kind(mention) != _kind(found[0]):
             return []
-        if mention.role in {Role.TARGET, Role.STANDARD} and not change.saved:
+        if mention.role == Role.TARGET and not change.saved:
             return []
         found.insert(0, mention)
     return found
+
+
+def _kind(mention: Mention) -> tuple[str, str]:
+    """The kind of a figure and its unit without what it is for each of: 1.13万元 may be how much 27.05万元/公里 changed."""
+    return mention.sign, mention.figure.unit.split("/")[0]
 
 
 def _saved(first: Mention, second: Mention, cues: Cues) -> tuple[Mention, Mention] | None:

@@ -19,6 +19,11 @@ def exclusive(names: Sequence[str], cues: Cues) -> bool:
     return bool(_class_of(names, cues)) or _negated(names, cues) or _one_noun(names, cues)
 
 
+def of_one_kind(names: Sequence[str], cues: Cues) -> bool:
+    """Whether all that is named are classes of one kind."""
+    return len(set(names)) == len(names) and bool(_class_of(names, cues))
+
+
 def complete(names: Sequence[str], cues: Cues) -> bool:
     """Whether what is named is all there can be: a class and its negation, all classes of a kind, or 其他 at the end."""
     if len(names) < 2 or len(set(names)) != len(names):

@@ -11,13 +11,13 @@ from dataclasses import replace
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import direction
 from extract.statements.lexicon import Cues, compiled
-from extract.statements.masking import AMOUNTS, MONEY, PERCENT
+from extract.statements.masking import AMOUNTS, PERCENT
 from extract.statements.mentions import Mention
 from extract.statements.operands import Near, fits
 from schema.report import ClaimKind, Role
 
 _ASKED = frozenset({Role.TARGET, Role.BUDGET, Role.RECEIVED})
-_DONE = frozenset({Role.SPENT, Role.ACTUAL})
+_NEITHER = frozenset({Role.STANDARD, Role.SURPLUS, Role.PREVIOUS})
 CLOSE = 2
 
 
@@ -30,7 +30,7 @@ def differences(near: Near) -> None:
 
 def _of_difference(near: Near, said: Mention) -> Iterator[tuple[Draft | None, Draft]]:
     words = near.cues.completion
-    if any(len(draft.parts) > 1 for draft in near.holding(said)):
+    if any(_is_whole(draft, said) for draft in near.holding(said)):
         return
     if compiled(words.less_than_budget).search(said.lead):
         yield from _of_budget(near, said)
@@ -44,6 +44,12 @@ def _of_difference(near: Near, said: Mention) -> Iterator[tuple[Draft | None, Dr
             return
     if said.sign in AMOUNTS and (two := _only_two(near, said)) is not None:
         yield _alone(near, said), _difference(said, *two, "difference.unique")
+
+
+def _is_whole(draft: Draft, said: Mention) -> bool:
+    """Whether a statement has the two figures of a difference already."""
+    others = [p for p in draft.parts if p.mention is not said and p.mention.family == said.family]
+    return len(others) > 1 or (draft.kind == ClaimKind.SUM and len(draft.parts) > 1)
 
 
 def _of_budget(near: Near, said: Mention) -> Iterator[tuple[Draft | None, Draft]]:
@@ -61,7 +67,9 @@ def _differs(said: Mention, cues: Cues) -> bool:
     if compiled(cues.completion.by_how_much).search(said.lead):
         return True
     left = compiled(cues.completion.left_over).search(said.lead)
-    return bool(left and (left["sure"] or compiled(cues.completion.left_behind).match(said.behind)))
+    return bool(
+        left and (left["sure"] is not None or compiled(cues.completion.left_behind).match(said.behind))
+    )
 
 
 def _put_to(
@@ -69,7 +77,8 @@ def _put_to(
 ) -> Iterator[tuple[Draft | None, Draft]]:
     short = (actual.figure.number or 0) < (target.figure.number or 0)
     part = Part(said, Role.SHORTFALL if short else Role.CHANGE, target.metric, inherited=True)
-    yield draft, replace(draft, parts=(*draft.parts, part))
+    if said.index > max(p.mention.index for p in draft.parts):
+        yield draft, replace(draft, parts=(*draft.parts, part))
     if said.sign != PERCENT:
         yield None, _difference(said, target, actual, "difference.target")
 
@@ -109,9 +118,14 @@ def _only_two(near: Near, said: Mention) -> tuple[Mention, Mention] | None:
     if len(before) != 2 or any(direction(m.lead, near.cues) or _differs(m, near.cues) for m in before):
         return None
     first, second = before
-    if second.index < said.index - CLOSE or any(m.role == Role.STANDARD for m in before):
+    if said.index - second.index > CLOSE or any(m.role in _NEITHER for m in before):
         return None
-    if first.role in _DONE and second.role in _ASKED:
-        first, second = second, first
-    spent = first.role in _ASKED and second.role in _DONE
-    return (first, second) if spent or (said.sign == MONEY and second.role == Role.SPENT) else None
+    if compiled(near.cues.completion.apart_of_two).search(said.lead):
+        return (
+            (first, second) if (first.figure.number or 0) >= (second.figure.number or 0) else (second, first)
+        )
+    done = [bool(compiled(near.cues.unique.done).search(m.lead)) or m.role == Role.SPENT for m in before]
+    asked = [m.role in _ASKED or bool(compiled(near.cues.unique.planned).search(m.lead)) for m in before]
+    if done == [False, True] or (done[1] and asked[0] and not asked[1]):
+        return first, second
+    return (second, first) if done == [True, False] and asked[1] else None

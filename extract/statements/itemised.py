@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from extract.statements.classes import complete, exclusive
+from extract.statements.classes import complete, exclusive, of_one_kind
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import direction
 from extract.statements.lexicon import Cues, compiled, either
@@ -133,7 +133,8 @@ def _classes(sentence: Sentence, cues: Cues) -> Iterator[Draft]:
         for size in range(len(run), FEWEST - 1, -1):
             parts = run[:size]
             names = [m.lead.strip("，") + m.tail for m in parts]
-            if fits and complete(names, cues) and not any(_more(m, whole) for m in parts):
+            among = of_one_kind([whole.lead.strip("，") + whole.tail, *names], cues)
+            if fits and complete(names, cues) and not among and not any(_more(m, whole) for m in parts):
                 if not compiled(cues.classes.rest_pattern).search(names[-1]):
                     yield _sum(sentence, whole, parts, "sum.classes", cues)
                 break
@@ -168,8 +169,8 @@ def with_names_and_shares(sentence: Sentence, draft: Draft, cues: Cues) -> Draft
     shares = [_share_behind(sentence, p.mention, cues) for p in parts]
     told = [share for share in shares if share is not None]
     if len(told) == len(parts):
-        off = abs(sum(Fraction(m.figure.number or 0) for m in told) - HUNDRED)
-        every = every or off <= sum(Fraction(m.figure.unit_in_last_place) for m in told) / 2
+        off = abs(sum((Fraction(m.figure.number or 0) for m in told), Fraction(-HUNDRED)))
+        every = every or 2 * off <= sum((Fraction(m.figure.unit_in_last_place) for m in told), Fraction(0))
     joined: list[Part] = [p for p in draft.parts if p.role != Role.PART]
     for part, share in zip(parts, shares, strict=True):
         joined.append(part)

@@ -41,6 +41,14 @@ class SentenceWords(Words):
 class SumWords(Words):
     """What closes a sum and what opens one."""
 
+    opening: Pattern
+    income: Pattern
+    outlay: Pattern
+    ending: Pattern
+    available: Pattern
+    closing_same: Pattern
+    of_period: Pattern
+    together_with: Pattern
     closing: Some
     not_after: Pattern
     closing_score: Some
@@ -136,6 +144,7 @@ class CompletionWords(Words):
     less_than_budget: Pattern
     left_over: Pattern
     left_behind: Pattern
+    apart_of_two: Pattern
     against_pattern: Pattern
     generic: Pattern
     executed: Pattern

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extract.statements.classes import exclusive
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import direction
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, COUNT, MONEY, PERCENT, SCORE
 from extract.statements.mentions import Mention, Sentence, depth_at
+from extract.statements.splits import is_standard
 from schema.report import ClaimKind, Role
 
 _EXPLICIT = frozenset({Role.BUDGET, Role.RECEIVED, Role.SPENT, Role.SURPLUS, Role.TARGET})
+LEAST_ALIKE = 2
 _NO_PART = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION})
 
 
@@ -48,7 +51,27 @@ def _closes_list(mention: Mention, cues: Cues) -> bool:
     """累计拨付: the end of a list, if there is one."""
     between = f"{either(cues.sums.between)}*$"
     fits = mention.sign in AMOUNTS - {SCORE} and not mention.duration
-    return fits and bool(compiled(f"^{either(cues.sums.closing_listed)}{between}").search(mention.lead))
+    same = compiled(cues.sums.closing_same).match(mention.lead)
+    listed = compiled(f"^{either(cues.sums.closing_listed)}{between}").search(mention.lead)
+    return fits and bool(listed or same)
+
+
+def _closed_same(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> Draft | None:
+    """一期投资200万元，二期投资350万元，总投资550万元: a total of what every amount before it is called."""
+    said = compiled(cues.sums.closing_same).match(total.lead)
+    before = [
+        m for m in sentence.mentions[: total.index] if m.segment == total.segment and m.family == total.family
+    ]
+    if said is None or len(before) < LEAST_ALIKE or total.duration or any(m.index in taken for m in before):
+        return None
+    names = [m.lead.removesuffix(said["same"]) for m in before]
+    same = all(m.lead.endswith(said["same"]) and m.role not in _NO_PART for m in before)
+    apart = exclusive(names, cues) or all(compiled(cues.sums.of_period).search(name) for name in names)
+    dated = [sentence.text[max(0, m.at - len(m.lead) - 6) : m.at - len(m.lead)] for m in before]
+    if not same or not (apart or all(compiled(cues.sums.of_period).search(text) for text in dated)):
+        return None
+    items = tuple(Part(part, Role.PART) for part in before)
+    return Draft(ClaimKind.SUM, (*items, Part(total, Role.TOTAL)), "sum.same", total.metric)
 
 
 def _closed_list(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> Draft | None:
@@ -82,11 +105,13 @@ def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> 
     if (
         stated
         and not _moves(sentence, stated, cues)
-        and (counted := _counted(sentence, total, stated, taken))
+        and (counted := _counted(sentence, total, stated, cues, taken))
     ):
         return counted
     if not _closes_any(total, cues):
-        return _closed_list(sentence, total, cues, taken)
+        return _closed_list(sentence, total, cues, taken) or _closed_same(sentence, total, cues, taken)
+    if compiled(cues.sums.together_with).search(total.lead):
+        return None
     parts = _parts_before(sentence, total, cues, taken, total.segment)
     if len(parts) < 2 and total.segment > 0:
         parts = _parts_before(sentence, total, cues, taken, None)
@@ -119,11 +144,14 @@ def _moves(sentence: Sentence, number: Mention, cues: Cues) -> bool:
     return any(m.sign == MONEY and direction(m.lead, cues) for m in before)
 
 
-def _counted(sentence: Sentence, total: Mention, number: Mention, taken: set[int]) -> Draft | None:
+def _counted(
+    sentence: Sentence, total: Mention, number: Mention, cues: Cues, taken: set[int]
+) -> Draft | None:
     """两项合计700万元: as many amounts as the word says, whatever each of them is called."""
     before = [
         m for m in sentence.mentions[: number.index]
         if m.segment == total.segment and m.family == total.family and m.role not in _NO_PART
+        and not is_standard(m, cues)
     ]  # fmt: skip
     if len(before) != number.figure.number or any(m.index in taken or m.duration for m in before):
         return None
@@ -143,7 +171,8 @@ def _parts_before(
             break
         if _closes(candidate, cues) or (candidate.index in taken and candidate.sign != PERCENT):
             break
-        if candidate.family != total.family or candidate.duration or candidate.role in _NO_PART:
+        priced = candidate.role in _NO_PART or is_standard(candidate, cues)
+        if candidate.family != total.family or candidate.duration or priced:
             continue
         if parts and not _same_side(candidate, parts):
             break
@@ -173,7 +202,7 @@ def _compatible(parts: list[Mention], total: Mention, cues: Cues) -> bool:
 
 def _included(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
     """s，其中 a、b、c · s（a、b、c） · s，由 a、b、c 组成."""
-    drafts = []
+    drafts: list[Draft] = []
     text = sentence.text
     for found in compiled(cues.sums.parts_pattern).finditer(text):
         whole = _whole_before(sentence, found.start(), cues)
@@ -183,6 +212,8 @@ def _included(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         least = 1 if any(word in found[0] for word in cues.sums.including) else 2
         again = any({p.mention.index for p in d.parts} >= {m.index for m in parts} for d in drafts)
         if len(parts) < least or again or not _plausible(whole, parts, cues):
+            continue
+        if any(not _at_most(part, whole) for part in parts) and _greater_before(sentence, whole, parts):
             continue
         reach = text[found.start() : parts[-1].at + 1 + len(parts[-1].tail) + 1]
         closed = len(parts) > 1 and any(word in reach for word in cues.sums.closed)
@@ -198,6 +229,14 @@ def _included(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
             )
         )
     return drafts
+
+
+def _greater_before(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
+    """合同金额295万元，尾数0.55元未付，其中第二批58万元…: whether another amount before may be what the parts are of."""
+    before = [
+        m for m in sentence.mentions[: whole.index] if m.segment == whole.segment and m.family == whole.family
+    ]
+    return any(all(_at_most(part, m) for part in parts) for m in before)
 
 
 def _of_sentence_before(
@@ -269,6 +308,8 @@ def _parts_after(
         if candidate.index in taken or _closes(candidate, cues) or not _same_side(candidate, parts):
             break
         if parts and not _listed(sentence, parts, candidate, separator, cues):
+            break
+        if parts and separator != "、" and not _at_most(candidate, whole):
             break
         if len(parts) == 1:
             separator = _separator(sentence, parts[0], candidate)

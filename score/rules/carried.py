@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import RowKind
+from schema.report import Claim, ClaimKind, Role, RowKind
 from score.context import Context, MoneyTable
 from score.evidence import check_of, printed, undecided
-from score.relation import relate
+from score.interval import Interval
+from score.relation import UNKNOWN, relate
 from score.repair import likely
-from score.rounding import readable
+from score.rounding import Reader, readable
 from score.rule import rule
 from score.terms import comparable, normal
 from score.words import mentions, words
@@ -39,13 +40,17 @@ class _Year:
         )
 
 
-@rule("B22", severity=Severity.ERROR, needs=("budget_lines",))
+@rule("B22", severity=Severity.ERROR)
 def balance_goes_on(context: Context) -> Iterator[Check]:
     """What was left at the beginning of the year, with its income and without its spending, is what is left at its end.
 
     Where other amounts stand beside the four they may belong to the balance; a row that fails is then held against the report only
-    when most rows beside it hold. Example: 36.50 + 742.80 − 748.63 = 30.67, printed 36.07.
+    when most rows beside it hold. In a sentence every amount must be one of the four by its words. Example: 36.50 + 742.80 − 748.63
+    = 30.67, printed 36.07.
     """
+    for claim in context.claims(ClaimKind.DIFFERENCE):
+        if claim.rule == TOLD:
+            yield _told(claim)
     for table in context.money_tables:
         for years in (list(_down(table)), list(_across(table))):
             checks = [(year, _check(year)) for year in years if year.whole]
@@ -53,6 +58,38 @@ def balance_goes_on(context: Context) -> Iterator[Check]:
             for year, check in checks:
                 sure = year.alone or (holding >= 2 and holding > len(checks) - holding)
                 yield check if sure or check.severity is None else undecided(check)
+
+
+TOLD = "balance.rolled"
+"""The statement of a sentence that tells a whole year."""
+
+
+def _told(claim: Claim) -> Check:
+    """The four amounts of a sentence; what came and what went may be told in several."""
+    opening, closing = claim.terms[0].figure, claim.terms[-1].figure
+    moved = [(t.figure, 1 if t.role is Role.RECEIVED else -1) for t in claim.terms[1:-1]]
+
+    def formula(of: Reader) -> Interval:
+        made = of(opening)
+        for figure, sign in moved:
+            made = made + of(figure) * sign
+        return made
+
+    outcome = relate(closing, formula) if readable(closing) else UNKNOWN
+    exact = Fraction(opening.number or 0) + sum(Fraction(f.number or 0) * sign for f, sign in moved)
+    left = printed(opening) + "".join(f" {'+' if sign > 0 else '−'} {printed(f)}" for f, sign in moved)
+    off = Fraction(closing.number or 0) - exact
+    wanted = [(closing, exact), *((f, Fraction(f.number or 0) + sign * off) for f, sign in moved)]
+    return check_of(
+        "B22",
+        outcome,
+        closing,
+        [opening, *(f for f, _ in moved)],
+        left=left,
+        subject=claim.subject,
+        quote=claim.sentence,
+        repairs=[str(repair) for repair in likely(wanted)] if outcome.failed else (),
+    )
 
 
 def _part_of(name: str) -> str:
