@@ -288,6 +288,7 @@ class ToldRates(Lists):
     """Rates told in prose."""
 
     counted: Words
+    measured_against: Words
 
 
 class ToldPoints(Lists):

@@ -69,24 +69,31 @@ def _numerator(sentence: Sentence, rate: Mention, cues: Cues) -> Mention | None:
     found = compiled(cues.share.rate_stem).search(rate.lead)
     if found is None or found["stem"].endswith(cues.share.no_stem):
         return None
-    counts = [m for m in sentence.of_segment(rate.segment) if m.index < rate.index and _is_count(m)]
+    before = [m for m in sentence.of_segment(rate.segment) if m.index < rate.index]
+    other = [m for m in before if is_other_side(m, rate, cues)]
+    counts = [m for m in before if _is_count(m) and m not in other]
+    direct = [m for m in before if m not in other][-1:]
     likeness = {m.index: _common_end(m.lead, found["stem"]) for m in counts}
     most = max(likeness.values(), default=0)
     named = [m for m in counts if likeness[m.index] == most] if most >= SHORTEST_STEM else []
     if not named:
-        named = [
-            m
-            for m in counts
-            if m.index == rate.index - 1 and found["stem"][-SHORTEST_STEM:] in m.lead + m.tail
-        ]
+        named = [m for m in counts if m in direct and found["stem"][-SHORTEST_STEM:] in m.lead + m.tail]
     if not named and rate.field:
         passed = cues.share.numerator.get(rate.field, ())
         named = [m for m in counts if any(word in m.lead for word in passed)]
-    if not named and counts and counts[-1].index == rate.index - 1 and _said_of(counts[-1], cues):
+    if not named and counts and counts[-1] in direct and _said_of(counts[-1], cues):
         named = counts[-1:]
     if len(named) != 1 or _rated(sentence, named[0], rate):
         return None
     return None if compiled(cues.share.negated).search(named[0].lead) else named[0]
+
+
+def is_other_side(count: Mention, rate: Mention, cues: Cues) -> bool:
+    """不合格12批次，合格率99% · 1项未达标，达标率91.67%: what did not pass, before the rate of what did."""
+    if compiled(cues.share.negated).search(rate.lead):
+        return False
+    behind = compiled(f"^({cues.share.negated})").search(count.tail or count.behind)
+    return bool(behind) or compiled(cues.share.negated).search(count.lead) is not None
 
 
 def _said_of(part: Mention, cues: Cues) -> bool:

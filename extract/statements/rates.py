@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extract.statements.counted import among
+from extract.statements.counted import among, is_other_side
 from extract.statements.drafts import Draft, Part
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, PERCENT
@@ -115,10 +115,14 @@ def _completion(
     wholes: dict[int, Mention],
 ) -> Draft:
     actual = _apart_from_differences(sentence, amount_before(sentence, rate), cues)
+    if actual is not None and is_other_side(actual, rate, cues):
+        actual = amount_before(sentence, actual)
     own = rate.metric if _names_itself(rate, reading, cues) else ""
     if own and rate.field is None and len(reading.own) > 1 and own.startswith(reading.own):
         own = reading.own
     if actual is not None and (_of_many(actual, rate, cues) or (own and not _akin(own, actual.metric))):
+        actual = None
+    if actual is not None and _only_counts_the_named(sentence, actual, rate, reading):
         actual = None
     whole = wholes.get(actual.index) if actual is not None else None
     if actual is not None and whole is not None and (_elsewhere(whole, sentence) or whole.at < actual.at):
@@ -143,6 +147,12 @@ def _completion(
     metric = parts[0].metric or told_first.metric
     parts.append(Part(rate, Role.COMPLETION, own or metric, "completion_rate", inherited=not own))
     return Draft(ClaimKind.COMPLETION, tuple(parts), "completion.pair", metric, base=reading.base)
+
+
+def _only_counts_the_named(sentence: Sentence, count: Mention, rate: Mention, reading: Reading) -> bool:
+    """3个项目完成率85%: how many there are of what the rate is said of, and nothing that was done."""
+    marks = set("，,。；;：:、（(") & set(sentence.between(count, rate))
+    return not marks and count.index == rate.index - 1 and (len(reading.own) > 1 or len(count.tail) > 1)
 
 
 def _elsewhere(mention: Mention, sentence: Sentence) -> bool:
@@ -364,8 +374,12 @@ def named_rates(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         kind = ClaimKind.SURVEY if rate.field == "satisfaction_rate" else ClaimKind.OTHER
         role = Role.TARGET if rate.role == Role.TARGET else Role.RATE
         count = amount_before(sentence, rate)
+        passed = count is not None and count.index == rate.index - 1
+        if count is not None and is_other_side(count, rate, cues):
+            count = amount_before(sentence, count)
+            passed = passed and count is not None and count.index == rate.index - 2
         words = cues.share.numerator.get(rate.field, ())
-        if count is not None and count.index == rate.index - 1 and any(word in count.lead for word in words):
+        if count is not None and passed and any(word in count.lead for word in words):
             parts: Sequence[Part] = (Part(count, Role.ACTUAL), Part(rate, role))
             drafts.append(Draft(ClaimKind.SHARE, tuple(parts), "rate.of_count", count.metric))
         else:

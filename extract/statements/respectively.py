@@ -19,7 +19,7 @@ from extract.statements.listing import (
     measure_before,
     values_of,
 )
-from extract.statements.masking import PERCENT
+from extract.statements.masking import COUNT, PERCENT
 from extract.statements.mentions import Mention, Reader, Sentence
 from extract.statements.pairing import aligned, named_rate, unaligned
 from extract.statements.rates import Saying, reading_of
@@ -50,9 +50,15 @@ def respectively(
             told = {mention.at for group in items.groups for mention in group}
             drafts = [d for d in drafts if not {part.mention.at for part in d.parts} <= told]
             drafts.extend(aligned(items, [values, *later], head, reader))
-        else:
+        elif not _counted_so(items, len(values)):
             drafts.append(unaligned(items, values, head, cues))
     return drafts
+
+
+def _counted_so(items: Items, wanted: int) -> bool:
+    """三类企业合计400家，分别为60家、240家、100家: the names are not told, only how many there are, and there are as many values."""
+    counts = [m.figure.number for group in items.groups for m in group if m.sign == COUNT]
+    return not items.names and wanted in counts
 
 
 def _chained(sentence: Sentence, last: tuple[Items, list[Group], int] | None, cue: int) -> Items | None:

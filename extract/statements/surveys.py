@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.statements.drafts import Draft, Part
-from extract.statements.lexicon import Cues, compiled
+from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import COUNT, PERCENT
 from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
@@ -11,6 +11,7 @@ from schema.report import ClaimKind, Role
 LONG_ANSWER = 6
 """The name of an answer is at most so long; what is longer says what it was given to."""
 RATES = frozenset({"return_rate", "valid_rate", "satisfaction_rate"})
+STEPS = ("distributed", "returned", "valid_responses")
 ROLES = {
     "distributed": Role.WHOLE,
     "returned": Role.ACTUAL,
@@ -29,8 +30,9 @@ def survey(sentence: Sentence, previous: Sentence | None, cues: Cues, taken: set
         return []
     groups: list[list[Part]] = [[]]
     seen: set[str] = set()
+    told = _without_kinds(sentence, cues)
     for mention in sentence.mentions:
-        field, metric = _field(mention, cues)
+        field, metric = _field(mention, cues) if mention.index in told else (None, None)
         if field == "distributed" and field in seen:
             groups.append([])
             seen = set()
@@ -43,6 +45,35 @@ def survey(sentence: Sentence, previous: Sentence | None, cues: Cues, taken: set
         for parts in groups
         if any(part.mention.sign == COUNT for part in parts) and (len(parts) > 1 or here)
     ]
+
+
+def _without_kinds(sentence: Sentence, cues: Cues) -> set[int]:
+    """The numbers of all mentions but the counts of single kinds of answers, where those of all are told too.
+
+    线上回收320份、线下回收180份，共回收500份 · 有效问卷312份，其中居民问卷260份、工作人员问卷52份.
+    """
+    kept = {m.index for m in sentence.mentions}
+    fields = {m.index: _field(m, cues)[0] for m in sentence.mentions if m.sign == COUNT}
+    for field in STEPS:
+        run = [m for m in sentence.mentions if fields.get(m.index) == field]
+        closing = [m for m in run if _closes(m, cues)]
+        if len(run) > 2 and len(closing) == 1 and closing[0] is run[-1]:
+            kept -= {m.index for m in sentence.mentions[: closing[0].index] if fields.get(m.index) in STEPS}
+    kinds = False
+    for mention in sentence.mentions:
+        opened = compiled(f"^，?{either(cues.sums.including)}").match(mention.lead) is not None
+        kinds = opened or (kinds and mention.joint == "、")
+        if kinds and fields.get(mention.index) in STEPS:
+            kept.discard(mention.index)
+    return kept
+
+
+def _closes(mention: Mention, cues: Cues) -> bool:
+    """共回收500份, 合计发放150份."""
+    return (
+        compiled(f"^，?{either((*cues.sums.closing, *cues.sums.closing_listed))}").match(mention.lead)
+        is not None
+    )
 
 
 def _field(mention: Mention, cues: Cues) -> tuple[str | None, str | None]:

@@ -15,6 +15,7 @@ from score.context import Context
 from score.evidence import check_of, joined, like, printed, undecided
 from score.hidden import amount_base, is_whole, nearest_base, neighbours, whole_bases
 from score.interval import Interval, total
+from score.lexicon import told_words
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, printed_count, repairs_of_percentage
 from score.rounding import as_printed, exactly, readable
@@ -310,7 +311,7 @@ def _stated_targets(context: Context) -> dict[str, list[Figure]]:
         if row.level3 and row.target and len(row.target.figures) == 1:
             out.setdefault(normal(row.level3), []).append(bare(row.target.figures[0]))
     for claim in context.report.claims:
-        for term in terms_of(claim, Role.TARGET):
+        for term in () if claim.joined_by_agreement else terms_of(claim, Role.TARGET):
             out.setdefault(normal(term.metric or claim.subject), []).append(bare(term.figure))
     return out
 
@@ -416,13 +417,37 @@ def rate_within_its_bounds(context: Context) -> Iterator[Check]:
     for claim in context.report.claims:
         for term in claim.terms:
             name = term.metric or claim.subject
-            yield from _bounded(term.figure, name, term.role is Role.SHARE, term.field, claim.sentence)
+            told = _bounded(term.figure, name, term.role is Role.SHARE, term.field, claim.sentence)
+            for check in told:
+                soft = check.severity is Severity.WARNING
+                yield undecided(check) if soft and _accounted_for(context, claim, term) else check
     for row in context.report.indicators:
         for figure in row.actual.figures if row.actual else ():
             yield from _bounded(figure, row.level3 or "", False, None, "")
     for line in context.report.budget_lines:
         for field, figure in line.amounts.items():
             yield from _bounded(figure, line.name, field == "share", field, "")
+
+
+def _accounted_for(context: Context, claim: Claim, term: Term) -> bool:
+    """Whether a rate above 100 % is that of the amounts beside it, or is said to be of a budget that may be exceeded."""
+    rate = term.figure
+    of_budget = mentions(claim.sentence, told_words().rates.measured_against)
+    if term.role is Role.SHARE and not of_budget:
+        return False
+    of_budget = of_budget or claim.base is not None
+    amounts = [
+        term.figure
+        for other in context.claims(claim.kind)
+        if other.sentence == claim.sentence
+        for term in other.terms
+        if term.figure.kind is not FigureKind.PERCENT and readable(term.figure) and term.figure.number
+    ]
+    made = any(
+        comparable(one, two) and not _as_percentage(rate, one, two).failed
+        for one, two in itertools.permutations(amounts, 2)
+    )
+    return made or (of_budget and (rate.number or 0) > 100)
 
 
 HARD_FIELDS = {

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
-from schema.finding import Check, Severity
+from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
-from score.evidence import check_of, printed
+from score.evidence import check_of, printed, undecided
 from score.footing import Sum, compare_sum
 from score.lexicon import any_of
 from score.profile import grade_schemes
@@ -24,6 +24,7 @@ from score.terms import comparable, normal
 from score.words import words
 
 LEFT_FIELDS = frozenset({"surplus", "carried_forward"})
+RATES = frozenset({"execution_rate", "arrival_rate"})
 BASE_FIELDS = (
     "received_amount",
     "budget_adjusted",
@@ -62,6 +63,9 @@ def rate_of_an_amount_named_before(context: Context) -> Iterator[Check]:
     slip would make it fit, the rate is doubted. Example: 「到位资金共6,480万元……全年支出6,285.6万元，资金支出率97%」.
     """
     bases = _bases_by_block(context)
+    rated = Counter(
+        c.place.block for c in context.claims(ClaimKind.EXECUTION) if any(t.field in RATES for t in c.terms)
+    )
     totals = [
         f
         for line in context.report.budget_lines
@@ -81,7 +85,11 @@ def rate_of_an_amount_named_before(context: Context) -> Iterator[Check]:
             for t in bases.get(-1 if claim.place.block is None else claim.place.block, [])
             if t.figure.place.address < rate.place.address and t.figure is not part
         ]
-        yield from _rate_of(claim, rate, part, near, totals)
+        several = rated[claim.place.block] > 1 and claim.place.block is not None
+        for check in _rate_of(claim, rate, part, near, totals):
+            failed = check.verdict is Verdict.INCONSISTENT
+            # Of several items, each with a rate of its own, an amount before them is the budget of none.
+            yield undecided(check) if several and failed else check
 
 
 def _bases_by_block(context: Context) -> dict[int, list[Term]]:
