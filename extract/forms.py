@@ -15,10 +15,11 @@ import regex
 from extract.cells import Reader
 from extract.in_use import remembered
 from extract.tables.families import LEVELS
-from extract.tables.grid import Block, Column
+from extract.tables.grid import Block, Column, is_banner, is_numeric
 from extract.tables.levels import columns_by_level, level_columns
 from extract.tables.words import (
     absence,
+    bare_name,
     bracketed_units,
     folded,
     is_note,
@@ -133,8 +134,24 @@ class _Reading:
             if not own or is_note(own[0].text):
                 self._rules(own)
                 continue
+            self._headings_above(row)
             self._row(index, row)
         return self.out
+
+    def _headings_above(self, row: int) -> None:
+        """Names of groups that stand alone over the whole width, between the rows: 产出指标（50分）."""
+        if 1 in self.levels.columns:
+            return
+        above: list[Cell] = []
+        for r in range(row - 1, self.block.header[-1] if self.block.header else 0, -1):
+            if r in self.block.rows or not is_banner(self.block.grid, r):
+                break
+            above.append(self.block.grid.own(r)[0])
+        for cell in reversed(above):
+            name, weight = tidy(cell.text), self._inline(cell)
+            if weight is not None or _bare_heading(name) in words().indicators.level1:
+                self.levels.names = {1: name}
+                self._add_group(1, name, cell, weight, None)
 
     def _target(self) -> Column | None:
         """The column of targets; of several the one of the year."""
@@ -220,7 +237,8 @@ class _Reading:
         exact = flat in words().rows.total or flat in words().rows.subtotal
         leftmost = min(self.levels.columns, default=3)
         at_left = cells.get(leftmost) is first
-        return kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and (exact or (at_left and leftmost < 3))
+        across = first.column == 0 and first.column_span > 1
+        return kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and (exact or across or (at_left and leftmost < 3))
 
     def _total(self, row: int, first: Cell, cells: dict[int, Cell | None]) -> None:
         """A 总分 row belongs to the form, a 小计 row to the group above it."""
@@ -229,10 +247,19 @@ class _Reading:
             (
                 lv
                 for lv in (2, 1)
-                if (cell := cells.get(lv)) and absence(cell.text) is None and cell is not first
+                if (cell := cells.get(lv))
+                and absence(cell.text) is None
+                and not is_numeric(cell.text)
+                and cell is not first
             ),
             None,
         )
+        if (
+            subtotal
+            and 1 not in self.levels.columns
+            and _bare_heading(first.text) not in words().rows.subtotal
+        ):
+            return  # 指标小计 adds up the indicators, and is neither a group nor the whole
         if subtotal or above:
             level, name = above or 1, self.levels.names.get(above or 1, tidy(first.text))
         else:
@@ -439,6 +466,11 @@ class _Reading:
         for cell in own:
             if any(word in cell.text for word in words().indicators.scoring_note):
                 self.out.rules.append(tidy(cell.text))
+
+
+def _bare_heading(name: str) -> str:
+    """A name of a group without its number and what stands in brackets behind it."""
+    return regex.sub(r"\([^()]*\)$", "", bare_name(name))
 
 
 def _note(absent: dict[str, Absent], name: str, missing: Absent | None, column: Column | None) -> None:

@@ -229,7 +229,7 @@ class Lines:
             return "分"
         if name in COUNTS:
             return None
-        return column.unit or own_unit(column) or (None if counts_things(column) else self.unit)
+        return own_unit(column) or column.unit or (None if counts_things(column) else self.unit)
 
     def _line(self, row: int) -> BudgetLine | None:
         name, anchor = self._name(row)
@@ -238,7 +238,7 @@ class Lines:
         absent: dict[str, Absent] = {}
         for column in self.amounts:
             cell = self.block.cell(row, column)
-            if cell is None or cell.row != row:
+            if cell is None or cell.row != row or self._names_the_row(cell, column):
                 continue
             missing = absence(cell.text)
             if missing is not None:
@@ -262,6 +262,10 @@ class Lines:
             form=self.form,
             place=self.reader.document.place_in_cell(self.at, cell),
         )
+
+    def _names_the_row(self, cell: Cell, column: Column) -> bool:
+        """Whether a cell that reaches into a column of amounts began among the names: 总分（含资金10分） across the table."""
+        return cell.column < column.first and any(cell.column <= c.first < column.first for c in self.names)
 
     def _name(self, row: int) -> tuple[str, Cell | None]:
         """The name of a row: the last filled name cell of its own; with 其中 from a cell before it."""
@@ -366,14 +370,14 @@ class Lines:
 
 
 def own_unit(column: Column) -> str | None:
-    """The unit a header prints in brackets, of money or not (补助人数（人）, 比例（%）)."""
-    return next((inner for inner in bracketed_units(column.header) if is_unit(inner)), None)
+    """The unit a header prints in brackets, of money or not (补助人数（人）, 比例（%）, 单位成本（元/平方米）)."""
+    return next((inner for inner in bracketed_units(column.header) if is_unit(inner.partition("/")[0])), None)
 
 
 def counts_things(column: Column) -> bool:
     """Whether the header of a column says that it counts things, which the unit of the table is not meant for."""
     name = _BRACKETS.sub("", folded(column.bottom or column.header))
-    return column.field is None and name.endswith(tuple(words().funds.count_headers))
+    return column.field not in MONEY and name.endswith(tuple(words().funds.count_headers))
 
 
 def _year(header: str) -> int | None:

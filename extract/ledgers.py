@@ -16,12 +16,13 @@ from extract.tables.words import (
     is_note,
     money_unit,
     numbering_rank,
+    row_kind,
     tidy,
     words,
 )
 from schema.document import Cell
 from schema.figure import Figure
-from schema.report import LedgerEntry, LedgerRowKind
+from schema.report import LedgerEntry, LedgerRowKind, RowKind
 
 SINGLE = ("amount", "executed_amount", "received_amount", "total_amount")
 
@@ -230,7 +231,17 @@ class _Reading:
         for text in texts:
             if (kind := kind_of_words(text)) is not LedgerRowKind.ENTRY:
                 return kind
-        return LedgerRowKind.ENTRY
+        return self._kind_of_date(row)
+
+    def _kind_of_date(self, row: int) -> LedgerRowKind:
+        """A row that says 小计 or 合计 where the others have their date or number adds them up, whatever else it says."""
+        cells = [
+            self.block.cell(row, c) for c in (*self.dates, *self.vouchers, self.block.column("serial_no"))
+        ]
+        kinds = {row_kind(cell.text) for cell in cells if cell is not None and cell.row == row}
+        if RowKind.SUBTOTAL in kinds:
+            return LedgerRowKind.MONTH_TOTAL
+        return LedgerRowKind.TOTAL if RowKind.TOTAL in kinds else LedgerRowKind.ENTRY
 
     def _name_of_total(self, row: int, kind: LedgerRowKind) -> str:
         if kind is LedgerRowKind.ENTRY:
@@ -262,7 +273,7 @@ def kind_of_words(text: str) -> LedgerRowKind:
     ):
         if flat in names:
             return kind
-    if regex.fullmatch(r"\d{1,2}月(份)?(合计|小计)", flat):
+    if regex.fullmatch(ledger.period_total, flat):
         return LedgerRowKind.MONTH_TOTAL
     return LedgerRowKind.ENTRY
 

@@ -60,12 +60,18 @@ class Sum:
 
 
 def is_added(field: str, figure: Figure) -> bool:
-    """Whether figures of that column are amounts that add up."""
-    return field not in NEVER_ADDED and figure.kind in {
-        FigureKind.MONEY,
-        FigureKind.COUNT,
-        FigureKind.MEASURE,
-    }
+    """Whether figures of that column are amounts that add up; so much for each (元/平方米) does not."""
+    each = "/" in figure.unit
+    return (
+        field not in NEVER_ADDED
+        and not each
+        and figure.kind
+        in {
+            FigureKind.MONEY,
+            FigureKind.COUNT,
+            FigureKind.MEASURE,
+        }
+    )
 
 
 def columns(table: MoneyTable) -> list[str]:

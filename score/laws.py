@@ -257,10 +257,11 @@ def _places(lattice: Lattice, variable: int) -> int:
 
 
 def _product_shapes(lattice: Lattice) -> Iterator[tuple[int, tuple[int, ...]]]:
-    for whole in lattice.variables:
+    known = [v for v in lattice.variables if lattice.measures[v] != MIXED]
+    for whole in known:
         if lattice.measures[whole] == RATE:
             continue
-        others = [v for v in lattice.variables if v != whole]
+        others = [v for v in known if v != whole]
         for count in (2, 3):
             for factors in combinations(others, count):
                 if count != 3 or lattice.measures[whole] == "money":
@@ -322,7 +323,9 @@ def _product(
         return Law(Kind.PRODUCT, terms, power, rounded, kept, broken, informative, bits)
 
     lent = _lent(lattice, [rounded], words().law_headers.product)
-    return _proven(lattice, trial, tried * 3, make, lent, totals=lattice.measures[rounded] == RATE)
+    return _proven(
+        lattice, trial, tried * 3, make, lent, totals=RATE in {lattice.measures[v] for v in (whole, *factors)}
+    )
 
 
 # --- means, growth ------------------------------------------------------------------------------------------------

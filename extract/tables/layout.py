@@ -94,8 +94,8 @@ def _inside_list(grid: Grid, row: int, out: list[Block]) -> bool:
 
     Inside a list of projects, entries or indicators such words are values (绩效目标 as a level-2 name, 总分 as the last row).
     """
-    above = out[-1] if out and out[-1].kind is Rows.BLOCK else None
-    if above is None or not above.fields:
+    above = next((block for block in reversed(out) if block.kind is not Rows.BANNER), None)
+    if above is None or above.kind is not Rows.BLOCK or not above.fields:
         return False
     first = grid.own(row)[0]
     name = field_of(first.text)

@@ -35,6 +35,7 @@ class LedgerWords(Words):
 
     opening: list[str]
     month_total: list[str]
+    period_total: str
     year_total: list[str]
     carried: list[str]
     total: list[str]
@@ -131,6 +132,7 @@ class FormWords(Words):
             self.indicators.inline_weight,
             self.units.caption,
             self.units.in_brackets,
+            self.ledger.period_total,
         )
         for pattern in patterns:
             try:

@@ -211,11 +211,9 @@ def _judged(found: Sequence[Kept], sums: Sequence[Sum]) -> Iterator[Judged]:
     for kept, outcome in sorted(broken, key=lambda one: -one[0].law.bits):
         repairs = _repairs(kept)
         own = _addresses((kept.reported, *kept.inputs))
-        told = kept.reported.place.address in blamed or any(
-            own & set(cure) and not kept.outcome(cure).failed for cure in cures
-        )
-        blamed.add(kept.reported.place.address)
+        told = bool(own & blamed) or any(own & set(cure) and not kept.outcome(cure).failed for cure in cures)
         if not told:
+            blamed |= {r.figure.place.address for r in repairs} or {kept.reported.place.address}
             cures += [{r.figure.place.address: r.needed} for r in repairs]
         yield kept, outcome, told
 
