@@ -35,12 +35,12 @@ def reading_order(page: PageContent, em: float) -> Iterator[tuple[Column | None,
     lines = sorted(
         (line for line in page.lines if line.kind is None), key=lambda line: (_middle(line), line.box[0])
     )
-    tables = sorted(page.tables, key=lambda table: (table.box[1], table.box[0]))
-    for table in tables:
-        above = [line for line in lines if _middle(line) < table.box[1]]
+    tables = sorted(((table.box[1], table.box[0], k) for k, table in enumerate(page.tables)))
+    for top, _, k in tables:
+        above = [line for line in lines if _middle(line) < top]
         yield from _text(above, em)
         lines = lines[len(above) :]
-        yield None, table
+        yield None, page.tables[k]
     yield from _text(lines, em)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 
-from ingest.cells import LooseLine, as_line
+from ingest.cells import printed_line
 from schema.document import BlockKind, Line, Notice
 from schema.figure import Box
 
@@ -38,7 +38,7 @@ class Printed:
     def as_line(self, start: int) -> Line:
         """The line as part of a text in which it begins at `start`."""
         end = start + len(self.text)
-        return as_line(LooseLine(start, end, self.page, self.box, self.edges, self.confidence))
+        return printed_line(start, end, self.page, self.box, self.edges, self.confidence)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from operator import attrgetter
 from ingest.cells import printed_cell
 from ingest.header_rows import header_rows
 from ingest.printed import GridCell, PageTable, Printed
-from schema.document import Cell, Notice, NoticeSeverity, Part, Table
+from schema.document import Cell, Line, Notice, NoticeSeverity, Part, Table
 from schema.figure import Box, Place
 
 MOST_HEADER_ROWS = 6
@@ -95,14 +95,11 @@ def _through_spans(cells: Sequence[Cell], header: int, rows: int) -> int:
 
 
 def _finished(cell: GridCell) -> Cell:
-    lines = tuple(map(Printed.as_line, cell.lines, cell.starts))
+    lines = cell.lines
+    if len(lines) == 1:  # as most have
+        made: tuple[Line, ...] = (lines[0].as_line(cell.starts[0]),)
+    else:
+        made = tuple(map(Printed.as_line, lines, cell.starts)) if lines else ()
     return printed_cell(
-        cell.row,
-        cell.column,
-        cell.text,
-        cell.row_span,
-        cell.column_span,
-        cell.page,
-        cell.box,
-        lines,
+        cell.row, cell.column, cell.text, cell.row_span, cell.column_span, cell.page, cell.box, made
     )

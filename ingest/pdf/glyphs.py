@@ -26,7 +26,7 @@ STROKED, INVISIBLE = 2, 3
 BACKWARDS, JUMP = 0.3, 40.0
 """The pen goes back by this share of a character, or ahead by so many points: another run begins."""
 SHIFT = 0.3
-"""Head and foot of a box are moved by this share of its height: it may stand elsewhere, or at another angle."""
+"""Head and foot of a box are together moved by this share of its height: it may stand elsewhere, or be turned."""
 SAME_LINE = 0.1
 FEWEST_ROUND, LEAST_TURN = 4, 40.0
 """So many slanted characters, whose slant changes by so many degrees, may stand round a seal."""
@@ -175,7 +175,9 @@ def _runs(
     # pdfium generates a blank or a line end wherever the pen does not simply go on.
     jumps = (step < -BACKWARDS * width) | (step > JUMP)
     # pdfium puts what it takes for one line side by side: the letter of a seal, and an amount beneath it.
-    shifts = np.abs(loose[1:, 1::2] - loose[:-1, 1::2]).sum(axis=1) > SHIFT * (loose[1:, 1] - loose[1:, 3])
+    head, foot = loose[:, 1], loose[:, 3]
+    level = head + foot
+    shifts = np.abs(level[1:] - level[:-1]) > SHIFT * (head[1:] - foot[1:])
     start = led(True, (keep[1:] - keep[:-1] > 1) | jumps | shifts)
     first = np.nonzero(start)[0]
     which = keep[first]
