@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 import regex
-from pydantic import Field, model_validator
 
 from extract.folding import fold
-from extract.in_use import remembered, vocabulary
 from extract.outline import numbering
 from extract.tables.words import folded, tidy
-from extract.words import Words, load
+from extract.titles import title_parts, words
 from schema.document import BlockKind, Document, TextBlock
 from schema.figure import Figure, FigureKind
 from schema.report import DocType, DocumentFacts
@@ -22,60 +19,6 @@ from schema.report import DocType, DocumentFacts
 ID_LENGTH = 16
 TITLE_REACH = 12
 LONGEST_TITLE = 90
-
-
-class TitleRule(Words):
-    """A type and the expressions by which a title has it."""
-
-    type: DocType
-    title: list[str]
-    never: list[str] = Field(default_factory=list)
-
-    def fits(self, title: str) -> bool:
-        """Whether this folded title is of the type."""
-        return any(regex.search(p, title) for p in self.title) and not any(
-            regex.search(p, title) for p in self.never
-        )
-
-
-class FactWords(Words):
-    """How facts are labelled and names end."""
-
-    organisation: list[str]
-    about: str
-    project_words: list[str]
-    firms: str
-    year_label: str
-    bodies: list[str]
-    regions: list[str]
-    title_endings: list[str]
-    project_in_title: list[str]
-    project_in_text: list[str]
-    project_code: list[str]
-    period: list[str]
-    not_title: list[str]
-    generic_projects: list[str]
-    body_styles: list[str]
-    kinds: dict[str, list[str]]
-
-
-class DocTypeWords(Words):
-    """The whole of doc_types.toml."""
-
-    titles: list[TitleRule]
-    facts: FactWords
-
-    @model_validator(mode="after")
-    def _expressions_compile(self) -> Self:
-        facts = self.facts
-        lists = [facts.organisation, facts.project_in_title, facts.project_in_text, facts.not_title]
-        lists += [rule.title for rule in self.titles] + list(facts.kinds.values())
-        for pattern in (p for patterns in lists for p in patterns):
-            try:
-                regex.compile(pattern)
-            except regex.error as error:
-                raise ValueError(f"{pattern}: {error}") from error
-        return self
 
 
 @dataclass(slots=True)
@@ -102,15 +45,9 @@ class Contents:
     years: set[int] = field(default_factory=set)
 
 
-def words() -> DocTypeWords:
-    """The word lists of doc_types.toml."""
-    return load("doc_types", DocTypeWords, vocabulary())
-
-
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年度?|财年)")
 _YEAR_RANGE = regex.compile(r"(?<!\d)(?:19|20)\d{2}\s*年?度?\s*[-—–~至到]\s*((?:19|20)\d{2})\s*年")
 _BRACKETED_YEAR = regex.compile(r"[（(]?\s*((?:19|20)\d{2})\s*年?\s*度\s*[)）]?")
-_BEFORE_YEAR = regex.compile(r"(?P<name>[\p{Han}（()）]{4,30}?)\s*(?:19|20)\d{2}\s*年")
 _SPELLED_YEAR = regex.compile(r"[一二][〇零O○0九][〇零O○一二三四五六七八九]{2}(?=年)")
 _YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零O○", "1234567890000")
 _YEAR_OF_NAME = regex.compile(r"((?:19|20)\d{2})")
@@ -218,7 +155,7 @@ def facts_of(
         doc_type=doc_type_of(title, contents),
         title=title,
         organisation=organisation,
-        project_name=head.values.get("project_name") or _project(title, organisation, texts),
+        project_name=head.values.get("project_name") or _project(title, texts),
         project_code=head.values.get("project_code") or _first(words().facts.project_code, texts[:20]),
         supervising_dept=head.values.get("supervising_dept"),
         fiscal_year=_fiscal_year(title, texts, head, document, contents),
@@ -268,7 +205,7 @@ def _organisation(title: str | None, texts: list[str], head: Head) -> str | None
         return labelled
     if unit := head.values.get("implementing_unit"):
         return unit
-    named = _body_in(tidy(title)) if title else None
+    named = title_parts(title).organisation if title else None
     if named and not named.endswith(tuple(words().facts.regions)):
         return named
     if named and (spoken := _body_of_region(named, texts)):
@@ -277,44 +214,9 @@ def _organisation(title: str | None, texts: list[str], head: Head) -> str | None
         return named
     for text in texts[:4] + texts[-4:]:
         flat = tidy(text)
-        if len(flat) <= 40 and (named := _body_in(flat)) == flat:
-            return named
+        if len(flat) <= 40 and title_parts(flat).organisation == flat:
+            return flat
     return head.values.get("supervising_dept")
-
-
-@remembered
-def _bodies() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    facts = words().facts
-    ends = "|".join(sorted(map(regex.escape, facts.bodies), key=len, reverse=True))
-    regions = "".join(facts.regions)
-    return (
-        regex.compile(rf"(?P<name>[\p{{Han}}（()）]{{2,40}}(?:{ends}))"),
-        regex.compile(rf"(?P<name>[\p{{Han}}]{{2,12}}?[{regions}])(?![\p{{Han}}]?政|级)"),
-    )
-
-
-def _body_in(title: str) -> str | None:
-    """The public body a title begins with, or the region if it names no body."""
-    text = regex.sub(r"^\s*(?:关于)?\s*(?:(?:19|20)\d{2}\s*年?\s*度?)?\s*", "", title)
-    body, region = _bodies()
-    if (dated := _BEFORE_YEAR.match(text)) and not region.fullmatch(dated["name"]):
-        return _without_its_project(str(dated["name"]))
-    if found := body.match(text):
-        return str(found["name"])
-    if found := region.match(text):
-        return str(found["name"])
-    return None
-
-
-def _without_its_project(name: str) -> str:
-    """What a title says before the year, without 关于 and without the project that the body is named before."""
-    facts = words().facts
-    plain = name.removesuffix(facts.about).rstrip("（(")
-    found = _bodies()[0].match(plain)
-    if found is None or found.end() == len(plain):
-        return plain
-    rest = plain[found.end() :]
-    return str(found["name"]) if any(word in rest for word in facts.project_words) else plain
 
 
 def _body_of_region(region: str, texts: list[str]) -> str | None:
@@ -328,15 +230,10 @@ def _body_of_region(region: str, texts: list[str]) -> str | None:
     return str(best[0][0])
 
 
-def _project(title: str | None, organisation: str | None, texts: list[str]) -> str | None:
+def _project(title: str | None, texts: list[str]) -> str | None:
     if labelled := _first(words().facts.project_in_text, texts[:30]):
         return labelled
-    flat = tidy(title or "")
-    if organisation and organisation in flat:
-        flat = flat.split(organisation, 1)[1]
-    flat = regex.sub(r"^\s*(?:(?:19|20)\d{2}\s*年?\s*度?)\s*", "", flat)
-    named = _first(words().facts.project_in_title, [flat])
-    return None if named is None or named in words().facts.generic_projects or len(named) < 4 else named
+    return title_parts(title).project if title else None
 
 
 def _first(patterns: list[str], texts: list[str]) -> str | None:

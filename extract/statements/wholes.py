@@ -23,6 +23,8 @@ REACH = 60
 SMALLEST = Fraction(1, 10**6)
 TELLING = Fraction(1, 10)
 """A share without decimals tells something if it is met as nearly as this, in units of its last place."""
+SHORT = 2
+"""A name of no more characters (收入) is the end of too many others to be the same as they are."""
 NEAR = 8
 """How many statements before a share the part may stand that it names."""
 SPREAD = 12
@@ -266,7 +268,7 @@ def _core(name: str, words: WholeWords) -> str:
 
 def _is_called(name: str, base: str) -> bool:
     """Whether a figure is called what a base says."""
-    return len(base) > 1 and _same(name, base)
+    return len(base) > 1 and (name == base or (min(len(name), len(base)) > SHORT and _same(name, base)))
 
 
 def _within(share: _Share, whole: Figure) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from extract.facts import Contents, doc_type_of
 from extract.report import report_of
+from extract.titles import title_parts
 from schema.report import DocType
 from tests.documents import document
 
@@ -104,3 +105,24 @@ def test_the_head_of_a_form_states_the_facts() -> None:
     assert (facts.project_name, facts.project_code) == ("危桥改造项目", "360481220000003127")
     assert (facts.supervising_dept, facts.organisation) == ("某市交通运输局", "某市公路中心")
     assert facts.fiscal_year == 2022
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation", "project"),
+    [
+        ("职业培训项目2022年度绩效评价报告", None, "职业培训项目"),
+        ("职业培训项目支出明细账（2022年度）", None, "职业培训项目"),
+        ("社区养老服务项目支出明细账", None, "社区养老服务项目"),
+        ("XX区民政局2022年度社区养老服务项目绩效评价报告", "XX区民政局", "社区养老服务项目"),
+        ("某县2022年度污水处理厂运营补贴项目绩效评价报告", "某县", "污水处理厂运营补贴项目"),
+        ("2022年度青山县水利局农田建设项目绩效评价报告", "青山县水利局", "农田建设项目"),
+        ("青山县城管局污水处理中心建设项目绩效评价报告", "青山县城管局", "污水处理中心建设项目"),
+        ("2023年青山县农村饮水安全巩固提升工程绩效评价报告", "青山县", "农村饮水安全巩固提升工程"),
+        ("青山市图书馆购书经费项目2021年度绩效自评报告", "青山市图书馆", "购书经费项目"),
+        ("2022年度项目支出绩效自评表", None, None),
+        ("青山县水利局2022年度部门决算", "青山县水利局", None),
+    ],
+)
+def test_what_a_title_names(title: str, organisation: str | None, project: str | None) -> None:
+    parts = title_parts(title)
+    assert (parts.organisation, parts.project) == (organisation, project)
