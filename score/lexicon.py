@@ -231,6 +231,7 @@ class Periods(Lists):
     """Words that say how far data and conclusions reach."""
 
     half_ends: str
+    same_span: Words
     interim: Words
     service_year: Words
 
@@ -308,12 +309,38 @@ class Step(Lists):
 
 
 class Events(Lists):
-    """Dates with what happened then. `pattern` holds `{date}` and `{word}`."""
+    """Dates with what happened then. `pattern` holds `{word}` for the words of all events."""
 
     pattern: str
-    date: str
     apart: Words
     order: tuple[Step, ...]
+
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern with the words of all events, the longest first."""
+        every = sorted((word for step in self.order for word in step.words), key=len, reverse=True)
+        return re.compile(self.pattern.replace("{word}", "|".join(map(re.escape, every))))
+
+    def step_of(self, word: str) -> int:
+        """The place of an event in the course of a project."""
+        return next(step.step for step in self.order if word in step.words)
+
+
+class Works(Lists):
+    """How long works took; which events begin and end them, and which pairs have a fixed order."""
+
+    length: Pattern
+    begins: int
+    ends: tuple[int, ...]
+    fixed: tuple[tuple[int, int], ...]
+
+
+class Hedged(Lists):
+    """Words that say that an exact figure is of what was hedged before, and that something was planned."""
+
+    before: Words
+    behind: Words
+    actual: Words
+    planned: Words
 
 
 class ToldWords(Lists):
@@ -322,6 +349,8 @@ class ToldWords(Lists):
     rates: ToldRates
     points: ToldPoints
     events: Events
+    works: Works
+    hedged: Hedged
 
 
 @cache

@@ -99,7 +99,7 @@ def _order(outcome: str, first: str, second: str, fine: bool) -> Check:
     )
 
 
-@rule("D02", severity=Severity.WARNING, needs=("passages",), compares=False)
+@rule("D02", severity=Severity.ERROR, needs=("passages",), compares=False)
 def spans_have_their_length(context: Context) -> Iterator[Check]:
     """A period is as long as it is said to be, counting its ends in or out.
 
@@ -116,7 +116,10 @@ def spans_have_their_length(context: Context) -> Iterator[Check]:
                 int(told["length"]) if told["length"].isdigit() else words.numerals.index(told["length"]) + 1
             )
             days = (ends[1] - ends[0]).days + 1
-            yield _length_check(passage, match, (length, told["unit"]), days, told.end())
+            check = _length_check(passage, match, (length, told["unit"]), days, told.end())
+            certain = check.severity is not None and any_of(date_words().periods.same_span, told.group())
+            whole = match["d1"] and match["d2"]
+            yield check.model_copy(update={"severity": Severity.ERROR}) if certain and whole else check
 
 
 def _length_check(
