@@ -33,13 +33,14 @@ from extract.statements.agreement import agreements
 from extract.statements.averages import averages
 from extract.statements.balances import balances
 from extract.statements.counted import based_rates, counted_rates
+from extract.statements.counted_lists import counted_lists
 from extract.statements.drafts import Draft, Part
 from extract.statements.each import each
 from extract.statements.enumerations import enumerations
 from extract.statements.execution import executions
 from extract.statements.further import further
 from extract.statements.growth import growths
-from extract.statements.itemised import itemised, with_names_and_shares
+from extract.statements.itemised import itemised, listed_behind, with_names_and_shares
 from extract.statements.lexicon import compiled, cues, metrics
 from extract.statements.masking import MONEY, PERCENT, RATIO, SCORE, span_of
 from extract.statements.mentions import Mention, Reader, Sentence
@@ -57,7 +58,7 @@ from schema.figure import Figure, FigureKind, Place
 from schema.report import Claim, ClaimKind, Role
 
 ALONE = "alone"
-LISTED = frozenset({"respectively.names", "respectively.amounts"})
+LISTED = frozenset({"respectively.names", "respectively.amounts", "respectively.years"})
 """Rules whose values may be added up once more."""
 Span = tuple[int, int]
 Locate = Callable[[int, int], Place]
@@ -124,6 +125,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     counted = keep(enumerations(sentence, known, taken))
     keep(respectively(sentence, previous, reader, taken, counted))
     keep(shared(sentence, reader, taken))
+    keep(counted_lists(sentence, known, taken))
     keep(splits(sentences, number, known))
     keep(survey(sentence, previous, known, taken))
     employed = {
@@ -146,7 +148,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     added = totals | set(wholes)
     keep(scores(sentence, known, taken - added, added))
     keep(growths(sentence, previous, known, taken - totals - set(wholes)))
-    keep(executions(sentence, known, taken, set(wholes), totals))
+    keep(executions(sentence, known, taken, set(wholes) | listed_behind(sentence, known), totals))
     keep(completions(sentence, known, taken - totals, wholes))
     keep(shares(sentence, known, taken - set(wholes), wholes))
     keep(counted_rates(sentence, known, taken, wholes))

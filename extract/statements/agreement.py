@@ -209,12 +209,12 @@ def _averaged(total: Mention, number: Mention, each: Mention) -> bool:
 
 
 def _lists(near: Near) -> list[Draft]:
-    """Shares one after the other that make a hundred, or that must: answers of which each person gives one."""
+    """Shares one after the other that make a hundred."""
     drafts = []
     shares = [m for m in near.sentence.mentions if m.sign == PERCENT]
     for _, run in itertools.groupby(shares, key=lambda m: (m.segment, m.index - shares.index(m))):
         listed = list(run)
-        rule = _list_rule(near, listed) if len(listed) > 1 else None
+        rule = _list_rule(near, listed) if len(listed) > 1 and not near.together(listed) else None
         if rule is not None:
             parts = tuple(Part(m, Role.SHARE, field="share") for m in listed)
             told = frozenset(m.index for m in listed)
@@ -223,7 +223,7 @@ def _lists(near: Near) -> list[Draft]:
 
 
 def _list_rule(near: Near, listed: list[Mention]) -> str | None:
-    """How shares are known to be one list: by the words that say so, else by making a hundred; None if they are none."""
+    """How shares are known to be one list: by making a hundred; None if they are none."""
     points = near.cues.growth.points
     if any(
         m.role == Role.TARGET or m.bounded or m.figure.unit in points or not m.figure.number for m in listed
@@ -233,12 +233,6 @@ def _list_rule(near: Near, listed: list[Mention]) -> str | None:
         reading_of(m.lead, m.field, near.cues).saying in {Saying.GROWTH, Saying.COMPLETION} for m in listed
     ):
         return None
-    words = near.cues.share
-    single = compiled(words.single_choice).search(near.sentence.text)
-    many = compiled(words.many_choices).search(near.sentence.text)
-    rest = compiled(words.rest_behind).match(listed[-1].behind)
-    if len(listed) > 2 and single and rest and not many:
-        return "share.list"
     off = abs(sum((Fraction(m.figure.number or 0) for m in listed), Fraction(-100)))
     agrees = off <= sum(Fraction(m.figure.unit_in_last_place) for m in listed) / 2
     return "share.list.agrees" if agrees else None

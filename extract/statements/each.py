@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import direction
 from extract.statements.lexicon import Cues, compiled, either
-from extract.statements.masking import AMOUNTS, COUNT, MEASURE, MONEY, PERCENT
+from extract.statements.masking import ALL_SIGNS, AMOUNTS, COUNT, MEASURE, MONEY, PERCENT
 from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
 
 SHORTEST = 2
 _PAID = frozenset({Role.SPENT, Role.RECEIVED})
-MEAN, STANDARD = "mean", "standard"
-"""Scopes of a product: what was found to be so much on the average, and what was laid down as so much for each."""
+MEAN, STANDARD, OF_A_YEAR = "mean", "standard", "standard_of_twelve"
+"""Scopes of a product: found to be so much on the average; laid down as so much for each; so much a month, for a whole year."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         counts = _counts(around, one, per, cues)
         total = _total(around, one, per, counts, cues) if counts is not None else None
         if counts and total is not None:
-            drafts.append(_product(one, per, counts, total))
+            drafts.append(_product(one, per, counts, total, cues))
     return drafts
 
 
 def _per(sentence: Sentence, one: Mention, cues: Cues) -> _Per | None:
     """What the words in front of a figure, or its own unit, say that it is for each of."""
-    lead = one.lead
+    lead = _words_before(sentence, one)
     mean = compiled(cues.product.mean_pattern).search(lead)
     if mean is not None:
         return _Per(mean[0], (mean["unit"],), lead[mean.end() :], mean=True)
@@ -64,6 +64,16 @@ def _per(sentence: Sentence, one: Mention, cues: Cues) -> _Per | None:
     if "/" in one.figure.unit:
         return _Per(lead, tuple(one.figure.unit.split("/", 1)[1].split("·")), "", mean=False)
     return None
+
+
+def _words_before(sentence: Sentence, one: Mention) -> str:
+    """The words of a clause in front of a figure, back to the figure before, if each stands in them; its lead otherwise."""
+    before = sentence.mentions[one.index - 1].at + 1 if one.index else 0
+    text = sentence.text[before : one.at]
+    clause = text[max(text.rfind(mark) for mark in "，；。：（") + 1 :]
+    return (
+        clause if len(clause) > len(one.lead) and not any(sign in ALL_SIGNS for sign in clause) else one.lead
+    )
 
 
 def _named_behind(chunk: str, cues: Cues) -> str:
@@ -81,9 +91,15 @@ def _counts(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -> l
             return None
         if fitting and fitting[0] not in found:
             found += fitting
-        elif not unit.startswith(cues.product.yearly):
+        elif not unit.startswith(cues.product.yearly) and not _of_a_year(per, around, cues):
             return None
     return found or None
+
+
+def _of_a_year(per: _Per, around: Sequence[Mention], cues: Cues) -> bool:
+    """每人每月200元…，全年共补贴36万元: twelve months are meant, and none are printed."""
+    monthly = len(per.units) > 1 and per.units[-1].startswith(cues.product.monthly) and not per.mean
+    return monthly and any(compiled(cues.product.of_year).match(m.lead) and _closes(m, cues) for m in around)
 
 
 def _is_count(mention: Mention) -> bool:
@@ -154,13 +170,14 @@ def _between(around: Sequence[Mention], one: Mention, total: Mention) -> bool:
     return total.at > one.at and not any(m.sign in {MONEY, PERCENT} for m in inner)
 
 
-def _product(one: Mention, per: _Per, counts: Sequence[Mention], total: Mention) -> Draft:
+def _product(one: Mention, per: _Per, counts: Sequence[Mention], total: Mention, cues: Cues) -> Draft:
     numbers = [Part(m, Role.BASELINE, field="span" if m.duration else "quantity") for m in counts]
     price = Part(one, Role.STANDARD, field="unit_price")
     parts = [*numbers, price] if per.mean else [price, *numbers]
     parts.append(Part(total, Role.TOTAL))
     retold = frozenset(part.mention.index for part in parts)
-    scope = MEAN if per.mean else STANDARD
+    monthly = per.units[-1].startswith(cues.product.monthly) and not any(m.duration for m in counts)
+    scope = MEAN if per.mean else OF_A_YEAR if monthly else STANDARD
     return Draft(
         ClaimKind.PRODUCT,
         tuple(parts),

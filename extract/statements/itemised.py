@@ -112,6 +112,18 @@ def _more(part: Mention, whole: Mention) -> bool:
     return one is None or other is None or one > other
 
 
+def listed_behind(sentence: Sentence, cues: Cues) -> set[int]:
+    """Amounts of one role listed behind 其中 without an amount they are part of: 到位率100%，其中中央到位500万元，省级到位180万元."""
+    found: set[int] = set()
+    for start in _openings(sentence, cues):
+        segment = sentence.text.count("；", 0, start)
+        behind = [m for m in sentence.of_segment(segment) if m.at >= start and m.sign in AMOUNTS]
+        for role in {m.role for m in behind}:
+            same = [m for m in behind if m.role == role]
+            found |= {m.index for m in same} if len(same) > 1 else set()
+    return found
+
+
 # --- classes ----------------------------------------------------------------------------------------------------
 
 

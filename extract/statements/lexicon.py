@@ -83,6 +83,7 @@ class EnumerationWords(Words):
     remarks: Some
     introduces_before: Some
     openers: Some
+    counts: str
     joins: Some
     open: Some
     nouns: Some
@@ -168,6 +169,8 @@ class ShareWords(Words):
     """How a share is introduced; which counts are numerators of which rates."""
 
     pattern: Patterns
+    said_of: Pattern
+    structure: Pattern
     single_choice: Pattern
     many_choices: Pattern
     rest_behind: Pattern
@@ -256,6 +259,8 @@ class ProductWords(Words):
     every_pattern: Pattern
     mean_word: Pattern
     yearly: str
+    monthly: str
+    of_year: Pattern
     scaled: Pattern
     any_unit: str
     total_said: Pattern

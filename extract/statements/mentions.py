@@ -71,8 +71,13 @@ class Mention:
 
     @property
     def family(self) -> tuple[str, str]:
-        """What must agree before two mentions may be added: kind of figure and unit."""
-        return self.sign, self.figure.unit
+        """What must agree before two mentions may be added: kind of figure and unit.
+
+        What an amount is for each of counts only when printed in its unit: 每人300元，其中市级180元 are of one family.
+        """
+        unit = self.figure.unit
+        plain = self.sign == MONEY and "/" not in self.figure.text
+        return self.sign, unit.partition("/")[0] if plain else unit
 
 
 @dataclass(frozen=True)
@@ -181,6 +186,8 @@ class Reader:
         if left < 0:
             return "", "", "", gap
         tail, joint, lead = self.phrases.divide(gap)
+        if tail in self.cues.sums.closing:
+            tail, lead = "", tail + lead
         if lead == gap and left in needy and right in needy:
             return gap, "", "", ""
         return tail, joint, "", lead

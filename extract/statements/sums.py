@@ -193,7 +193,8 @@ def _compatible(parts: list[Mention], total: Mention, cues: Cues) -> bool:
             return False
         return not roles or total.role not in _EXPLICIT or total.role in roles
     if total.sign == COUNT:
-        prefix = compiled(f"{either(cues.sums.closing)}{either(cues.sums.between)}*$").sub("", total.lead)
+        closing = either((*cues.sums.closing, *cues.sums.closing_listed))
+        prefix = compiled(f"{closing}{either(cues.sums.between)}*$").sub("", total.lead)
         prefix = prefix.strip("，、。")
         named = "".join(part.metric for part in parts)
         return len(prefix) < 2 or any(prefix[i : i + 2] in named for i in range(len(prefix) - 1))

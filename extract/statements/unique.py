@@ -20,6 +20,7 @@ from extract.statements.masking import AMOUNTS, MONEY, PERCENT
 from extract.statements.mentions import Mention, Sentence
 from extract.statements.operands import Near, alike, fits, with_found
 from extract.statements.rates import Reading, Saying, reading_of
+from extract.statements.share_lists import share_lists
 from schema.report import Role
 
 SURE, LOOSE = "unique", "loose"
@@ -54,6 +55,7 @@ def unique(sentence: Sentence, drafts: Sequence[Draft], cues: Cues) -> list[Draf
             near.drafts[:] = with_found(near.drafts, found, rate)
     changes(near)
     differences(near)
+    near.drafts.extend(share_lists(near))
     return near.drafts
 
 

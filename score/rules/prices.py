@@ -204,12 +204,14 @@ def mean_of_the_total(context: Context) -> Iterator[Check]:
             yield _mean(claim, mean, whole, people)
 
 
+OF_A_YEAR = "standard_of_twelve"
+"""The scope of a product of so much a month over a whole year, whose twelve months are not printed."""
 COUNTED = (FigureKind.COUNT, FigureKind.MEASURE)
 
 
 def is_mean(claim: Claim) -> bool:
     """Whether so much for each is what was found on the average, and not what was laid down."""
-    if claim.scope in {"mean", "standard"}:
+    if claim.scope in {"mean", "standard", OF_A_YEAR}:
         return claim.scope == "mean"
     named = any(t.role is Role.STANDARD and mentions(t.metric, words().per_capita) for t in claim.terms)
     return named or mentions(claim.sentence, words().per_capita[:2])

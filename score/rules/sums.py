@@ -18,7 +18,7 @@ from score.relation import UNKNOWN, Outcome, relate
 from score.repair import counted_wrongly, likely, repairs_of_sum
 from score.rounding import Reader, exactly, readable, shared_place
 from score.rule import rule
-from score.rules.prices import is_mean, product_repairs
+from score.rules.prices import OF_A_YEAR, is_mean, product_repairs
 from score.terms import comparable, figure_of, metric_of, quantity_of, terms_of
 from score.words import mentions, words
 
@@ -208,7 +208,9 @@ def product_is_as_said(context: Context) -> Iterator[Check]:
         if not whole or not claim.aligned or is_mean(claim):
             continue
         factors = [t for t in claim.terms if t.figure is not whole and _factor(t.figure)]
-        each = [factor for factor in factors if comparable(factor.figure, whole)]
+        each = [
+            f for f in factors if (f.role is Role.STANDARD if claim.scope else comparable(f.figure, whole))
+        ]
         told = all(factor.role in {Role.STANDARD, Role.BASELINE} for factor in factors)
         if len(each) == 1 and (len(factors) == FACTORS or (len(factors) == FACTORS + 1 and told)):
             yield _multiplied(claim, whole, factors)
@@ -216,6 +218,7 @@ def product_is_as_said(context: Context) -> Iterator[Check]:
 
 FACTORS = 2
 """A price and a number; a number of months or years may come to them."""
+MONTHS = 12
 SPAN = "span"
 """The field of a number of months or years that so much each is paid for."""
 
@@ -240,20 +243,27 @@ def _multiplied(claim: Claim, whole: Figure, terms: Sequence[Term]) -> Check:
         made = _taken(terms[0], of)
         for term in terms[1:]:
             made = made * _taken(term, of)
-        return made
+        return made * MONTHS if claim.scope == OF_A_YEAR else made
 
     outcome = relate(whole, formula)
-    approximate = mentions(claim.sentence, words().approximate)
+    approximate = any(word + whole.text[:1] in claim.sentence for word in words().approximate)
+    year = f" × {MONTHS}" if claim.scope == OF_A_YEAR else ""
     return check_of(
         "S06",
         outcome,
         whole,
         factors,
-        left=joined(factors, "×"),
+        left=joined(factors, "×") + year,
         severity=Severity.NOTE if approximate else Severity.ERROR,
         subject=metric_of(claim, whole),
         quote=claim.sentence,
-        repairs=product_repairs(whole, factors) if outcome.failed else (),
+        repairs=product_repairs(whole, factors) if outcome.failed and not year else _result(whole, outcome),
+    )
+
+
+def _result(whole: Figure, outcome: Outcome) -> list[str]:
+    return (
+        [str(repair) for repair in likely([(whole, outcome.exact or Fraction(0))])] if outcome.failed else []
     )
 
 
