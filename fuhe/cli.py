@@ -87,7 +87,7 @@ def check(session: Session, /, paths: tuple[Path, ...], **options: Any) -> ExitC
 
 @cli.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@option("--out", type=Folder(path_type=Path, file_okay=False), required=True, metavar="DIR")
+@option("--out", type=Folder(path_type=Path), required=True, metavar="DIR")
 @option("--jobs", type=click.IntRange(1), metavar="N")
 @option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, metavar="S")
 @option("--memory", type=click.IntRange(256), default=4096, show_default=True, metavar="MB")

@@ -146,7 +146,9 @@ def pair_check(
     )
     sign = "≠" if outcome.failed else "="
     formula = f"{printed(one)} {sign} {printed(other)}"
-    return check.model_copy(update={"formula": formula, "facts": check.facts | {"formula": formula}})
+    # What was computed is what the other place says.
+    told = check.facts | {"formula": formula, "recomputed": printed(other)}
+    return check.model_copy(update={"formula": formula, "recomputed": printed(other), "facts": told})
 
 
 def _sentences_alike(one: Claim, other: Claim) -> bool:
