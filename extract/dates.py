@@ -20,6 +20,8 @@ class DateWords(Words):
     monthly: tuple[str, ...]
     clock_before: tuple[str, ...]
     clock_units: tuple[str, ...]
+    ratios: tuple[str, ...]
+    first_hour: int
     end_year: tuple[str, ...]
     end_month: tuple[str, ...]
     halves: dict[str, tuple[int, int]]
@@ -55,6 +57,7 @@ _ANY_MONTH = r"(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九元])"
 _DAY = r"(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _S = r"[ ]{0,2}\n?[ ]{0,2}"
 _TO = rf"{_S}(?:-{{1,2}}|—{{1,2}}|~|至|到){_S}"
+_NEAR = 10
 _NOT_UNIT = r"(?![0-9])"
 
 
@@ -111,11 +114,12 @@ class DateReader:
                     rf"(?P<ymonths>(?<![0-9一二三四五六七八九十个.,半])(?P<m>{_MONTH}){_S}(?:月份?)?{_TO}(?P<m2>{_MONTH}){_S}月份?)",
                     rf"(?P<yday>(?<![0-9一二三四五六七八九十.,])(?P<m>{_MONTH}){_S}月{_S}(?P<d>{_DAY}){_S}[日号])",
                     rf"(?P<ymonthend>(?<![0-9一二三四五六七八九十.,])(?P<m>{_MONTH}){_S}月(?:{end_month}))",
-                    rf"(?P<ymonth>(?<![0-9万千百亿美一二三四五六七八九十.,/第])(?P<m>{_MONTH}){_S}月份?(?![均季]))",
-                    rf"(?P<ylisted>(?<![0-9万千百亿一二三四五六七八九十.,/第])(?P<m>{_MONTH})(?=(?:、{_MONTH})+月份?(?![均季])))",
+                    rf"(?P<ymonth>(?:(?<![0-9万千百亿美一二三四五六七八九十.,/第])|(?<=(?<![0-9.,])(?:1[0-2]|[1-9]),))(?P<m>{_MONTH}){_S}月份?(?![均季]))",
+                    rf"(?P<ylisted>(?<![0-9万千百亿一二三四五六七八九十.,/第])(?P<m>{_MONTH})(?=(?:[、,]{_MONTH})+月份?(?![均季])))",
                     rf"(?P<yquarter>(?:前|第)?(?:{quarter}(?:{_TO}|、)第?)?{quarter}{_S}季度)",
                     rf"(?P<monthly>(?:{one_of(words.monthly)})的?\s?[0-9]{{1,2}}\s?[日号])",
                     r"(?P<clockrange>(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?\s?(?:-|—|~|至|到)\s?[0-2]?[0-9]:[0-5][0-9](?![0-9:]))",
+                    r"(?P<time>(?<![0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][05](?![0-9:.]))",
                     rf"(?P<clock>(?<=(?:{one_of(words.clock_before)})\s?)[0-2]?[0-9]:[0-5][0-9](?![0-9:])|(?<![0-9:])[01]?[0-9]:00(?![0-9:])"
                     rf"|(?<![0-9.])[0-2]?[0-9]\s?[时点]\s?[0-5]?[0-9]\s?分(?!钟|之)"
                     rf"|(?<=[日午晨上至到—~-]\s?)[0-2]?[0-9]\s?(?:{one_of(words.clock_units)})(?![0-9段位间数]))",
@@ -141,17 +145,26 @@ class DateReader:
             and self.words.bare_from <= int(digits) <= self.words.bare_to
         )
 
+    def _is_time(self, match: regex.Match[str]) -> bool:
+        """Whether 19:30 is a time of day: an hour at which people are about, and no word of a ratio near by."""
+        near = match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        return int(match[0].partition(":")[0]) >= self.words.first_hour and not any(
+            word in near for word in self.words.ratios
+        )
+
     def _day(self, match: regex.Match[str]) -> Day | None:
         form = match.lastgroup or ""
         groups = match.groupdict()
         form = next(name for name in _FORMS if groups.get(name))
+        if form == "time" and not self._is_time(match):
+            return None
         start, end = match.span()
         flaw = Flaw.BROKEN if "\n" in match[0].strip() else None
         y, m, d = (_number(groups[name]) for name in ("y", "m", "d"))
         y2, m2, d2 = (_number(groups[name]) for name in ("y2", "m2", "d2"))
         if y and not self.words.years_from <= y <= self.words.years_to:
             return None
-        if form in ("yquarter", "monthly", "clockrange", "clock", "school"):
+        if form in ("yquarter", "monthly", "clockrange", "clock", "time", "school"):
             return Day(start, end, FigureKind.DATE, excluded=True)
         if form in ("days", "samemonth", "months", "years", "half", "quarter", "isorange", "ymonths"):
             if form == "half":
@@ -171,7 +184,7 @@ class DateReader:
 _FORMS = (
     "days", "samemonth", "months", "years", "half", "quarter", "full", "monthend", "month", "yearend", "school",
     "year", "listed", "isorange", "iso", "isomonth", "compact", "ymonths", "yday", "ymonthend", "ymonth",
-    "ylisted", "yquarter", "monthly", "clockrange", "clock",
+    "ylisted", "yquarter", "monthly", "clockrange", "time", "clock",
 )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ class Codes(Words):
     before: tuple[str, ...]
     after: tuple[str, ...]
     platforms: tuple[str, ...]
+    rooms: tuple[str, ...]
+    rooms_counted: tuple[str, ...]
     generation: str
     standards: tuple[str, ...]
 
@@ -137,6 +139,9 @@ class DistractorReader:
         self._named = regex.compile(
             rf"(?=[0-9{_SPOKEN}])(?<![0-9.,])(?:(?:{_N}\s?[-—~至到、]\s?)?{_N}\s?(?:{one_of(codes.after)})|[0-9]{{3,}}(?:\.[0-9]+)?\s?(?:{one_of(codes.platforms)}))"
         )
+        self._room = regex.compile(
+            rf"(?<![0-9.,]|(?:{one_of(codes.rooms_counted)})了?\s?)[1-9][0-9]{{2,3}}(?:{one_of(codes.rooms)})(?!屋)"
+        )
         self._generation = regex.compile(rf"(?<![0-9.,])(?:[5-9][05]|[01]0|05){codes.generation}")
         self._standard = regex.compile(
             rf"(?<![A-Za-z])(?:{one_of(codes.standards)})[\s./-]?[0-9][0-9.\-—/]*(?<![.\-—/])"
@@ -175,7 +180,7 @@ class DistractorReader:
 
     def names(self, text: str) -> Iterator[Span]:
         """What is set aside after dates are read."""
-        for pattern in (_CONTENTS, _LATIN, _FORMULA, _VERSION, self._named, self._generation):
+        for pattern in (_CONTENTS, _LATIN, _FORMULA, _VERSION, self._named, self._room, self._generation):
             for found in pattern.finditer(text):
                 yield Span(*found.span())
         yield from self._headings(text)

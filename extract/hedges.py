@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,16 @@ class Spans(Words):
     cues: tuple[str, ...]
     units: frozenset[str]
     most: int
+
+
+class Negated(Words):
+    """Negations, and the comparisons they turn round: 没有 + 少于 is a lower bound."""
+
+    words: tuple[str, ...]
+    below: tuple[str, ...]
+    above: tuple[str, ...]
+    failed: tuple[str, ...]
+    reached: tuple[str, ...]
 
 
 class Listed(Words):
@@ -58,6 +68,7 @@ class HedgeWords(Words):
     after: dict[Hedge, tuple[str, ...]]
     after_date: dict[Hedge, tuple[str, ...]]
     inside: dict[Hedge, tuple[str, ...]]
+    negated: Negated
     not_after: dict[str, tuple[str, ...]]
     not_before: dict[str, tuple[str, ...]]
     spans: Spans
@@ -89,6 +100,14 @@ _STRICT = {Hedge.AT_LEAST: Hedge.OVER, Hedge.AT_MOST: Hedge.UNDER}
 _LOOSE = {strict: loose for loose, strict in _STRICT.items()}
 
 
+def _turned(negated: Negated) -> Iterator[tuple[str, Hedge]]:
+    for word in negated.words:
+        yield from ((word + below, Hedge.AT_LEAST) for below in negated.below)
+        yield from ((word + above, Hedge.AT_MOST) for above in negated.above)
+    for word in negated.failed:
+        yield from ((word + reached, Hedge.UNDER) for reached in negated.reached)
+
+
 def one_of(words: Iterable[str]) -> str:
     """An alternation, longest word first."""
     return "|".join(regex.escape(word) for word in sorted(set(words), key=len, reverse=True))
@@ -100,13 +119,19 @@ class HedgeReader:
     def __init__(self, words: HedgeWords) -> None:
         self.words = words
         self._before = {word: hedge for hedge, cues in words.before.items() for word in cues}
+        self._before |= dict(_turned(words.negated))
+        negated = words.negated
+        turned = f"(?:{one_of(negated.words)})(?:{one_of((*negated.below, *negated.above))})"
+        turned += f"|(?:{one_of(negated.failed)})(?:{one_of(negated.reached)})"
         self._after = {word: hedge for hedge, cues in words.after.items() for word in cues}
         self._date = {word: hedge for hedge, cues in words.after_date.items() for word in cues}
-        links, far, ends = one_of(words.links.words), one_of(words.far.cues), one_of(words.far.end)
+        links, ends = one_of(words.links.words), one_of(words.far.end)
+        far = f"{one_of(words.far.cues)}|{turned}"
+        cues = f"{one_of(word for hedged in words.before.values() for word in hedged)}|{turned}"
         include, exclude = one_of(words.inclusion.inclusive), one_of(words.inclusion.exclusive)
         verbs = one_of(words.far.verbs)
         self._near = regex.compile(
-            rf"(?P<cue>{one_of(self._before)})\s?(?:\((?:{include})\))?(?:(?:{links})\s?)*\s?$"
+            rf"(?P<cue>{cues})\s?(?:\((?:{include})\))?(?:(?:{links})\s?)*\s?$"
             rf"|(?P<cue>{far})\s?(?:{verbs})了?\s?$"
         )
         self._far = regex.compile(
@@ -119,7 +144,7 @@ class HedgeReader:
             rf"\s?(?:{bracket})?\s?(?P<cue>{one_of(self._after)})?(?:{bracket.replace('<in>', '<in2>').replace('<out>', '<out2>')})?"
         )
         signs = one_of(word for word in self._before if not regex.search(r"\p{Han}", word))
-        self._sign = regex.compile(rf"\s?(?P<cue>{signs})(?=\s?\p{{Han}})")
+        self._sign = regex.compile(rf"\s?(?P<cue>{signs})(?=\s?(?:\p{{Han}}|[A-Za-z]{{1,2}}\s?(?:{signs})))")
         self._behind_date = regex.compile(rf"\s?(?P<cue>{one_of(self._date)})")
         self._counting = words.counting.words
         self._lookback = LOOK_BACK

@@ -10,6 +10,8 @@ import regex
 from extract.bare import BareReader
 from extract.hedges import HedgeReader, Limit
 from extract.numerals import Numeral, NumeralReader
+from extract.persay import PerReader
+from extract.signs import Sign, SignReader
 from extract.tails import Tail, TailReader
 from extract.units import Unit, UnitTable
 from schema.figure import FigureKind, Flaw, Hedge
@@ -85,12 +87,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What stands before a number: start with its signs, start of a currency mark, its unit, and the sign."""
+    """What stands before a number: start with its sign, start of a currency mark, its unit, and the sign."""
 
     start: int
     mark_start: int
     mark: str
-    negative: bool
+    sign: Sign
 
 
 _HAN = regex.compile(r"\p{Han}")
@@ -108,6 +110,9 @@ class MeasureReader:
         bare: BareReader,
     ) -> None:
         self.numerals, self.units, self.tails, self.hedges, self.bare = numerals, units, tails, hedges, bare
+        self.per = PerReader(units)
+        words = numerals.words
+        self.signs = SignReader(words.signs, words.words.negative, words.words.negative_not_after)
 
     def measured(self, text: str, written: Written, floor: int, setting: Setting) -> Quantity | None:
         """The quantity that is written, limited by the words around it; None when it is a code or a year.
@@ -127,35 +132,29 @@ class MeasureReader:
             front.start, end, unit.kind if unit else FigureKind.COUNT, unit=unit.name if unit else "", flaw=flaw,
             decimals=written.number.decimals, scale=written.number.scale + shift,
         )  # fmt: skip
-        one = self._with_value(one, written, power, shift, -1 if front.negative else 1)
+        if unit and unit.kind is FigureKind.MONEY and "/" not in unit.name:
+            per = self.per.before(text, limit_start, floor)
+            one = replace(one, unit=f"{unit.name}/{'·'.join(per)}") if per else one
+        one = self._with_value(one, written, power, shift, -1 if front.sign.negative else 1)
         if unit and unit.name == "元":
             one = self._with_coins(text, one, written)
         if not one.unit and not written.scaled:
             one = self._by_context(text, one)
         over = written.tail.over or written.last.over
         one = self.limited(text, one, before=before, limit_start=limit_start, over=over)
+        if front.sign.unsure:
+            return replace(one, value=None, flaw=Flaw.AMBIGUOUS)
+        if front.sign.around:
+            return _around(one, front.mark_start)
         return replace(one, hedge=one.hedge or Hedge.ABOUT) if written.number.vague else one
 
     def _front(self, text: str, written: Written) -> Front:
         """Sign and currency mark in front; a mark written as a word (人民币) is no part of the figure."""
         number = written.number
         mark_start, mark = self.units.prefix(text, number.start)
-        sign = self._sign(text, mark_start, written.unit, mark)
+        sign = self.signs.read(text, mark_start, written.unit, money=bool(mark))
         start = number.start if not mark or _HAN.match(text, mark_start) else mark_start
-        return Front(start if sign is None else sign, mark_start, mark, sign is not None)
-
-    def _sign(self, text: str, start: int, unit: Unit | None, mark: str) -> int | None:
-        """Where a minus sign stands; None without one, for hyphens, and for words like 担负."""
-        words = self.numerals.words.words
-        if start and text[start - 1] == words.negative:
-            return None if text[max(0, start - 2) : start - 1] in words.negative_not_after else start - 1
-        if not start or text[start - 1] != "-":
-            return None
-        ahead = text[start - 2 : start - 1] if start >= 2 else ""
-        if not ahead or ahead in " \n(:=≥≤><~、，,/":
-            return start - 1
-        telling = bool(mark) or (unit is not None and unit.kind in (FigureKind.PERCENT, FigureKind.MONEY))
-        return start - 1 if telling and _HAN.match(ahead) else None
+        return Front(start if sign.start == mark_start else sign.start, mark_start, mark, sign)
 
     def _named(
         self, text: str, written: Written, front: Front, before: Limit, setting: Setting
@@ -268,6 +267,13 @@ class MeasureReader:
         if behind.cue == "()" and self.hedges.included(text, one.end):
             return self.hedges.with_limit_included(before.hedge)
         return before.hedge
+
+
+def _around(one: Quantity, start: int) -> Quantity:
+    """±5%: from -5% to 5%. Where a word limits it already (不超过±5%) the bound is that of the size."""
+    if not isinstance(one.value, Decimal) or one.hedge is not None:
+        return replace(one, start=start)
+    return replace(one, value=None, low=-one.value, high=one.value)
 
 
 def plain(value: Decimal) -> Decimal:

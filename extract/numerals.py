@@ -9,6 +9,7 @@ from pathlib import Path
 
 import regex
 
+from extract.signs import SignWords
 from extract.units import UnitTable, unit_table
 from extract.words import Words, load
 from schema.figure import Flaw
@@ -25,6 +26,7 @@ class NumeralParts(Words):
     discount: tuple[str, ...]
     vague: tuple[str, ...]
     pairs: tuple[str, ...]
+    comparing: tuple[str, ...]
     session: str
     round_after: tuple[str, ...]
     round_not_before: tuple[str, ...]
@@ -48,6 +50,7 @@ class NumeralWords(Words):
     range: RangeSigns
     vague: dict[str, tuple[int, int]]
     vague_not_after: dict[str, tuple[str, ...]]
+    signs: SignWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class ProportionReader:
         number = rf"(?:[0-9]+(?:\.[0-9]+)?|[{spoken}]+)"
         self._parts = {key: unit for key, unit in words.fractions.items() if key not in ("word", "whole")}
         self._whole = words.fractions["whole"]
+        self._one = next(char for char, value in words.digits.items() if value == 1)
+        self._spoken = str.maketrans({char: str(value) for char, value in words.digits.items()})
         per = "".join(self._parts)
         tenths, discount = one_of(words.words.tenths), one_of(words.words.discount)
         no_tenths = self._not_before(units.not_before, words.words.tenths)
@@ -50,6 +52,7 @@ class ProportionReader:
             rf"|(?<![0-9.{spoken}])(?P<off>{plain}{{1,2}}|[1-9](?:\.[0-9])?|[1-9][0-9])(?:{discount}){no_discount}"
             r"|(?<![0-9.,:])(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:\s?:\s?[0-9]+(?:\.[0-9]+)?)+)(?![0-9:.])"
             r"|(?<![0-9.,])(?P<versus>[0-9]+(?:比[0-9]+)+)(?![0-9.,]|\s?[个项人次%万元])"
+            rf"|(?<![{spoken}0-9])(?P<versus>{plain}比{plain})(?![{spoken}]|\s?(?:[个项人次%万元]|{one_of(words.words.comparing)}))"
             r"|(?<![0-9.,/\-])(?P<slash>[0-9]{1,2}/[0-9]{1,2})(?![0-9.,/%\-]))"
         )
 
@@ -86,7 +89,8 @@ class ProportionReader:
         if found["all"]:
             return _percent(start, end, Decimal(100), "%")
         if found["whole"]:
-            whole, part = self._value(found["whole"]), self._value(found["of"])
+            whole = self._value(found["whole"]) or self.numerals.value_of(f"{self._one}{found['whole']}")
+            part = self._value(found["of"])
             if whole is None or part is None or whole < 2:
                 return None
             return Proportion(start, end, FigureKind.RATIO, f"{part}:{whole}")
@@ -96,7 +100,9 @@ class ProportionReader:
             return self._discount(start, end, found["off"])
         if found["slash"]:
             return Proportion(start, end, FigureKind.RATIO, found["slash"].replace("/", ":", 1))
-        text = regex.sub(r"\s", "", found["ratio"] or found["versus"].replace("比", ":"))
+        text = regex.sub(
+            r"\s", "", found["ratio"] or found["versus"].replace("比", ":").translate(self._spoken)
+        )
         return Proportion(start, end, FigureKind.RATIO, text)
 
     def _tenths(self, start: int, end: int, tens: str, ones: str | None) -> Proportion | None:

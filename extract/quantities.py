@@ -10,14 +10,16 @@ from pathlib import Path
 
 import regex
 
+from extract.accounts import AccountReader
 from extract.bare import BareReader
 from extract.dates import DateReader, Day, date_reader
 from extract.distractors import DistractorReader, Span, distractor_reader
 from extract.folding import folding
-from extract.hedges import HedgeReader, hedge_reader, one_of
+from extract.hedges import HedgeReader, hedge_reader
 from extract.measures import MeasureReader, Quantity, Setting, Written
 from extract.numerals import Numeral, NumeralReader, numeral_reader
 from extract.proportions import ProportionReader
+from extract.ranges import RangeReader, enclosed
 from extract.tails import Tail, TailReader
 from extract.units import Unit
 from schema.figure import FigureKind, Hedge
@@ -53,7 +55,6 @@ class Reading:
 
 _NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾半百千万亿]")
 _RUN = regex.compile(r"[0-9](?:[0-9,.\-/:]*[0-9])?")
-_ACCOUNT = regex.compile(r"\s*\(\s*[0-9][0-9,]*[,.][0-9,.]+\s*\)\s*")
 _INTERVAL = regex.compile(
     r"(?:\[\s?(?P<low>[0-9]+(?:\.[0-9]+)?%?)\s?[,，]\s?(?P<high>[0-9]+(?:\.[0-9]+)?)(?P<unit>%?)\s?[\])]"
     r"|\(\s?(?P<low>[0-9]+(?:\.[0-9]+)?%?)\s?[,，]\s?(?P<high>[0-9]+(?:\.[0-9]+)?)(?P<unit>%?)\s?\])"
@@ -87,7 +88,8 @@ class QuantityReader:
         self.measures = MeasureReader(numerals, self.units, self.tails, hedges, bare)
         self.proportions = ProportionReader(numerals)
         self._table = table
-        self._to = regex.compile(rf"[ ]?(?:{one_of(numerals.words.range.signs)})[ ]?")
+        self.ranges = RangeReader(numerals, self.units, hedges, self.tails)
+        self.accounts = AccountReader(self.units, self.measures.signs)
 
     def read(self, printed: str, *, unit: str | None = None, cell: bool = False) -> Reading:
         """Dates, quantities, and what was set aside; offsets into `printed`."""
@@ -104,13 +106,22 @@ class QuantityReader:
         for span in self.distractors.names(text):
             self._set_aside(text, span, taken, excluded)
         setting = Setting(cell, self._default(unit))
-        if cell and _ACCOUNT.fullmatch(text):
-            text = text.replace("(", " ").replace(")", " ")
-            found.extend(_negated(one) for one in self._quantities(text, taken, excluded, setting))
-        else:
-            found.extend(self._quantities(text, taken, excluded, setting))
+        found.extend(self._booked(text, taken, excluded, setting))
         excluded.sort(key=lambda one: one.start)
-        return Reading(days, _enclosed(text, sorted(found, key=lambda one: one.start)), excluded)
+        return Reading(days, enclosed(text, sorted(found, key=lambda one: one.start)), excluded)
+
+    def _booked(
+        self, text: str, taken: bytearray, excluded: list[SetAside], setting: Setting
+    ) -> Iterator[Quantity]:
+        """The quantities, with those that accountants print in brackets or with the minus behind."""
+        entry = self.accounts.alone(text, cell=setting.cell)
+        if entry is not None:
+            for one in self._quantities(entry.text, taken, excluded, setting):
+                yield self.accounts.negated(replace(one, start=entry.start, end=entry.end))
+            return
+        plain, brackets = self.accounts.opened(text)
+        for one in self._quantities(plain, taken, excluded, setting):
+            yield self.accounts.closed(text, one, brackets[one.start]) if one.start in brackets else one
 
     def _default(self, unit: str | None) -> tuple[Unit, int] | None:
         name = unit.strip().translate(self._table) if unit else ""
@@ -206,39 +217,11 @@ class QuantityReader:
         number = self.numerals.read(text, found)
         if number is None or any(taken[number.start : number.end]):
             return None
-        tail = self._tail(text, number, taken)
-        written = self._range(text, number, tail, taken) or Written(number, tail)
+        tail = self.tails.free(text, number, taken)
+        written = self.ranges.read(text, number, tail, taken) or Written(number, tail)
         if number.chinese and not self._counts(text, number, written.last):
             return None
         return written
-
-    def _tail(self, text: str, number: Numeral, taken: bytearray) -> Tail:
-        tail = self.tails.read(text, number)
-        return Tail(number.end) if any(taken[number.end : tail.end]) else tail
-
-    def _range(self, text: str, number: Numeral, tail: Tail, taken: bytearray) -> Written | None:
-        """The range that begins with `number`, when another with a like unit stands behind a 至 or a dash."""
-        if number.low is not None or number.value is None:
-            return None
-        joint = self._to.match(text, tail.end)
-        if joint is None:
-            behind = self.hedges.behind(text, tail.end)
-            joint = self._to.match(text, behind.edge) if behind.cue == "()" else None
-        found = self.numerals.candidate.match(text, joint.end()) if joint else None
-        if found is None or taken[found.start()]:
-            return None
-        other = self.numerals.read(text, found)
-        if (
-            other is None
-            or other.value is None
-            or other.low is not None
-            or any(taken[other.start : other.end])
-        ):
-            return None
-        other_tail = self._tail(text, other, taken)
-        if not _alike(tail, other_tail) or _in_code(text, number.start, tail, other_tail):
-            return None
-        return Written(number, tail, other, other_tail)
 
     def _counts(self, text: str, number: Numeral, tail: Tail) -> bool:
         """Whether a Chinese numeral is a number here and not an article, a rank or part of a word."""
@@ -279,27 +262,6 @@ def _next_free(taken: bytearray, at: int) -> int:
     return len(taken) if free < 0 else free
 
 
-def _negated(one: Quantity) -> Quantity:
-    return replace(one, value=-one.value) if isinstance(one.value, Decimal) else one
-
-
-def _alike(one: Tail, other: Tail) -> bool:
-    """Whether two ends of a range may belong together: same unit, or one end without."""
-    if one.unit is None:
-        return not one.scaled or other.scaled
-    if other.unit is None:
-        return not other.scaled
-    return one.unit.name == other.unit.name
-
-
-def _in_code(text: str, start: int, tail: Tail, other: Tail) -> bool:
-    """Digits and hyphens inside a longer code are no range."""
-    if other.unit or other.scaled or tail.unit:
-        return False
-    around = text[max(0, start - 1) : start] + text[other.end : other.end + 1]
-    return any(char in "-/.:" or (char.isascii() and char.isalnum()) for char in around)
-
-
 def _clear_of(taken: bytearray, one: Quantity, digits_end: int) -> Quantity:
     """`one` without what belongs to a date or a name behind it."""
     if taken.find(1, digits_end, one.end) >= 0:
@@ -308,37 +270,6 @@ def _clear_of(taken: bytearray, one: Quantity, digits_end: int) -> Quantity:
     ahead = taken.rfind(1, one.outer_start, one.start)
     start = one.outer_start if ahead < 0 else ahead + 1
     return replace(one, outer_start=start, outer_end=one.outer_end if beyond < 0 else one.end)
-
-
-def _enclosed(text: str, found: list[Quantity]) -> list[Quantity]:
-    """80%≤满意度<90% becomes one range."""
-    result: list[Quantity] = []
-    for one in found:
-        last = result[-1] if result else None
-        if last is not None and last.facing and _faces(text, last, one):
-            result[-1] = _between(last, one)
-        else:
-            result.append(one)
-    return result
-
-
-def _between(one: Quantity, other: Quantity) -> Quantity:
-    assert isinstance(one.value, Decimal)
-    assert isinstance(other.value, Decimal)
-    named = other if other.unit else one
-    return replace(
-        one, end=other.end, outer_end=other.outer_end, value=None, hedge=None, facing=False,
-        low=min(one.value, other.value), high=max(one.value, other.value), unit=named.unit, kind=named.kind,
-    )  # fmt: skip
-
-
-def _faces(text: str, one: Quantity, other: Quantity) -> bool:
-    """Whether two limits enclose one name: lower bound in front, upper bound behind."""
-    between = text[one.end : other.start]
-    lower, upper = {Hedge.AT_LEAST, Hedge.OVER}, {Hedge.AT_MOST, Hedge.UNDER}
-    opposite = (one.hedge in lower and other.hedge in upper) or (one.hedge in upper and other.hedge in lower)
-    numbers = isinstance(one.value, Decimal) and isinstance(other.value, Decimal)
-    return opposite and numbers and len(between) <= 16 and not regex.search(r"[，。；、,;\n0-9]", between)
 
 
 @functools.cache

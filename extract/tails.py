@@ -65,6 +65,11 @@ class TailReader:
         tail = Tail(at, power=power, scaled=scaled, over=over, broken=broken)
         return self._with_unit(text, number, tail)
 
+    def free(self, text: str, number: Numeral, taken: bytearray) -> Tail:
+        """The tail of `number` if nothing of it belongs to a date or a name; else none."""
+        tail = self.read(text, number)
+        return Tail(number.end) if any(taken[number.end : tail.end]) else tail
+
     def _more(self, text: str, at: int, *, need_unit: bool) -> tuple[int, bool]:
         """Past an 余 or 多 between number and unit: its end, and whether there was one."""
         counted = self.units.words.counted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import regex
@@ -22,9 +22,12 @@ class ArticleUnits(Words):
 
 
 class PerUnits(Words):
-    """Words that are units only behind a stroke."""
+    """Words that are units only behind a stroke, and the words that say a denominator without one (每人每月)."""
 
     units: tuple[str, ...]
+    each: str
+    times: frozenset[str]
+    whole: tuple[str, ...]
 
 
 class CalendarUnits(Words):
@@ -133,21 +136,32 @@ class UnitTable:
         if joint is None:
             return unit
         spoken = "每" in joint[0]
-        per = self._denominator(text, joint.end())
+        if text.startswith("(", joint.end()):
+            return self._bracketed(text, unit, joint.end())
+        per = self.denominator(text, joint.end())
         if per is None or (spoken and not self._closes(text, per.end)):
             return unit if spoken else self._unknown_per(text, unit, joint.end())
         names, end = [per.name], per.end
         while True:
             more = _AND.match(text, end)
-            part = self._denominator(text, more.end()) if more else None
+            part = self.denominator(text, more.end()) if more else None
             if part is None or not self._closes(text, part.end, more):
                 break
             names.append(part.name)
             end = part.end
         return Unit(end, f"{unit.name}/{'·'.join(names)}", unit.kind, unit.shift)
 
-    def _denominator(self, text: str, at: int) -> Unit | None:
-        """A unit behind a stroke: 月 there is a month of the year's twelve, 生 a pupil."""
+    def _bracketed(self, text: str, unit: Unit, at: int) -> Unit:
+        """元/(人·天): as without the brackets, when they hold units and nothing else."""
+        close = text.find(")", at, at + 12)
+        if close < 0:
+            return unit
+        inside = self.compound(f"{text[: unit.end]}/{text[at + 1 : close]}", unit)
+        whole = inside.end == unit.end + close - at and inside.known
+        return replace(inside, end=close + 1) if whole else unit
+
+    def denominator(self, text: str, at: int) -> Unit | None:
+        """A unit behind a stroke or 每: 月 there is a month of the year's twelve, 生 a pupil."""
         unit = self.match(text, at)
         longest = max(
             (word for word in self.words.per.units if text.startswith(word, at)), key=len, default=""

@@ -108,8 +108,14 @@ def comparable(a: Figure, b: Figure) -> bool:
     if a.unit == b.unit and a.kind == b.kind:
         return True
     if a.unit and b.unit and a.unit != b.unit:
-        return False
+        return FigureKind.MONEY is a.kind is b.kind and _spoken_per(a, b)
     return a.scale == b.scale or not (a.scale and b.scale)
+
+
+def _spoken_per(a: Figure, b: Figure) -> bool:
+    """Whether two amounts differ only in what words tell one of them is for: 每人每月300元 beside 300元."""
+    plain = {one.unit.partition("/")[0] if "/" not in one.text else one.unit for one in (a, b)}
+    return len(plain) == 1 and "" in {one.unit.partition("/")[2] for one in (a, b)}
 
 
 def directions_of(row: Indicator) -> tuple[tuple[Direction, ...], bool]:

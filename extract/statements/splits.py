@@ -137,7 +137,7 @@ def is_standard(mention: Mention, cues: Cues) -> bool:
 
 
 def _counts_what_is_priced(mention: Mention, price: Mention, cues: Cues) -> bool:
-    per = price.figure.unit.split("/", 1)[1] if "/" in price.figure.unit else ""
+    per = price.figure.unit.split("/", 1)[1] if "/" in price.figure.text else ""
     word = compiled(cues.product.per_both).search(price.lead) or compiled(cues.product.per_pattern).search(
         price.lead
     )
