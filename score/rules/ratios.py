@@ -17,7 +17,7 @@ from score.hidden import amount_base, is_whole, nearest_base, neighbours, whole_
 from score.interval import Interval, total
 from score.lexicon import told_words
 from score.relation import UNKNOWN, Outcome, relate
-from score.repair import likely, printed_count, repairs_of_percentage
+from score.repair import likely, printed_count, repairs_of_percentage, significant_digits
 from score.rounding import as_printed, exactly, readable
 from score.rule import rule
 from score.terms import bare, comparable, metric_of, normal, percent_of, quantity_of, terms_of
@@ -55,7 +55,8 @@ def percentage_of_known_base(context: Context) -> Iterator[Check]:
         rate, part = percent_of(claim, *RATE_ROLES), quantity_of(claim, *PART_ROLES)
         bases = [bare(t.figure) for t in terms_of(claim, *BASE_ROLES) if t.figure is not rate]
         if rate and part and claim.kind is not ClaimKind.SHARE and claim.aligned:
-            yield from _against_bases("R01", rate, part, bases, metric_of(claim, part), claim.sentence)
+            for check in _against_bases("R01", rate, part, bases, metric_of(claim, part), claim.sentence):
+                yield _of_a_set_number(claim, check, rate, part)
             if not bases and claim.kind is ClaimKind.COMPLETION:
                 yield from _of_its_row(context, claim, rate, part)
     forms: dict[int | None, list[tuple[Indicator, Check]]] = defaultdict(list)
@@ -63,6 +64,39 @@ def percentage_of_known_base(context: Context) -> Iterator[Check]:
         forms[row.form] += [(row, check) for check in _row_rate(row)]
     for rows in forms.values():
         yield from _as_the_others(rows)
+
+
+MOST_DIGITS_SET = 2
+"""A target of so few digits was set as it is printed, and not rounded."""
+
+
+def _of_a_set_number(claim: Claim, check: Check, rate: Figure, part: Figure) -> Check:
+    """The check; a doubt where only unprinted digits of a round target would save the rate.
+
+    Example: 「完成投资12.6亿元，为年度目标12亿元的110%」: 12.6 ÷ 12 = 105%, and 110% if the target were 11.5亿元.
+    """
+    targets = [bare(t.figure) for t in terms_of(claim, Role.TARGET)]
+    passed = check.verdict in {Verdict.CONSISTENT, Verdict.IF_TRUNCATED, Verdict.IF_ROUNDED_UP}
+    if not passed or len(targets) != 1 or targets[0].scale <= 0 or not targets[0].number:
+        return check
+    target = targets[0]
+    if significant_digits(Fraction(target.number or 0)) > MOST_DIGITS_SET or not comparable(part, target):
+        return check
+    outcome = relate(rate, lambda of: of(part) / exactly(target) * 100)
+    if not outcome.failed or _capped(rate, outcome):
+        return check
+    return check_of(
+        "R01",
+        outcome,
+        rate,
+        [part, target],
+        left=_division(part, target),
+        severity=Severity.WARNING,
+        subject=metric_of(claim, part),
+        quote=claim.sentence,
+        repairs=_ratio_repairs(rate, part, target),
+        facts={"part": printed(part), "base": printed(target)},
+    )
 
 
 def _of_its_row(context: Context, claim: Claim, rate: Figure, part: Figure) -> Iterator[Check]:
