@@ -48,7 +48,11 @@ def mentions_of(claim: Claim) -> Iterator[Mention]:
 def key_of(claim: Claim, term: Term) -> Key | None:
     """The identity of what a term states; None when it does not say well enough what it measures."""
     metric = normal(term.metric) or normal(claim.subject)
-    if len(metric) < 2 or term.figure.kind in {FigureKind.RATIO, FigureKind.ORDINAL}:
+    if (
+        len(metric) < 2
+        or _only_moved(metric + normal(claim.subject))
+        or term.figure.kind in {FigureKind.RATIO, FigureKind.ORDINAL}
+    ):
         return None
     return (
         str(term.role),
@@ -62,6 +66,13 @@ def key_of(claim: Claim, term: Term) -> Key | None:
         normal(claim.base),
         normal(claim.subject),
     )
+
+
+def _only_moved(name: str) -> bool:
+    """Whether a name says how an amount moved (比上年减支) and not which."""
+    for word in sorted(words().bare_changes, key=len, reverse=True):
+        name = name.replace(word, "")
+    return not name
 
 
 def period_of(period: str | None) -> str:

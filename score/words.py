@@ -95,6 +95,20 @@ class RuleWords(BaseModel):
     total_scores: Words
     approximate: Words
     measure_words: Words
+    aspects: Words
+    owner_counters: Words
+    unspecific: Words
+    bare_changes: Words
+    negations: Words
+    planned: Words
+    respectively: Words
+    item_marks: Words
+    item_joints: Words
+    earlier_years: Words
+    later_years: Words
+    own_scores: Words
+    whole_bodies: Words
+    captions: Words
     debit_side: Words
     credit_side: Words
     numerals: Words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,7 +13,10 @@ from score.context import Context
 from score.evidence import printed
 from score.lexicon import any_of, count_words, score_words
 from score.rule import rule
+from score.words import words
 
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_CLAUSE = re.compile(r"[，。；：,;:]")
 WINDOW = 24
 """Characters before and after a figure in which a word may explain it."""
 
@@ -84,11 +88,36 @@ def respectively_lists_match(context: Context) -> Iterator[Check]:
 
 def _may_match(claim: Claim) -> bool:
     """Whether the lengths agree after all: one value shared by all items, or counts beside their own total."""
+    if _divisible(claim):
+        return True
     rates = [f for f in claim.figures() if f.kind is FigureKind.PERCENT]
     counts = [f.number for f in claim.figures() if f.kind is not FigureKind.PERCENT and f.number is not None]
     whole = sum(counts, Decimal(0))
     parts = len(counts) - any(2 * number == whole for number in counts)
     return len(claim.terms) < 2 or (bool(rates) and parts in {0, len(rates)})
+
+
+def _divisible(claim: Claim) -> bool:
+    """Whether the items can be read as as many as there are values: a joint may stand in a name, a count tells their number."""
+    word = next((w for w in words().respectively if w in claim.sentence), "")
+    before, _, after = claim.sentence.partition(word) if word else ("", "", "")
+    values = [figure for figure in claim.figures() if figure.text in after]
+    if not values:
+        return False
+    told = {
+        figure.number
+        for figure in claim.figures()
+        if figure not in values and figure.kind is FigureKind.COUNT
+    }
+    if len(values) in told:
+        return True
+    items = _IN_BRACKETS.sub("", _CLAUSE.split(before)[-1])
+    marks = sum(items.count(mark) for mark in words().item_marks)
+    joints = 0
+    for joint in words().item_joints:
+        joints += items.count(joint)
+        items = items.replace(joint, "")
+    return joints > 1 and 1 + marks + 1 <= len(values) <= 1 + marks + joints
 
 
 @rule("N05", severity=Severity.WARNING, compares=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -18,6 +19,7 @@ from score.rounding import readable
 from score.rule import rule
 from score.rules.repeats import pair_check, same
 from score.terms import bare, normal
+from score.words import mentions, words
 
 SHORTEST_NAME = 4
 
@@ -33,8 +35,29 @@ def text_repeats_the_indicator(context: Context) -> Iterator[Check]:
     for claim in context.report.claims:
         if claim.place.row is not None or not claim.aligned:
             continue
+        planned = _of_another_year(context, claim)
         for term in claim.terms:
-            yield from _told_again(rows, claim, term)
+            for check in _told_again(rows, claim, term):
+                if not (planned and check.verdict is Verdict.INCONSISTENT):
+                    yield check
+
+
+def _of_another_year(context: Context, claim: Claim) -> bool:
+    """Whether a statement, or a heading above it, speaks of a plan or of another year than the document's."""
+    titles = [claim.sentence, claim.period or ""]
+    sections, index = context.report.sections, claim.section
+    while index is not None:
+        titles.append(sections[index].title)
+        index = sections[index].parent
+    passage = context.passage_of(claim.place)
+    titles += [passage.text] if passage else []
+    year = context.report.document.fiscal_year
+    years = {int(found) for title in titles for found in _YEAR.findall(title)}
+    told = mentions(claim.sentence, (*words().later_years, *words().earlier_years, *words().planned))
+    return told or (year is not None and bool(years) and year not in years)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 
 
 Rows = Sequence[tuple[str, Indicator, Figure]]

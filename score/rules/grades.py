@@ -17,6 +17,7 @@ from score.profile import GradeScheme, grade_schemes, named
 from score.rule import rule
 from score.sheet import Sheet, sheets_in
 from score.terms import quantity_of
+from score.words import mentions, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,30 @@ class GradeStatement:
 
 def statements(context: Context) -> list[GradeStatement]:
     """The grades a document states of its own object; grades of many projects at once are left out."""
-    words = score_words().grades
+    told = score_words().grades
     sheets = sheets_in(context)
     out: list[GradeStatement] = []
     for claim in context.claims():
         if claim.grade is None or claim.kind not in {ClaimKind.GRADE, ClaimKind.SCORE}:
             continue
-        if any_of(words.many, claim.sentence):
+        if any_of(told.many, claim.sentence):
             continue
-        trade = any_of(words.trade, claim.sentence) is not None
+        if _of_an_earlier_year(context, claim):
+            continue
+        trade = any_of(told.trade, claim.sentence) is not None
         score = _score_beside(context, claim) or (None if trade else _score_of_document(context, sheets))
         out.append(GradeStatement(claim.grade, claim, score, _scale(score, sheets, claim), trade))
     return out
+
+
+def _of_an_earlier_year(context: Context, claim: Claim) -> bool:
+    """Whether a grade is that of the year before, told beside another grade in the same sentence."""
+    others = {
+        c.grade
+        for c in context.claims(ClaimKind.GRADE, ClaimKind.SCORE)
+        if c.sentence == claim.sentence and c.grade
+    }
+    return len(others) > 1 and mentions(claim.period, words().earlier_years)
 
 
 def _score_beside(context: Context, claim: Claim) -> Figure | None:

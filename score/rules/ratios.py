@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import Claim, ClaimKind, Direction, Indicator, Role, Term
+from schema.report import BudgetLine, Claim, ClaimKind, Direction, Indicator, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, like, printed, undecided
 from score.hidden import amount_base, is_whole, nearest_base, neighbours, whole_bases
@@ -232,9 +232,24 @@ def percentage_of_hidden_whole(context: Context) -> Iterator[Check]:
             rate
             and part
             and claim.aligned
+            and not _counts_the_items(context, claim, part)
             and all(part_of_another_share(context, claim, term) for term in terms_of(claim, *BASE_ROLES))
         ):
             yield from hidden_whole("R02", claim, part, rate)
+
+
+def _counts_the_items(context: Context, claim: Claim, part: Figure) -> bool:
+    """Whether a count says how many things have the rate (3个项目完成率85%), and not what was done of one."""
+    listed = context.once(
+        "counted items",
+        lambda: {
+            term.figure.place.address
+            for one in context.report.claims
+            for term in one.terms
+            if term.role is Role.LIST_COUNT
+        },
+    )
+    return part.place.address in listed or not normal(metric_of(claim, part))
 
 
 def part_of_another_share(context: Context, claim: Claim, base: Term) -> bool:
@@ -367,6 +382,7 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
             for check in _against_bases("R05", rate, part, figures, metric_of(claim, part), claim.sentence):
                 other = check.verdict is Verdict.INCONSISTENT and (
                     not _is_base(claim.base, wholes)
+                    or _of_the_others(claim, part, rate)
                     or any(part_of_another_share(context, claim, term) for term in wholes)
                 )
                 yield undecided(check) if other else _by_neighbours(claim, check)
@@ -377,6 +393,15 @@ def _by_neighbours(claim: Claim, check: Check) -> Check:
     if claim.rule != "rate.counted" or check.verdict is not Verdict.INCONSISTENT or check.repairs:
         return check
     return check.model_copy(update={"severity": Severity.WARNING})
+
+
+def _of_the_others(claim: Claim, part: Figure, rate: Figure) -> bool:
+    """Whether a rate is that of the others: 达标率 beside 未达标1项."""
+    counted, rated = normal(metric_of(claim, part)), normal(metric_of(claim, rate))
+    return any(
+        counted.startswith(no) and counted[len(no) :][:2] in rated and no not in rated
+        for no in words().negations
+    )
 
 
 def _is_base(base: str | None, wholes: Sequence[Term]) -> bool:
@@ -460,7 +485,23 @@ def rate_within_its_bounds(context: Context) -> Iterator[Check]:
             yield from _bounded(figure, row.level3 or "", False, None, "")
     for line in context.report.budget_lines:
         for field, figure in line.amounts.items():
-            yield from _bounded(figure, line.name, field == "share", field, "")
+            if not _printed_so(line, field, figure):
+                yield from _bounded(figure, line.name, field == "share", field, "")
+
+
+def _printed_so(line: BudgetLine, field: str, rate: Figure) -> bool:
+    """Whether a rate above a hundred is made of two figures of its row: 3 of 2 are 150%."""
+    if rate.number is None or rate.number <= 100:
+        return False
+    cells = [
+        f
+        for name, f in line.amounts.items()
+        if name != field and f.kind is not FigureKind.PERCENT and readable(f)
+    ]
+    return any(
+        a.number and b.number and comparable(a, b) and not _as_percentage(rate, a, b).failed
+        for a, b in itertools.permutations(cells, 2)
+    )
 
 
 def _accounted_for(context: Context, claim: Claim, term: Term) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
@@ -16,6 +18,7 @@ from schema.report import Claim, ClaimKind, ReferenceKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, printed
 from score.identity import Key, Mention, mentions_of, period_of, skeleton, speaks_of_the_whole
+from score.owners import of_different_owners, owners_in
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, power_of_ten, significant_digits
 from score.rounding import Mode, as_printed, possible, readable
@@ -24,6 +27,11 @@ from score.terms import metric_of, normal
 from score.words import mentions, words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+_NUMBERED = re.compile(
+    r"^(?:续)?[附图]?表\s*[\d一二三四五六七八九十.\-－—]*[:：]?|[（(][^（）()]*单位[^（）()]*[)）]"
+)
+_DIGITS = re.compile(r"[\d.%％]+")
 
 ALIKE = 75
 """From this likeness (of 100) on, two sentences without their figures say the same thing."""
@@ -46,13 +54,35 @@ def same_fact_same_figure(context: Context) -> Iterator[Check]:
         first = group[0]
         for other in group[1:]:
             if other.where != first.where and not _side_by_side(first, other):
-                yield _repeated(first, other, many=len(values) > 2)
+                many = len(values) > 2 or _two_things(context, first, other)
+                yield _repeated(first, other, many=many)
 
 
 def _side_by_side(one: Mention, other: Mention) -> bool:
     """Whether two mentions stand in two cells of one row: the goal and the result, which need not agree."""
     a, b = one.claim.place, other.claim.place
     return a.row is not None and (a.table, a.row) == (b.table, b.row)
+
+
+def _two_things(context: Context, one: Mention, other: Mention) -> bool:
+    """Whether two mentions of one key speak of two things: below different items, or with no figure in common at all."""
+    if same(one.figure, other.figure).verdict is Verdict.CONSISTENT:
+        return False
+    here, there = (_figures_beside(context, mention) for mention in (one, other))
+    shared = here.keys() & there.keys()
+    apart = len(shared) > 1 and all(here[key].isdisjoint(there[key]) for key in shared)
+    return apart or of_different_owners(context, one.claim, other.claim)
+
+
+def _figures_beside(context: Context, mention: Mention) -> dict[Key, set[Decimal | None]]:
+    """The values of the facts told in the sentence of a mention, by their keys."""
+    place, sentence = mention.claim.place, mention.claim.sentence
+    found: dict[Key, set[Decimal | None]] = defaultdict(set)
+    for claim in context.report.claims:
+        if claim.sentence == sentence and claim.place.block == place.block and claim.place.row == place.row:
+            for told in mentions_of(claim):
+                found[told.key].add(told.figure.number)
+    return found
 
 
 def _said_again(group: Sequence[Mention]) -> Iterator[Check]:
@@ -200,7 +230,36 @@ def text_agrees_with_table(context: Context) -> Iterator[Check]:
 
 def _text_and_table(context: Context) -> list[tuple[Mention, Figure]]:
     """Amounts of the text beside the only total of the same measure; none that belong to some item alone."""
-    return context.once("text and table", lambda: list(_pairs(context)))
+    return context.once(
+        "text and table",
+        lambda: [
+            (mention, cell)
+            for mention, cell in _pairs(context)
+            if not (same(mention.figure, cell).failed and _of_a_part(context, mention, cell))
+        ],
+    )
+
+
+def _of_a_part(context: Context, mention: Mention, cell: Figure) -> bool:
+    """Whether a table is captioned by a part of what the text is about (培训经费明细), or stands below another owner."""
+    table = next(
+        (t for t in context.money_tables if any(line.place.table == cell.place.table for line in t.lines)),
+        None,
+    )
+    if table is None or table.lines[0].place.block is None:
+        return False
+    facts = context.report.document
+    title = facts.title if facts.title and normal(facts.title) != normal(table.name) else ""
+    known = normal(f"{title}{facts.project_name or ''}{facts.organisation or ''}{mention.claim.sentence}")
+    name = _DIGITS.sub("", normal(_NUMBERED.sub("", table.name)))
+    for word in sorted(words().captions, key=len, reverse=True):
+        name = name.replace(word, " ")
+    named = [part for part in name.split() if len(part) >= 2]
+    if named and not any(part[i : i + 2] in known for part in named for i in range(len(part) - 1)):
+        return True
+    return owners_in(context).above(table.lines[0].place.block) != owners_in(context).above(
+        mention.claim.place.block
+    )
 
 
 def _pairs(context: Context) -> Iterator[tuple[Mention, Figure]]:
@@ -407,22 +466,69 @@ def conclusion_agrees_with_the_body(context: Context) -> Iterator[Check]:
     Example: 「自评得分95分」 in the conclusion, and 总分 93 in the form.
     """
     stated = [
-        (term.figure, claim)
+        _Total(term.figure, claim, term.metric or claim.subject)
         for claim in context.claims(ClaimKind.SCORE, ClaimKind.GRADE)
         for term in claim.terms
         if term.role is Role.SCORE and readable(term.figure) and claim.scope is None
-        and _names_the_total(term.metric or claim.subject)
+        and _names_the_total(term.metric or claim.subject) and not _of_another_year(context, claim)
     ]  # fmt: skip
-    owners = {normal(claim.owner) for _, claim in stated}
-    forms = [g.score for form in context.report.forms for g in form.groups if g.level == 0 and g.score]
-    several = len(owners) > 1 or _several_forms(context) or len({f.number for f, _ in stated}) > 2
-    figures = [figure for figure, _ in stated] + [figure for figure in forms if readable(figure)]
-    for other in figures[1:]:
-        outcome = same(figures[0], other)
-        if outcome.failed and (several or _other_object(stated, figures[0], other)):
+    owners = {normal(one.claim.owner) for one in stated if one.claim}
+    forms = [
+        _Total(g.score, None, g.name, normal(form.title + (form.project_name or "")))
+        for form in context.report.forms
+        for g in form.groups
+        if g.level == 0 and g.score and readable(g.score)
+    ]
+    several = len(owners) > 1 or _several_forms(context) or len({one.figure.number for one in stated}) > 2
+    totals = [*stated, *forms]
+    for other in totals[1:]:
+        first = totals[0]
+        outcome = same(first.figure, other.figure)
+        if outcome.failed and (several or _two_objects(context, first, other)):
             outcome = UNKNOWN
-        subject = stated[0][1].subject if stated else ""
-        yield pair_check("T05", outcome, figures[0], other, subject, Severity.ERROR)
+        subject = first.claim.subject if first.claim else ""
+        yield pair_check("T05", outcome, first.figure, other.figure, subject, Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A total score and its name: said in a claim, or printed in a form of that title."""
+
+    figure: Figure
+    claim: Claim | None
+    name: str
+    title: str = ""
+
+
+def _whose(name: str) -> str:
+    """Of what a total score is, as far as the words before it tell; nothing where it is the score of the document."""
+    name = normal(name)
+    if whole := next((word for word in words().whole_bodies if word in name), ""):
+        return whole
+    for word in sorted((*words().total_scores, *words().own_scores), key=len, reverse=True):
+        name = name.replace(word, "")
+    return _DIGITS.sub("", name)
+
+
+def _of_another_year(context: Context, claim: Claim) -> bool:
+    """Whether a score is that of an earlier or later year than the document's."""
+    said, year = claim.period or "", context.report.document.fiscal_year
+    if mentions(said, (*words().earlier_years, *words().later_years)):
+        return True
+    years = _YEAR.findall(said)
+    return bool(years) and year is not None and str(year) not in years
+
+
+def _two_objects(context: Context, one: _Total, other: _Total) -> bool:
+    """Whether two totals are said of two things: below different items, of different names, or of another thing than a form."""
+    if one.claim and other.claim:
+        if of_different_owners(context, one.claim, other.claim):
+            return True
+        a, b = normal(one.name), normal(other.name)
+        return bool(a and b) and a not in b and b not in a
+    said, form = (one, other) if one.claim else (other, one)
+    whose = _whose(said.name) if said.claim else ""
+    return bool(whose) and whose not in form.title
 
 
 def _several_forms(context: Context) -> bool:
@@ -437,15 +543,6 @@ def _names_the_total(metric: str) -> bool:
     """Whether a score is that of the whole; 满意度得分 is not, though it ends like one."""
     name = normal(metric)
     return any(name == word or (len(word) > 2 and name.endswith(word)) for word in words().total_scores)
-
-
-def _other_object(stated: Sequence[tuple[Figure, Claim]], one: Figure, other: Figure) -> bool:
-    """Whether two scores are said of different things, as far as their subjects tell."""
-    names = {
-        id(f): normal(next((t.metric for t in c.terms if t.figure is f), "") or c.subject) for f, c in stated
-    }
-    a, b = names.get(id(one), ""), names.get(id(other), "")
-    return bool(a and b) and a != b and a not in b and b not in a
 
 
 # --- documents cited -------------------------------------------------------------------------------------
