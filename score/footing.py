@@ -94,7 +94,26 @@ def _adds_up(field: str, cells: Sequence[Figure]) -> bool:
 def column_sums(table: MoneyTable) -> list[Sum]:
     """Every total of the table with its parts, column by column."""
     found = [one for index, sets in total_rows(table) for one in _best_structure(table, index, sets)]
-    return [_confirmed(table, one, found) for one in found]
+    return [_of_the_year(table, _confirmed(table, one, found), found) for one in found]
+
+
+def _of_the_year(table: MoneyTable, one: Sum, found: Sequence[Sum]) -> Sum:
+    """A total of all funds (总计) that fails: it is the total of the year above it, and what was carried over, row by row.
+
+    So it is held against the table where the total of the year holds over its own rows.
+    """
+    if one.certain or not one.outcome.failed or not _is_total(table.lines[one.line]):
+        return one
+    above = [i for i in range(one.line) if _is_total(table.lines[i])]
+    carried = range(above[-1] + 1, one.line) if above else range(0)
+    names = [table.lines[i].name for i in carried]
+    if not names or not all(mentions(name, words().carried_over) for name in names):
+        return one
+    year = [s for s in found if s.line == above[-1] and s.field == one.field]
+    if not year or any(s.outcome.failed or not _tells(s.parts) for s in year):
+        return one
+    made = _column_sum(table, one.line, (above[-1], *carried), one.field)
+    return replace(made, certain=_known(made))
 
 
 def _confirmed(table: MoneyTable, one: Sum, found: Sequence[Sum]) -> Sum:

@@ -157,7 +157,7 @@ def _number(figure: Figure | None, scale: int, mended: Mended) -> Number | None:
 def _measure(figures: Sequence[Figure | None]) -> str:
     """What the numbers of a variable have in common: money, a rate, or a unit; nothing when they are mixed."""
     found = {_unit(f) for f in figures if f is not None}
-    if len(found) == 2:
+    if len(found) == 2 and all(unit.startswith(NO_UNIT) for unit in found):
         found.discard(NO_UNIT)
     return found.pop() if len(found) == 1 else MIXED if found else ""
 

@@ -7,7 +7,7 @@ fitted says twenty, one in which a part is 0 nothing. A lone coincidence proves 
     sums      a + b = c, a + b - c = d, and c = the sum of neighbouring columns
     products  a × b = c, a × b × c = d, up to a power of ten (元 and 万元, %), which holds quotients and rates as well
     means     c = the mean of neighbouring columns, with or without the highest and the lowest
-    shares    c = a / the a of the total × 100
+    shares    c = a / the a of the total × 100, and c = (a + b) / d × 100
     growth    c = (a / b - 1) × 100
     running   c = c of the row before ± a
 """
@@ -49,6 +49,7 @@ class Kind(StrEnum):
     TRIMMED = "trimmed"
     GROWTH = "growth"
     SHARE = "share"
+    TOGETHER = "together"
     RUNNING = "running"
 
 
@@ -97,6 +98,7 @@ def laws_of(lattice: Lattice) -> list[Law]:
         *_means(lattice),
         *_growths(lattice),
         *_shares(lattice),
+        *_together(lattice),
         *_running(lattice),
     ]
     return sorted(found, key=lambda law: (len(law.broken), -law.bits))
@@ -157,7 +159,8 @@ def _sums(lattice: Lattice) -> Iterator[Law]:
         ) -> Law:
             return Law(Kind.LINEAR, terms, 0, -1, kept, broken, informative, bits)
 
-        lent = _lent(lattice, [v for v, _ in terms], words().law_headers.linear) if len(terms) == 3 else 0
+        named = [v for v, _ in terms] if len(terms) == 3 else [v for v, s in terms if s > 0]
+        lent = _lent(lattice, named, words().law_headers.linear)
         law = _proven(lattice, partial(_linear, terms=terms), len(shapes), make, lent)
         if law is not None:
             yield law
@@ -478,6 +481,52 @@ def _share_trial(rate: int, part: int, whole: Number, hundred: int) -> Trial:
         return _Tried(True, _bits_of_rate(told, hundred), (told.value, own.value))
 
     return trial
+
+
+def _together(lattice: Lattice) -> Iterator[Law]:
+    """What two or three neighbours have together of a fourth variable (非常满意 and 满意 of all answers)."""
+    rates = [v for v in lattice.variables if lattice.measures[v] == RATE]
+    plain = [v for v in lattice.variables if lattice.measures[v].startswith(NO_UNIT)]
+    shapes = [
+        (rate, whole, tuple(run))
+        for rate in rates
+        for whole in plain
+        for size in (2, 3)
+        for run in zip(*(plain[i:] for i in range(size)), strict=False)
+        if whole not in run
+    ]
+    hundred = 100 * 10**lattice.scale
+
+    def trial_of(rate: int, whole: int, run: Sequence[int]) -> Trial:
+        def trial(case: Case) -> _Tried:
+            cells = [case.cells[v] for v in (rate, whole, *run)]
+            if any(cell is None for cell in cells):
+                return NOTHING
+            told, of, *parts = (cell for cell in cells if cell is not None)
+            if of.value <= 0:
+                return NOTHING
+            values = (told.value, of.value, *(part.value for part in parts))
+            off = told.value * of.value - sum(part.value for part in parts) * hundred
+            if abs(off) > told.unit * of.value:
+                return _Tried(False, 0, values)
+            return _Tried(True, _bits_of_rate(told, hundred) if all(p.value for p in parts) else 0, values)
+
+        return trial
+
+    for rate, whole, run in shapes:
+
+        def make(
+            kept: tuple[int, ...],
+            broken: tuple[int, ...],
+            informative: int,
+            bits: int,
+            terms: tuple[tuple[int, int], ...] = ((rate, 1), (whole, -1), *((v, -1) for v in run)),
+        ) -> Law:
+            return Law(Kind.TOGETHER, terms, 0, terms[0][0], kept, broken, informative, bits)
+
+        law = _proven(lattice, trial_of(rate, whole, run), len(shapes), make, totals=True)
+        if law is not None:
+            yield law
 
 
 # --- running sums -------------------------------------------------------------------------------------------------

@@ -114,7 +114,9 @@ def rate_that_its_column_makes_of_two_others(context: Context) -> Iterator[Check
     The headers need not say of what the rates are: the rows do. Rates with a named measure have their own rules.
     Example: 资金合计 3,156.50, 实际支出 2,914.18, 支出率 93.22%, where all other rows divide these two and 92.32% would be right.
     """
-    yield from (check for check in _checks(context, "R20", Kind.PRODUCT, Kind.GROWTH, Kind.SHARE))
+    yield from (
+        check for check in _checks(context, "R20", Kind.PRODUCT, Kind.GROWTH, Kind.SHARE, Kind.TOGETHER)
+    )
 
 
 @rule("R21", severity=Severity.ERROR)
@@ -136,9 +138,13 @@ def _checks(context: Context, rule_id: str, *kinds: Kind) -> Iterator[Check]:
 def _rule_of(kept: Kept) -> str:
     if kept.kind is Kind.PRODUCT:
         return "R20" if kept.reported.kind is FigureKind.PERCENT else "R21"
-    return {Kind.LINEAR: "S10", Kind.RUNNING: "S16", Kind.GROWTH: "R20", Kind.SHARE: "R20"}.get(
-        kept.kind, "S17"
-    )
+    return {
+        Kind.LINEAR: "S10",
+        Kind.RUNNING: "S16",
+        Kind.GROWTH: "R20",
+        Kind.SHARE: "R20",
+        Kind.TOGETHER: "R20",
+    }.get(kept.kind, "S17")
 
 
 Judged = tuple[Kept, Outcome, bool]
@@ -288,7 +294,9 @@ def _kept(lattice: Lattice, law: Law, index: int) -> Kept | None:
         return None
     inputs = {v: f for v, f in cells.items() if v != result}
     subject = _subject(lattice, index, result)
-    build = {Kind.LINEAR: _linear, Kind.PRODUCT: _product, Kind.GROWTH: _growth}.get(law.kind, _mean)
+    build = {Kind.LINEAR: _linear, Kind.PRODUCT: _product, Kind.GROWTH: _growth, Kind.TOGETHER: _shared}.get(
+        law.kind, _mean
+    )
     left, formula, wanted = build(law, result, cells[result], inputs)
     return Kept(
         law, law.kind, cells[result], tuple(inputs.values()), left, formula, tuple(wanted), subject,
@@ -376,6 +384,15 @@ def _growth(law: Law, result: int, reported: Figure, inputs: Mapping[int, Figure
         lambda of: (of(now) / of(before) - 1) * 100,
         wanted,
     )
+
+
+def _shared(law: Law, result: int, reported: Figure, inputs: Mapping[int, Figure]) -> Built:
+    whole, *parts = (inputs[v] for v in law.variables[1:])
+    made = sum(map(_exact, parts), Fraction(0)) / _exact(whole) * 100
+    off = (_exact(reported) - made) * _exact(whole) / 100
+    wanted = [(reported, as_printed(made, reported)), *((p, as_printed(_exact(p) + off, p)) for p in parts)]
+    left = f"({' + '.join(map(printed, parts))}) ÷ {printed(whole)}"
+    return left, lambda of: total([of(p) for p in parts]) / of(whole) * 100, wanted
 
 
 def _mean(law: Law, result: int, reported: Figure, inputs: Mapping[int, Figure]) -> Built:

@@ -75,7 +75,18 @@ def balance_runs_on(context: Context) -> Iterator[Check]:
                 pair = None
             if pair is not None:
                 done.add(index + 1)
-            yield _broken(step, pair, strong=strong)
+            yield _broken(step, pair, strong=strong or _repeated_right(rows, step, pair))
+
+
+def _repeated_right(rows: Rows, step: Step, pair: Step | None) -> bool:
+    """Whether a total below a wrong balance repeats what it should have been."""
+    at = next(i for i, row in enumerate(rows) if row is step.after)
+    below = next((row for row in rows[at + 1 :] if row.row_kind in TOTALS and readable(row.balance)), None)
+    between = rows[at + 1 : rows.index(below)] if below is not None else ()
+    if pair is None or below is None or any(row.row_kind is LedgerRowKind.ENTRY for row in between):
+        return False
+    right = _signed_balance(step.after, 1)
+    return right is not None and abs(right - step.off) == abs(_signed_balance(below, 1) or ZERO)
 
 
 def _slips(failing: Sequence[Step]) -> int:

@@ -233,3 +233,18 @@ def test_r21_so_much_for_each() -> None:
 def test_r21_equal_columns_prove_no_product() -> None:
     rows = "| name | 甲 | 乙 | 丙 |\n| a | 35 | 1 | 35 |\n| b | 18 | 1 | 18 |\n| c | 62 | 1 | 62 |\n| d | 41 | 1 | 14 |"
     assert outcomes("R21", report(other_lines=money_table(rows, unit="人"))) == []
+
+
+ANSWERS = """
+| name | 很好 | 好 | 一般 | 差 | 合计 | 满意率 |
+| a | 120 | 60 | 15 | 5 | 200 | 90.00% |
+| b | 110 | 65 | 20 | 5 | 200 | {} |
+| c | 100 | 80 | 15 | 5 | 200 | 90.00% |
+| d | 77 | 81 | 30 | 12 | 200 | 79.00% |
+"""
+
+
+@pytest.mark.parametrize(("rate", "found"), [("87.50%", OK), ("78.50%", WRONG), ("61.00%", DOUBTED)])
+def test_r20_what_two_columns_have_together(rate, found) -> None:
+    table = money_table(ANSWERS.format(rate), unit="人")
+    assert outcomes("R20", report(other_lines=table))[-1] == found

@@ -249,3 +249,27 @@ def test_l03_entries_beyond_all_totals_by_one_amount_are_one_slip():
 def test_l03_entries_short_of_all_totals_may_be_an_extract():
     given = report(ledger_entries=ledger(HEADED.format("55.00", "61.00")))
     assert "inconsistent" not in {found[0] for found in outcomes("L03", given)}
+
+
+REPEATED = """
+| date | voucher_no | description | debit | credit | balance |
+|            |      | 年初余额 |            |      | 0.00       |
+| 2022-01-10 | 记-1 | 一       | 120,000.00 |      | 120,000.00 |
+| 2022-01-25 | 记-9 | 二       | 3,500.50   |      | {}         |
+|            |      | 本月合计 | 123,500.50 | 0.00 | {}         |
+| 2022-02-11 | 记-3 | 三       | 120,000.00 |      | 243,500.50 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("balance", "total", "found"),
+    [
+        ("123,500.50", "123,500.50", ["consistent"]),
+        # few rows hold, but the total below repeats what the balance should have been
+        ("123,050.50", "123,500.50", ["consistent", "inconsistent"]),
+        ("123,050.50", "123,050.50", ["consistent", "undetermined"]),
+    ],
+)
+def test_l01_a_total_that_repeats_the_right_balance(balance, total, found):
+    given = report(ledger_entries=ledger(REPEATED.format(balance, total)))
+    assert [verdict for verdict, *_ in outcomes("L01", given)] == found

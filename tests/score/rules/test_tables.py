@@ -293,3 +293,27 @@ def tail(total: str):
 def test_s09_tail(total, expected):
     assert outcomes("S02", tail(total)) == [OK]
     assert outcomes("S09", tail(total)) == [expected]
+
+
+YEAR = """
+| name | amount |
+| 财政拨款收入 | 2,900.25 |
+| 其他收入 | 46.00 |
+| 本年收入合计 | 2,946.25 |
+| {} | {} |
+| 总计 | 2,956.25 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "carried", "expected"),
+    [
+        ("年初结转和结余", "10.00", [OK, OK]),
+        ("年初结转和结余", "100.00", [OK, WRONG]),
+        # what stands between may be anything
+        ("其中：专项", "100.00", [OK, OPEN]),
+    ],
+)
+def test_s02_the_total_of_all_funds(name, carried, expected):
+    found = outcomes("S02", table(YEAR.format(name, carried), unit="万元"))
+    assert [one[0] for one in found] == [one[0] for one in expected]
