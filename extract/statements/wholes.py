@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import regex
+
 from extract.statements.lexicon import Pattern, Some, compiled, either
 from extract.words import Words, load
 from schema.figure import Figure, FigureKind, Hedge
@@ -41,6 +43,7 @@ class WholeWords(Words):
     general: Some
     apart_pattern: Pattern
     item_pattern: Pattern
+    counted_pattern: Pattern
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class _Candidate:
 
     number: int
     term: Term
-    name: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,10 @@ def _joined(
     common = _of_siblings(group, candidates)
     for share in unsure:
         own = [c for c in candidates if c.term.figure == share.whole]
-        if any(c == (common and common.whole) or _is_called(c.name, share.base) for c in own):
+        if any(
+            c == (common and common.whole) or any(_is_called(name, share.base) for name in c.names)
+            for c in own
+        ):
             yield share, None, SURE
     for share in bare:
         if common is None:
@@ -193,7 +199,11 @@ def _joined(
 
 def _alone(share: _Share, candidates: Sequence[_Candidate]) -> Iterator[tuple[_Share, Term | None, str]]:
     """A share by itself: of the one figure that its base names, or of the one that it agrees with."""
-    called = [c for c in candidates if c.number < share.number and _is_called(c.name, share.base)]
+    called = [
+        c
+        for c in candidates
+        if c.number < share.number and any(_is_called(name, share.base) for name in c.names)
+    ]
     called = [c for c in called if _within(share, c.term.figure)]
     values = {c.term.figure.number for c in called}
     if len(values) == 1:
@@ -253,7 +263,17 @@ def _candidates(claims: Sequence[Claim], group: Sequence[_Share], words: WholeWo
             large = figure.number is not None and Fraction(figure.number) >= most
             if same and large and term.role not in _NEVER and figure.place.address not in seen:
                 seen.add(figure.place.address)
-                yield _Candidate(number, term, _core(term.metric or claim.subject, words))
+                names = (term.metric or claim.subject, _printed_before(figure, claim.sentence, words))
+                yield _Candidate(number, term, tuple(_core(name, words) for name in names))
+
+
+_WORDS = regex.compile(r"[\p{Han}（）“”]*$")
+
+
+def _printed_before(figure: Figure, sentence: str, words: WholeWords) -> str:
+    """The words right before a figure, behind what is counted there: 追加合计 of 6月和10月两次追加合计1,365.50万元."""
+    found = _WORDS.search(sentence, 0, max(sentence.find(figure.text), 0))
+    return compiled(words.counted_pattern).split(found[0])[-1] if found else ""
 
 
 def _before(section: int | None, other: int | None) -> bool:

@@ -55,6 +55,11 @@ def test_shares_of_one_base_share_the_whole_that_most_agree_with(other: str, sha
             id="one share that disagrees rests on one name alone",
         ),
         pytest.param(
+            "9月和11月两次追加合计800.00万元。上级补助计入追加部分。省级补助560.00万元，占追加总额的70%。",
+            [("800.00万元", "560.00万元", "70%", "unique")],
+            id="named by the words right before it",
+        ),
+        pytest.param(
             "全年演出1,250场。服务品质稳步提升，观众人数为45.6万人次。送戏下乡875场，所占比重为70.0%。",
             [("1,250场", "875场", "70.0%", "agrees")],
             id="one share, no name",
