@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind, Hedge
-from schema.report import Direction, Indicator, TargetKind
+from schema.report import Direction, Indicator, Target, TargetKind
 from score.interval import Interval
 from score.lexicon import any_of, score_words
 from score.rounding import Mode, possible
@@ -74,6 +74,11 @@ class Achievement:
         answers = {self._met(direction) for direction in self.directions}
         return answers.pop() if len(answers) == 1 else None
 
+    @property
+    def beyond(self) -> bool:
+        """Whether more was done, or used, than the target names."""
+        return not self._echoes and Fraction(self.actual.number or 0) > self.goal
+
     def _met(self, direction: Direction) -> bool:
         done = Fraction(self.actual.number or 0)
         if self._echoes:
@@ -122,7 +127,8 @@ def directions_of(row: Indicator) -> tuple[tuple[Direction, ...], bool]:
     """The directions a row may be meant in, and whether that is assumed because nothing is printed."""
     words = score_words().names
     operator = row.target.operator if row.target else None
-    quantity = any_of(words.quantity, row.level2) is not None
+    lower = of_which_less_is_better(row.level3)
+    quantity = any_of(words.quantity, row.level2) is not None and not lower
     if row.direction is Direction.QUALITATIVE:
         return (), False
     if operator in _POSITIVE_SIGNS or row.direction is Direction.POSITIVE:
@@ -130,10 +136,23 @@ def directions_of(row: Indicator) -> tuple[tuple[Direction, ...], bool]:
     if operator in _REVERSE_SIGNS or row.direction is Direction.REVERSE:
         # A quantity "≤ 4" that is to be built is printed the wrong way round more often than meant.
         return ((Direction.REVERSE, Direction.POSITIVE) if quantity else (Direction.REVERSE,)), quantity
-    costly = any_of(words.cost, row.level3) or any_of(words.cost, row.level2)
+    if lower and row.target is not None and _none_is_allowed(row.target):
+        return (Direction.REVERSE,), False
+    costly = lower or any_of(words.cost, row.level3) or any_of(words.cost, row.level2)
     if operator == "=" or row.direction is Direction.EQUAL:
         return ((Direction.EQUAL, Direction.REVERSE) if costly else (Direction.EQUAL,)), bool(costly)
     return ((Direction.POSITIVE, Direction.REVERSE) if costly else (Direction.POSITIVE,)), True
+
+
+def of_which_less_is_better(name: str | None) -> bool:
+    """Whether a name is that of complaints, accidents, waiting times or costs, and of nothing done about them."""
+    words = score_words().names
+    return any_of(words.lower, name) is not None and any_of(words.turned, name) is None
+
+
+def _none_is_allowed(target: Target) -> bool:
+    """Whether the target is that nothing of it happens (0起)."""
+    return len(target.figures) == 1 and target.figures[0].number == 0
 
 
 def reason_of(row: Indicator) -> str | None:

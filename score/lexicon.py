@@ -59,6 +59,8 @@ class Names(Lists):
     dropped: Words
     cost: Words
     quantity: Words
+    lower: Words
+    turned: Words
     execution_row: Words
 
 
@@ -343,6 +345,16 @@ class Hedged(Lists):
     planned: Words
 
 
+class Progress(Lists):
+    """The part of the year that has passed, and the months that say how much that is."""
+
+    name: Pattern
+    month: Pattern
+    quarters: str
+    budgets: Words
+    less: Words
+
+
 class ToldWords(Lists):
     """`words_told.toml`."""
 
@@ -351,6 +363,7 @@ class ToldWords(Lists):
     events: Events
     works: Works
     hedged: Hedged
+    progress: Progress
 
 
 @cache

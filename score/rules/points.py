@@ -105,7 +105,7 @@ def _full(line: Line) -> Iterator[Check]:
     target, actual = done.target, done.actual
     places = min(target.decimals, actual.decimals)
     rounded = comparable(target, actual) and round(Decimal(actual.number or 0), places) == target.number
-    if rounded or done.ratio is None:
+    if rounded or (done.ratio is None and done.positive):
         return
     full = score.number == weight.number
     reason = reason_of(row) or any(text.strip() for text in row.other.values())

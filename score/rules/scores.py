@@ -76,11 +76,15 @@ def _row_check(
     place = _place_of_scores(sheet) if full else None
     found = best_fit(score, _candidates(row, weight, sheet, (allowed or known) & known), place)
     plain = _plain(row, weight)
+    unread = found is None
     verdict, formula, admissible, gap = found or (Verdict.UNDETERMINED, "", Interval.of(0, 1), Fraction(0))
     reason = reason_of(line.indicator) if line.indicator else None
     above = score.number is not None and plain is not None and Fraction(score.number) > plain
     severity: Severity | None = None
-    outcome = "consistent"
+    outcome = "unknown_rule" if unread else "consistent"
+    if verdict is not Verdict.INCONSISTENT and found and _only_if_more_is_better(row, found[1]):
+        verdict, outcome = Verdict.UNDETERMINED, "direction"
+        severity = Severity.NOTE if _full_beyond_bound(row, line) else None
     if verdict is Verdict.INCONSISTENT:
         if _own_rule(line) or allowed is None:
             verdict, outcome = Verdict.UNDETERMINED, "own_rule" if _own_rule(line) else "unknown_rule"
@@ -109,6 +113,20 @@ def _row_check(
         },
     )
     return check.model_copy(update={"severity": severity})
+
+
+def _only_if_more_is_better(row: Achievement, formula: str) -> bool:
+    """Whether the points of a row of which less may be better fit only if more of it is."""
+    less = {one.value for one in FORMULAS_OF_DIRECTION[Direction.REVERSE]}
+    return Direction.REVERSE in row.directions and row.met is None and formula not in less and row.beyond
+
+
+def _full_beyond_bound(row: Achievement, line: Line) -> bool:
+    """Whether a printed upper bound is passed, with all the points and no word of it."""
+    indicator = line.indicator
+    operator = indicator.target.operator if indicator and indicator.target else None
+    full = line.score is not None and line.weight is not None and line.score.number == line.weight.number
+    return operator in {"<=", "<"} and full and not (indicator and (reason_of(indicator) or _own_rule(line)))
 
 
 def _of_satisfaction(line: Line) -> bool:
