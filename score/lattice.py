@@ -23,7 +23,6 @@ NO_UNIT, MIXED, RATE = "=", "?", FigureKind.PERCENT.value
 """Measures of numbers that print no unit, of several units, and of rates."""
 
 MOST_VARIABLES = 12
-FEWEST_CASES = 3
 MOST_CASES = 400
 """Longer tables are lists; what holds in their first rows is enough to know."""
 
@@ -80,9 +79,9 @@ Mended = Mapping[tuple[int, int, int, int, int, int], Fraction]
 def lattices_of(table: MoneyTable, mended: Mended) -> Iterator[Lattice]:
     """The table by its rows and, when it is small enough, by its columns; figures that are known to be wrong as they must be."""
     lines = [line for line in table.lines if line.amounts]
-    if len(lines) >= FEWEST_CASES and len(table.fields) <= MOST_VARIABLES:
+    if 1 < len(table.fields) <= MOST_VARIABLES:
         yield _upright(table, lines[:MOST_CASES], mended)
-    if len(table.fields) >= FEWEST_CASES and len(lines) <= MOST_VARIABLES:
+    if 1 < len(lines) <= MOST_VARIABLES:
         yield _turned(table, lines, mended)
 
 

@@ -92,6 +92,8 @@ Trial = Callable[[Case], _Tried]
 
 def laws_of(lattice: Lattice) -> list[Law]:
     """The laws of a table, those of more evidence first; none for a table of too few cases."""
+    if len(lattice.cases) < FEWEST_KEPT:
+        return []
     found = [
         *_sums(lattice),
         *_products(lattice),
@@ -102,6 +104,15 @@ def laws_of(lattice: Lattice) -> list[Law]:
         *_running(lattice),
     ]
     return sorted(found, key=lambda law: (len(law.broken), -law.bits))
+
+
+def kept_and_broken(lattice: Lattice, trial: Trial) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The cases that keep a relation, and those that break it."""
+    held = [trial(case).holds for case in lattice.cases]
+    return (
+        tuple(i for i, one in enumerate(held) if one),
+        tuple(i for i, one in enumerate(held) if one is False),
+    )
 
 
 def _proven(
@@ -161,7 +172,7 @@ def _sums(lattice: Lattice) -> Iterator[Law]:
 
         named = [v for v, _ in terms] if len(terms) == 3 else [v for v, s in terms if s > 0]
         lent = _lent(lattice, named, words().law_headers.linear)
-        law = _proven(lattice, partial(_linear, terms=terms), len(shapes), make, lent)
+        law = _proven(lattice, sum_trial(terms), len(shapes), make, lent)
         if law is not None:
             yield law
 
@@ -207,6 +218,11 @@ def _groups(lattice: Lattice) -> list[list[int]]:
     units = {m for m in lattice.measures if m not in ("", MIXED, RATE)}
     named = [unit for unit in units if unit != NO_UNIT] or list(units)
     return [[v for v in lattice.variables if alike(lattice.measures[v], unit)] for unit in sorted(named)]
+
+
+def sum_trial(terms: Sequence[tuple[int, int]]) -> Trial:
+    """How a case fares under a signed sum that is 0."""
+    return partial(_linear, terms=terms)
 
 
 def _linear(case: Case, terms: Sequence[tuple[int, int]]) -> _Tried:
@@ -295,9 +311,8 @@ def _shift(whole: int, product: int) -> int | None:
     return None
 
 
-def _product(
-    lattice: Lattice, whole: int, factors: tuple[int, ...], power: int, rounded: int, tried: int
-) -> Law | None:
+def product_trial(lattice: Lattice, whole: int, factors: tuple[int, ...], power: int, rounded: int) -> Trial:
+    """How a case fares under `whole = factors × 10 ** power`, where `rounded` was computed and rounded."""
     up = 10 ** max(power, 0)
     down = 10 ** (max(-power, 0) + lattice.scale * (len(factors) - 1))
 
@@ -320,6 +335,14 @@ def _product(
             return _Tried(True)
         widest = min((n.value // (2 * s) for n, s in zip(numbers, slack, strict=True) if s), default=0)
         return _Tried(True, max(widest.bit_length() - 1, 0), values)
+
+    return trial
+
+
+def _product(
+    lattice: Lattice, whole: int, factors: tuple[int, ...], power: int, rounded: int, tried: int
+) -> Law | None:
+    trial = product_trial(lattice, whole, factors, power, rounded)
 
     def make(kept: tuple[int, ...], broken: tuple[int, ...], informative: int, bits: int) -> Law:
         terms = ((whole, 1), *((v, -1) for v in factors))

@@ -12,6 +12,7 @@ from schema.finding import Check, Severity, Verdict
 from score.context import Context, MoneyTable
 from score.evidence import check_of, printed, undecided
 from score.footing import Sum
+from score.headed import printed_laws
 from score.interval import Interval, total
 from score.lattice import Lattice, lattices_of
 from score.laws import Kind, Law, distinct, laws_of
@@ -157,7 +158,7 @@ def _of(context: Context, table: MoneyTable) -> list[Judged]:
     sums = [*sums_across(context, table), *sums_down(context, table)]
     stated = {_addresses((one.total, *one.parts)) for one in sums}
     for lattice in lattices_of(table, _mended(sums)):
-        for law in distinct(laws_of(lattice)):
+        for law in distinct([*printed_laws(lattice), *laws_of(lattice)]):
             rows = [(i, kept) for i in (*law.kept, *law.broken) if (kept := _open(lattice, law, i, stated))]
             explained = any(i in law.broken and _repairs(kept) for i, kept in rows)
             if law.informative >= ENOUGH or explained:
