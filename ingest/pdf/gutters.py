@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.marks import is_caption, is_unit_line
+from ingest.pdf import side_labels
 from ingest.pdf.continued import Carried
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
@@ -138,7 +139,8 @@ def bare_table(glyphs: Glyphs, rows: Sequence[InkRow], edge: float, height: floa
     left = min(row.entries[0][0] for row in taken) - 1
     right = max(row.entries[-1][1] for row in taken) + 1
     xs = [left, *((a + b) / 2 for a, b in strips), right]
-    groups = headed_rows(glyphs, taken, xs)
+    labelled = side_labels.find(glyphs, taken[1:], xs) if len(taken[0].entries) == len(xs) - 1 else None
+    groups = [[taken[0]], *labelled.rows] if labelled else headed_rows(glyphs, taken, xs)
     # Lines between the caption and the names are no rows.
     while all(len(row.entries) == 1 for row in groups[0]):
         groups = groups[1:]
@@ -146,7 +148,12 @@ def bare_table(glyphs: Glyphs, rows: Sequence[InkRow], edge: float, height: floa
     ys = [taken[0].top - 1]
     ys += [(a[-1].bottom + b[0].top) / 2 for a, b in pairwise(groups)]
     ys.append(taken[-1].bottom + 1)
-    cells = [(r, c, 1, 1) for r in range(len(groups)) for c in range(len(xs) - 1)]
+    if labelled:
+        cells = [(0, c, 1, 1) for c in range(len(xs) - 1)] + [
+            (r + 1, c, h, w) for r, c, h, w in labelled.cells
+        ]
+    else:
+        cells = [(r, c, 1, 1) for r in range(len(groups)) for c in range(len(xs) - 1)]
     return Grid(xs, ys, cells)
 
 

@@ -15,6 +15,8 @@ from ingest.pdf.glyphs import Glyphs, Ints
 WORD_GAP = 0.45
 """Ink closer than this, in em, is one entry."""
 NUMBER = re.compile(r"[-－+]?\d[\d,，.]*[%％]?|[-－—/]")
+QUANTITY = re.compile(r"[<>=≥≤＜＞≧≦-]*\d[\d,，.]*\D{0,3}")
+"""A number with its unit."""
 
 Stretch = tuple[float, float]
 

@@ -11,6 +11,7 @@ import numpy as np
 from ingest.furniture import is_page_number
 from ingest.headings import heading_of
 from ingest.marks import is_caption
+from ingest.pdf import side_labels
 from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import Glyphs, Ints
 from ingest.pdf.ink_rows import (
@@ -269,12 +270,14 @@ def ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
     heads = [split] if split else []
     edges = [ys[0], *heads, ys[1]] if headed else [ys[0]]
     below = [row for row in rows if row.level > edges[-1]]
-    lines = table_rows(glyphs, below, xs)
+    labelled = side_labels.find(glyphs, below, xs)
+    lines = labelled.rows if labelled else table_rows(glyphs, below, xs)
     tops = [(lines[k][-1].bottom + lines[k + 1][0].top) / 2 for k in range(len(lines) - 1)]
     grid_ys = [*edges, *tops, ys[-1]]
     header = len(edges) - 1
     cells = _header_cells(rows, xs, edges, partial) if header else []
-    cells += [(r, c, 1, 1) for r in range(header, len(grid_ys) - 1) for c in range(len(xs) - 1)]
+    plain = [(r, c, 1, 1) for r in range(len(lines)) for c in range(len(xs) - 1)]
+    cells += [(r + header, c, rs, cs) for r, c, rs, cs in (labelled.cells if labelled else plain)]
     return Grid(xs, grid_ys, cells, *ends)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ingest.pdf.cell_rows import divided
 from ingest.pdf.glyphs import Glyphs
-from ingest.pdf.ink_rows import NUMBER, InkRow, by_column, column_of
+from ingest.pdf.ink_rows import NUMBER, QUANTITY, InkRow, by_column, column_of
 from ingest.wrap import is_entry
 
 LEAST_WRAPPED, LONE_WRAPPED = 6, 9
@@ -94,6 +94,14 @@ def _wraps(above: Sequence[str], texts: Sequence[str], tight: bool, looser: bool
     for a, b in zip(above, texts, strict=True):
         if b and ((not a and NUMBER.fullmatch(b)) or (NUMBER.fullmatch(a) and NUMBER.fullmatch(b))):
             return False
+    amounts = zip(above, texts, strict=True)
+    if sum(bool(QUANTITY.fullmatch(b)) and _is_amount(a) for a, b in amounts) > 1:
+        return False
     if not texts[0]:
         return True
     return tight and looser and sum(map(bool, texts)) < sum(map(bool, above))
+
+
+def _is_amount(text: str) -> bool:
+    """A number with a unit; 2023年 may go on with the month."""
+    return bool(QUANTITY.fullmatch(text)) and text[-1] not in "年月"
