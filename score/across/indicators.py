@@ -13,8 +13,9 @@ from schema.report import Direction, DocType, Indicator, Report
 from score.across.brief import telling_results
 from score.across.names import bare
 from score.across.view import Other, View, across
+from score.bounds import at_its_word
 from score.evidence import check_of, printed
-from score.relation import relate
+from score.relation import Outcome, relate
 
 PLANS = frozenset({DocType.TARGET_FORM, DocType.MONITOR_FORM})
 FAR_BELOW = Fraction(1, 2)
@@ -47,7 +48,7 @@ def _equal(view: View, other: Other, here: Indicator, there: Indicator, part: st
     far = other.figure(two)
     yield check_of(
         "X03",
-        relate(one, lambda of: of(far)),
+        _compared(one, far),
         one,
         (far,),
         left=printed(far),
@@ -58,8 +59,14 @@ def _equal(view: View, other: Other, here: Indicator, there: Indicator, part: st
     )
 
 
+def _compared(one: Figure, far: Figure) -> Outcome:
+    """Two targets (or weights), each taken at its word: a bound is a statement of its own."""
+    named = at_its_word(far)
+    return relate(at_its_word(one), lambda of: of(named))
+
+
 def _outcome(one: Figure, far: Figure, part: str) -> str:
-    verdict = relate(one, lambda of: of(far)).verdict
+    verdict = _compared(one, far).verdict
     return f"{verdict.value}_{part}" if verdict is Verdict.INCONSISTENT else verdict.value
 
 

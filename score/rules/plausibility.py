@@ -11,6 +11,7 @@ from itertools import pairwise
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from schema.report import BudgetLine, Claim, ClaimKind, Indicator, RowKind, TargetKind
+from score.bounds import at_its_word, opposed
 from score.context import Context
 from score.evidence import number, printed
 from score.lexicon import any_of, plausibility_words
@@ -130,7 +131,9 @@ def _targets(a: Indicator, b: Indicator) -> Iterator[Check]:
     one, other = a.target.figures[0], b.target.figures[0]
     if one.number is None or other.number is None or one.kind is not other.kind or one.unit != other.unit:
         return
-    same = exactly(one).meets(exactly(other)) or possible(one).meets(possible(other))
+    plain, far = at_its_word(one), at_its_word(other)
+    same = exactly(plain).meets(exactly(far)) or possible(plain).meets(possible(far))
+    same = same and not opposed(one, other, (a.target.operator, b.target.operator))
     yield Check(
         rule="P02",
         verdict=Verdict.CONSISTENT if same else Verdict.INCONSISTENT,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from schema.figure import Hedge
 from schema.finding import Severity
 from schema.report import DocType
 from tests.reports import claim, indicators, ledger, money_table, passage
@@ -159,6 +160,30 @@ def test_targets_and_weights_are_those_of_the_target_form(document, verdicts):
         ["X03", "受益人数", "consistent", "≥5000人", "5000人"],
         ["X03", "受益人数", "inconsistent_weight", "20", "25"],
     ]
+
+
+def test_bounds_of_targets_are_compared_by_what_they_name(document, verdicts):
+    def bounded(*targets):
+        rows = indicators(
+            "| level3 | target |\n" + "".join(f"| 第{i}项 | {t} |\n" for i, t in enumerate(targets))
+        )
+        return [row.model_copy(update={"target": _with_hedge(row.target)}) for row in rows]
+
+    plan = document(
+        "目标.docx", project_name=NAME, kind=DocType.TARGET_FORM, indicators=bounded("≥800户", "≤5%", "≥60场")
+    )
+    mine = document("自评.docx", project_name=NAME, indicators=bounded("≥640户", "≤5%", "60场"))
+    assert [row[1:3] for row in verdicts(plan, mine) if row[0] == "X03"] == [
+        ["第0项", "inconsistent_target"],
+        ["第1项", "consistent"],
+        ["第2项", "consistent"],
+    ]
+
+
+def _with_hedge(target):
+    hedge = {">=": Hedge.AT_LEAST, "<=": Hedge.AT_MOST}.get(target.operator)
+    figures = tuple(figure.model_copy(update={"hedge": hedge}) for figure in target.figures)
+    return target.model_copy(update={"figures": figures})
 
 
 def test_results_of_two_years(document, verdicts):
