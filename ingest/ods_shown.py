@@ -17,6 +17,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _SHOWN = frozenset({"float", "percentage", "currency", "date", "time"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST_COLUMNS = 16384
+MOST_SPANS = 100_000
+"""Merged cells of one sheet that are followed."""
 _CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
 
 
@@ -67,7 +69,7 @@ class OdsShown:
             now.hidden_columns += hidden * _times(node, "columns")
             return
         times = _times(node, "rows")
-        found = self._cells(node) if self._left > 0 else []
+        found = self._cells(node, now) if self._left > 0 else []
         now.hidden_rows += hidden * (times if found else 1)
         self._left -= len(found) * times
         for column, text in found if self._left >= 0 else ():
@@ -76,20 +78,29 @@ class OdsShown:
                 by_row[row] = text
         self._row += times
 
-    def _cells(self, node: etree._Element) -> list[tuple[int, str]]:
-        """Column and shown text of the numbers and dates of a row."""
+    def _cells(self, node: etree._Element, now: SheetFacts) -> list[tuple[int, str]]:
+        """Column and shown text of the numbers and dates of a row; what is merged goes to the facts."""
         out: list[tuple[int, str]] = []
         column = 0
         for cell in node.iterchildren(_CELL, _COVERED):
             times = _times(cell, "columns")
             if column + times > _MOST_COLUMNS:
                 break
+            down, across = _spanned(cell, "rows"), _spanned(cell, "columns")
+            if (down > 1 or across > 1) and len(now.spans) < MOST_SPANS:
+                now.spans.append((self._row, column, self._row + down - 1, column + across - 1))
             if cell.get(f"{_OFFICE}value-type") in _SHOWN:
                 lines = ["".join(map(str, part.itertext())) for part in cell.iterchildren(f"{_TEXT}p")]
                 if text := "\n".join(lines).strip():
                     out += [(column + step, text) for step in range(times)]
             column += times
         return out
+
+
+def _spanned(cell: etree._Element, what: str) -> int:
+    """Rows or columns a merged cell covers."""
+    text = cell.get(f"{_TABLE}number-{what}-spanned")
+    return max(int(text), 1) if text and text.isdecimal() and len(text) < 8 else 1
 
 
 def _times(node: etree._Element, what: str) -> int:

@@ -187,9 +187,8 @@ class _Book:
         types = [set(map(type, values)) for values in columns]
         rows = list(zip(*_texts(columns, types, facts, top, left), strict=True))
         self._about(name, facts, columns, types, top, left)
-        spans = [
-            (a[0] - top, a[1] - left, b[0] - top, b[1] - left) for a, b in sheet.merged_cell_ranges or ()
-        ]
+        merged = facts.spans or [(*a, *b) for a, b in sheet.merged_cell_ranges or ()]
+        spans = [(a - top, b - left, c - top, d - left) for a, b, c, d in merged]
         self.blocks.append(TextBlock(BlockKind.HEADING, clean(name), level=1))
         self.blocks.extend(blocks_of(Grid(rows, spans, name, top, left, len(self.blocks) == 1)))
 

@@ -60,7 +60,8 @@ class SheetFacts:
 
     `by_column` has the format code of columns all of whose numbers share it; `by_cell` column -> row -> code of the
     others (positions from 0; what is in neither is General). `shown`, column -> row -> text, is what a program has
-    shown, and goes before formats; `errors` has the error values (#DIV/0!) in the same form. `rows` and `columns` are how far the sheet reaches, as a reader that stores every
+    shown, and goes before formats; `errors` has the error values (#DIV/0!) in the same form. `spans` are merged cells
+    the reader of values does not tell: first row and column, last row and column. `rows` and `columns` are how far the sheet reaches, as a reader that stores every
     position would have to.
     """
 
@@ -69,6 +70,7 @@ class SheetFacts:
     shown: dict[int, dict[int, str]] = field(default_factory=dict)
     without_value: list[str] = field(default_factory=list)
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0
     rows: int = 0

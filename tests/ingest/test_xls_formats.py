@@ -146,3 +146,35 @@ def test_repeated_cells_and_rows_are_shown_alike(tmp_path: Path) -> None:
 def test_cells_repeated_without_end_are_refused(tmp_path: Path) -> None:
     row = f'<table:table-row table:number-rows-repeated="1000000">{cell("1", "1", 16000)}</table:table-row>'
     assert opened(with_content(row * 50), tmp_path, "ods").state in {State.TOO_LARGE, State.CORRUPT}
+
+
+def test_merged_cells_of_an_open_workbook_keep_their_spans(tmp_path: Path) -> None:
+    def words(text: str, spans: str = "") -> str:
+        return (
+            f'<table:table-cell {spans} office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        )
+
+    covered = "<table:covered-table-cell/>"
+    rows = (
+        (
+            words("项目", 'table:number-rows-spanned="2"'),
+            words("预算数", 'table:number-columns-spanned="2"'),
+            covered,
+        ),
+        (covered, words("年初"), words("调整")),
+        (words("甲", 'table:number-rows-spanned="99999999"'), cell("1", "1.00"), cell("2", "2.00")),
+        (covered, cell("3", "3.00"), cell("4", "4.00")),
+    )
+    document = opened(
+        with_content("".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)),
+        tmp_path,
+        "ods",
+    )
+    (table,) = (table for _, _, table in document.tables())
+    assert [(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells if c.text][:5] == [
+        (0, 0, 2, 1, "项目"),
+        (0, 1, 1, 2, "预算数"),
+        (1, 1, 1, 1, "年初"),
+        (1, 2, 1, 1, "调整"),
+        (2, 0, 1, 1, "甲"),
+    ]
