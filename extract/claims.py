@@ -154,7 +154,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(counted_rates(sentence, known, taken, wholes))
     keep(based_rates(sentence, known, taken))
     keep(named_rates(sentence, known, taken))
-    drafts = unique(sentence, drafts, known)
+    drafts = unique(sentence, previous, drafts, known)
     drafts = further(sentence, drafts, known, reader.relations)
     drafts = agreements(sentence, previous, drafts, known)
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}

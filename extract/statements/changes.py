@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.statements.drafts import Draft, Part
-from extract.statements.growth import DECREASE, INCREASE, direction, is_earlier
+from extract.statements.growth import DECREASE, INCREASE, direction, is_earlier, own_subject
 from extract.statements.joined import compared
 from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import AMOUNTS, PERCENT, span_of
 from extract.statements.mentions import Mention, Sentence
 from extract.statements.operands import Near, with_found
 from extract.statements.rates import Saying, base_of_growth, reading_of
+from schema.figure import Hedge
 from schema.report import ClaimKind, Role
 
 MOST_CHANGES = 2
@@ -29,15 +30,20 @@ class _Change:
     saved: bool = False
 
 
-def changes(near: Near) -> None:
-    """Joins every change that has not both its figures with the only two there are."""
+def changes(near: Near, previous: Sentence | None) -> None:
+    """Joins every change that has not both its figures with the only two there are, or with the only level it can be of.
+
+    The level of a change that begins its sentence with a comparison may be told in the sentence before (`previous`).
+    """
     for change in _changes(near.sentence, near.cues):
         if any(_is_whole(draft, change) for said in change.said for draft in near.holding(said)):
             continue
         pair = _only_two(near.sentence, change, near.cues)
+        level = _level(near, previous, change) if pair is None else None
         if pair is not None:
-            found = _growth(change, *pair, near.cues)
-            near.drafts[:] = _with(near.drafts, found, change)
+            near.drafts[:] = _with(near.drafts, _growth(change, *pair, near.cues), change)
+        elif level is not None:
+            near.drafts[:] = _with(near.drafts, _growth(change, None, level, near.cues), change)
 
 
 def _changes(sentence: Sentence, cues: Cues) -> list[_Change]:
@@ -48,16 +54,17 @@ def _changes(sentence: Sentence, cues: Cues) -> list[_Change]:
         if told is None:
             continue
         last = found[-1] if found else None
-        if last is not None and _goes_on(last, told):
+        if last is not None and _goes_on(sentence, last, told):
             found[-1] = _Change((*last.said, mention), last.way, last.saved or told.saved)
         else:
             found.append(told)
     return found
 
 
-def _goes_on(last: _Change, told: _Change) -> bool:
+def _goes_on(sentence: Sentence, last: _Change, told: _Change) -> bool:
     before, mention = last.said[-1], told.said[0]
-    beside = mention.index == before.index + 1 and mention.segment == before.segment
+    between = sentence.mentions[before.index + 1 : mention.index]
+    beside = mention.segment == before.segment and all(m.depth > mention.depth for m in between)
     return (
         beside and len(last.said) < MOST_CHANGES and before.family != mention.family and last.way == told.way
     )
@@ -110,6 +117,44 @@ def _only_two(sentence: Sentence, change: _Change, cues: Cues) -> tuple[Mention,
     return (first, second) if earlier == [True, False] else None
 
 
+def _level(near: Near, previous: Sentence | None, change: _Change) -> Mention | None:
+    """收入24,627万元，完成预算60,999万元的40.4%，比上年减收1,070万元: the only amount before that may have changed by so much."""
+    size = next((m for m in change.said if m.sign in AMOUNTS), None)
+    if size is None or change.saved or len(change.said) < MOST_CHANGES:
+        return None
+    told = [draft for said in change.said for draft in near.holding(said)]
+    known = [p.mention for d in told for p in d.parts if p.mention not in change.said]
+    if any(_may_be_level(near.sentence, m, size, near.cues) for m in known):
+        return None
+    here = [m for m in near.sentence.of_segment(size.segment) if m.index < size.index]
+    levels = [m for m in here if _may_be_level(near.sentence, m, size, near.cues)]
+    if not here and previous is not None and compiled(near.cues.growth.goes_on).match(near.sentence.text):
+        last = [m for m in previous.mentions if m.segment == previous.mentions[-1].segment]
+        levels = [m for m in last if _may_be_level(previous, m, size, near.cues)]
+    return levels[0] if len(levels) == 1 and _of_its_name(levels[0], size, near.cues) else None
+
+
+def _may_be_level(sentence: Sentence, m: Mention, size: Mention, cues: Cues) -> bool:
+    """Whether a figure is of the kind that changed, and neither a plan, a change, nor what stands in brackets beside another."""
+    if _kind(m) != _kind(size) or m.depth > size.depth or m.role in {Role.TARGET, Role.PREVIOUS} or m.bounded:
+        return False
+    if m.figure.hedge not in {None, Hedge.ABOUT, Hedge.NEARLY}:
+        return False
+    if direction(m.lead, cues) or _change(sentence, m, cues) or compiled(cues.growth.no_level).search(m.lead):
+        return False
+    behind = sentence.mentions[m.index + 1] if m.index + 1 < len(sentence.mentions) else None
+    return behind is None or behind.sign != PERCENT or behind.lead not in cues.completion.of_target
+
+
+def _of_its_name(level: Mention, size: Mention, cues: Cues) -> bool:
+    """Whether a change names nothing of its own, or something of its level's name."""
+    own = own_subject(size.lead, cues)
+    if compiled(cues.growth.no_name).match(own):
+        return True
+    pieces = [own[at : at + 2] for at in range(len(own) - 1)]
+    return not pieces or any(piece in level.lead + level.metric for piece in pieces)
+
+
 def _values(sentence: Sentence, change: _Change, cues: Cues) -> list[Mention]:
     """The figures of the kind that changed, back to the change before: percentages for points, else amounts of one unit."""
     start = change.said[0]
@@ -154,9 +199,10 @@ def _other_year(sentence: Sentence, mention: Mention, cues: Cues) -> str:
     return found[0] if found else ""
 
 
-def _growth(change: _Change, before: Mention, now: Mention, cues: Cues) -> Draft:
-    metric = now.metric if not now.inherited else before.metric
-    parts = [Part(before, Role.PREVIOUS), Part(now, Role.ACTUAL)]
+def _growth(change: _Change, before: Mention | None, now: Mention, cues: Cues) -> Draft:
+    metric = now.metric if before is None or not now.inherited else before.metric
+    earlier = [] if before is None else [Part(before, Role.PREVIOUS)]
+    parts = [*earlier, Part(now, Role.ACTUAL if before is not None else None)]
     for said in change.said:
         rate = said.sign == PERCENT and said.figure.unit not in cues.growth.points
         role, field = (Role.GROWTH, "growth_rate") if rate else (Role.CHANGE, "change_amount")

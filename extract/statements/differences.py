@@ -40,7 +40,7 @@ def _of_difference(near: Near, said: Mention) -> Iterator[tuple[Draft | None, Dr
     for draft in near.drafts:
         pair = _compared(draft, said)
         if pair is not None:
-            yield from _put_to(draft, said, *pair)
+            yield from _put_to(draft, said, *pair, near.cues)
             return
     if said.sign in AMOUNTS and (two := _only_two(near, said)) is not None:
         yield _alone(near, said), _difference(said, *two, "difference.unique")
@@ -73,11 +73,12 @@ def _differs(said: Mention, cues: Cues) -> bool:
 
 
 def _put_to(
-    draft: Draft, said: Mention, target: Mention, actual: Mention
+    draft: Draft, said: Mention, target: Mention, actual: Mention, cues: Cues
 ) -> Iterator[tuple[Draft | None, Draft]]:
     short = (actual.figure.number or 0) < (target.figure.number or 0)
     part = Part(said, Role.SHORTFALL if short else Role.CHANGE, target.metric, inherited=True)
-    if said.index > max(p.mention.index for p in draft.parts):
+    passed = compiled(cues.completion.by_how_much).search(said.lead)
+    if passed or said.index > max(p.mention.index for p in draft.parts):
         yield draft, replace(draft, parts=(*draft.parts, part))
     if said.sign != PERCENT:
         yield None, _difference(said, target, actual, "difference.target")

@@ -120,7 +120,7 @@ def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: 
                 Role.GROWTH if rate else Role.CHANGE,
                 change.metric if neutral else subject or word,
                 "growth_rate" if rate else "change_amount",
-                inherited=current is not None and not _own_subject(change.lead, cues),
+                inherited=current is not None and not own_subject(change.lead, cues),
             )
         )
     kept = frozenset(m.index for m in (current,) if m and m.role != Role.ACTUAL)
@@ -159,7 +159,7 @@ def _moved(sentence: Sentence, cues: Cues, used: set[int]) -> list[Draft]:
         parts = [Part(before, Role.PREVIOUS), Part(after, metric=before.metric, inherited=True)]
         change = _next(sentence, after)
         if change is not None and change.family == after.family and change.segment == after.segment:
-            bare = direction(change.lead, cues) and not _own_subject(change.lead, cues)
+            bare = direction(change.lead, cues) and not own_subject(change.lead, cues)
             parts += (
                 [Part(change, Role.CHANGE, before.metric, "change_amount", inherited=True)] if bare else []
             )
@@ -204,10 +204,10 @@ def _continues(first: Mention, second: Mention, cues: Cues, way: str) -> bool:
     found = direction(second.lead, cues)
     if found is None or found[1] != way:
         return False
-    return (first.sign == PERCENT) != (second.sign == PERCENT) and not _own_subject(second.lead, cues)
+    return (first.sign == PERCENT) != (second.sign == PERCENT) and not own_subject(second.lead, cues)
 
 
-def _own_subject(lead: str, cues: Cues) -> str:
+def own_subject(lead: str, cues: Cues) -> str:
     """What a lead names before its direction word and comparison."""
     if named := deed(lead, cues):
         return named[2]
@@ -243,8 +243,8 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             current = candidate
         else:
             break
-    if current is not None and _own_subject(first.lead, cues):
-        own = _own_subject(first.lead, cues)
+    if current is not None and own_subject(first.lead, cues):
+        own = own_subject(first.lead, cues)
         several = compiled(either(("、", *cues.enumeration.joins))).search(own)
         if several or not any(own[i : i + 2] in current.metric for i in range(len(own) - 1)):
             current = None
@@ -253,7 +253,7 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
 
 def _named_before(earlier: Sentence, first: Mention, cues: Cues) -> Mention | None:
     """收入总计9859万元。与上年相比，收入总计增加…: the figure of the same name, if there is just one."""
-    own = _own_subject(first.lead, cues)
+    own = own_subject(first.lead, cues)
     same = [
         mention
         for mention in earlier.mentions
@@ -266,7 +266,7 @@ def _named_before(earlier: Sentence, first: Mention, cues: Cues) -> Mention | No
 
 def _of_budget(rate: Mention, first: Mention, cues: Cues) -> bool:
     """支出决算9.86万元，完成预算的65.73%，比上年减少1.24万元: the rate stands in between and is passed over."""
-    named = _own_subject(first.lead, cues)
+    named = own_subject(first.lead, cues)
     reading = reading_of(rate.lead, rate.field, cues)
     return not named and reading.saying == Saying.EXECUTION and bool(reading.base) and not reading.own
 
@@ -298,7 +298,7 @@ def _year_before(sentence: Sentence, mention: Mention) -> str:
 
 
 def _subject(first: Mention, current: Mention | None, previous: Mention | None, cues: Cues) -> str:
-    own = _own_subject(first.lead, cues).strip("的，、")
+    own = own_subject(first.lead, cues).strip("的，、")
     if own:
         return own
     if current is not None:

@@ -20,6 +20,7 @@ from extract.statements.rates import Saying, reading_of
 from schema.report import ClaimKind, Role
 
 _NO_HEAD = frozenset({Role.TARGET, Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.PREVIOUS})
+_EXPLICIT = frozenset({Role.BUDGET, Role.RECEIVED, Role.SPENT, Role.SURPLUS})
 FEWEST = 2
 HUNDRED = 100
 
@@ -75,22 +76,27 @@ def _heads(sentence: Sentence, start: int, end: int, cues: Cues) -> list[Mention
         inside = start <= m.at < end and m.sign in AMOUNTS and not m.duration
         if not inside or depth_at(sentence.text, m.at) > level or m.role in _NO_HEAD:
             continue
-        beside = (
-            compiled(cues.sums.beside_head).match(m.lead) and m.index > 0 and not m.lead.startswith("完成")
-        )
+        beside = m.index > 0 and compiled(cues.sums.beside_head).match(_clause(sentence, m))
         if not (beside or direction(m.lead, cues)):
             found.append(m)
     return found
+
+
+def _clause(sentence: Sentence, m: Mention) -> str:
+    """The words of its clause in front of a figure, dates among them; its lead when another figure stands there too."""
+    text = sentence.text[: m.at]
+    clause = text[max(text.rfind(mark) for mark in "，；。：（") + 1 :]
+    return m.lead if any(sign in clause for sign in AMOUNTS | {PERCENT}) else clause
 
 
 def _items(sentence: Sentence, start: int, whole: Mention, cues: Cues) -> Draft | None:
     end = _end_of_list(sentence, start, cues)
     heads = [m for m in _heads(sentence, start, end, cues) if m.family == whole.family]
     segments = {m.segment for m in sentence.mentions if start <= m.at < end}
-    named = len({m.metric for m in heads}) == len(heads)
+    named = len({m.metric for m in heads}) == len(heads) or len(segments) == len(heads)
     if len(heads) < FEWEST or {m.segment for m in heads} != segments or not named:
         return None
-    roles = {m.role for m in heads}
+    roles = {m.role for m in heads} & _EXPLICIT
     if len(roles) > 1 or any(_more(m, whole) for m in heads):
         return None
     return _sum(sentence, whole, heads, "sum.itemised", cues)

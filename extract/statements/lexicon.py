@@ -119,6 +119,9 @@ class GrowthWords(Words):
     points: Some
     saved_pattern: Pattern
     apart_pattern: Pattern
+    no_name: Pattern
+    goes_on: Pattern
+    no_level: Pattern
     moved_to: Pattern
     moved_from: Pattern
     other_year: Pattern

@@ -42,7 +42,7 @@ class _Pair:
         return (self.part.figure.number or 0) <= (self.whole.figure.number or 0)
 
 
-def unique(sentence: Sentence, drafts: Sequence[Draft], cues: Cues) -> list[Draft]:
+def unique(sentence: Sentence, previous: Sentence | None, drafts: Sequence[Draft], cues: Cues) -> list[Draft]:
     """The statements of a sentence; rates without operands have those that are the only possible ones."""
     near = Near(sentence, (), list(drafts), cues)
     for rate in sentence.mentions:
@@ -53,7 +53,7 @@ def unique(sentence: Sentence, drafts: Sequence[Draft], cues: Cues) -> list[Draf
         if pair is not None:
             found = ratio_statement(near, rate, reading, pair.part, pair.whole, pair.how)
             near.drafts[:] = with_found(near.drafts, found, rate)
-    changes(near)
+    changes(near, previous)
     differences(near)
     near.drafts.extend(share_lists(near))
     return near.drafts
