@@ -47,7 +47,9 @@ def read_workbook(data: bytes, limits: Limits) -> Reading:
         return reading
     try:
         _, again = _read(converted(data, ".xlsx", "xlsx", limits), limits)
-    except RefusedError:
+    except RefusedError as refused:
+        if refused.code == "wants_conversion":
+            raise  # it is read again where there is time for it
         return reading
     message = "工作簿的公式没有保存计算结果，已由 LibreOffice 重新计算后读取。请与 Excel/WPS 中的显示核对。"
     notice = Notice(NoticeSeverity.WARNING, message, None, "formulas_recalculated")

@@ -18,7 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.date_format import display_date
+from ingest.guards import Limits
 from ingest.number_format import display, displayed, plain
+from ingest.read import read
 from ingest.workbook_xml import column_name, column_number
 from schema.document import State
 from tests.components import require
@@ -213,6 +215,22 @@ def test_formulas_without_values_are_computed_or_told(tmp_path: Path) -> None:
     document = opened(edited(total), tmp_path, "a.xlsx")
     assert "formulas_recalculated" in codes(document)
     assert grid(tables(document)[0])[-1] == "合计|||1,244.50"
+
+
+def test_formulas_without_values_wait_for_a_lane_that_has_time(tmp_path: Path) -> None:
+    require("soffice")
+
+    def total(book: Any) -> None:
+        book.active["D6"] = "=SUM(D4:D5)"
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(edited(total))
+    document = read(path, limits=Limits(slow=False))
+    assert (document.state, codes(document)) == (State.UNSUPPORTED, {"wants_conversion"})
+    # A conversion that fails costs the recalculation, not the ledger.
+    document = read(path, limits=Limits(convert_seconds=0.01))
+    assert (document.state, codes(document)) == (State.OK, {"formula_without_value"})
+    assert grid(tables(document)[0])[-1] == "合计|||"
 
 
 def test_codes_that_lost_their_digits_are_told(tmp_path: Path) -> None:
