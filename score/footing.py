@@ -363,18 +363,16 @@ def _plain(figure: Figure | None) -> bool:
     return figure is not None and readable(figure) and figure.kind is not FigureKind.PERCENT
 
 
+NOTHING = frozenset({Absent.BLANK, Absent.DASH, Absent.SLASH, Absent.NONE_WORD, Absent.NOT_APPLICABLE})
+"""What is printed where there is nothing, and which counts as 0."""
+
+
 def known_empty(line: BudgetLine, field: str) -> bool:
     """Whether the cell is known to hold nothing, which counts as 0; an unread cell is not known."""
     figure = line.amounts.get(field)
     if figure is not None and (figure.flaw is Flaw.MALFORMED or figure.number is None):
         return False
-    return line.absent.get(field) in {
-        Absent.BLANK,
-        Absent.DASH,
-        Absent.SLASH,
-        Absent.NONE_WORD,
-        Absent.NOT_APPLICABLE,
-    }
+    return line.absent.get(field) in NOTHING
 
 
 def row_sums(table: MoneyTable) -> list[Sum]:

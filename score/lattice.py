@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
@@ -87,7 +86,9 @@ def lattices_of(table: MoneyTable, mended: Mended) -> Iterator[Lattice]:
 
 def _upright(table: MoneyTable, lines: Sequence[BudgetLine], mended: Mended) -> Lattice:
     rows = [[line.amounts.get(field) for field in table.fields] for line in lines]
-    empty = [[known_empty(line, field) for field in table.fields] for line in lines]
+    empty = [
+        [field not in line.amounts and known_empty(line, field) for field in table.fields] for line in lines
+    ]
     names = [table.header(field) for field in table.fields]
     return _lattice(
         table,
@@ -103,7 +104,9 @@ def _upright(table: MoneyTable, lines: Sequence[BudgetLine], mended: Mended) -> 
 
 def _turned(table: MoneyTable, lines: Sequence[BudgetLine], mended: Mended) -> Lattice:
     rows = [[line.amounts.get(field) for line in lines] for field in table.fields]
-    empty = [[known_empty(line, field) for line in lines] for field in table.fields]
+    empty = [
+        [field not in line.amounts and known_empty(line, field) for line in lines] for field in table.fields
+    ]
     heads = [table.header(field) for field in table.fields]
     totals = [mentions(normal(head), words().total_headers) for head in heads]
     return _lattice(
@@ -139,8 +142,7 @@ def _lattice(
 
 
 def _exponent(figure: Figure) -> int:
-    exponent = figure.value.as_tuple().exponent if isinstance(figure.value, Decimal) else 0
-    return min(int(exponent), figure.scale - figure.decimals)
+    return figure.scale - figure.decimals
 
 
 def _number(figure: Figure | None, scale: int, mended: Mended) -> Number | None:
