@@ -13,6 +13,7 @@ from extract.statements.lexicon import compiled
 from extract.statements.masking import PERCENT
 from extract.statements.mentions import Mention
 from extract.statements.operands import Near
+from extract.statements.rates import Saying, reading_of
 from extract.statements.relations import PointWords
 from schema.report import ClaimKind, Role
 
@@ -29,7 +30,7 @@ def points(near: Near, words: PointWords) -> None:
             continue
         way = _way(near, said, words)
         pair = _pair(near, said, words) if way else None
-        if pair is None or way is None:
+        if pair is None or way is None or _of_another(near, said, pair[0], words):
             continue
         base, now = pair
         parts = (
@@ -98,6 +99,16 @@ def _pair(near: Near, said: Mention, words: PointWords) -> tuple[Mention, Mentio
     return None
 
 
+def _of_another(near: Near, said: Mention, base: Mention, words: PointWords) -> bool:
+    """Whether the difference is from something else than a rate of that name: 超过时间进度5.9个百分点."""
+    found = compiled(words.object_pattern).search(said.lead)
+    if found is None or compiled(words.goal_pattern).search(found["object"]):
+        return False
+    named, text = found["object"], near.sentence.text[: base.at]
+    clause = text[max(text.rfind(mark) for mark in "，；。") + 1 :]
+    return not any(named[at : at + 2] in clause for at in range(len(named) - 1))
+
+
 def _rates_before(near: Near, said: Mention) -> list[Mention]:
     """The rates in front of a difference, back to the one before it."""
     units = near.cues.growth.points
@@ -105,7 +116,8 @@ def _rates_before(near: Near, said: Mention) -> list[Mention]:
     for mention in reversed(near.sentence.mentions[: said.index]):
         if mention.segment != said.segment or mention.figure.unit in units:
             break
-        if mention.sign == PERCENT and mention.figure.number is not None:
+        grown = reading_of(mention.lead, mention.field, near.cues).saying == Saying.GROWTH
+        if mention.sign == PERCENT and mention.figure.number is not None and not grown:
             found.insert(0, mention)
     return found
 

@@ -26,6 +26,8 @@ class PointWords(Words):
     against_pattern: Pattern
     list_words: Some
     asked_pattern: Pattern
+    object_pattern: Pattern
+    goal_pattern: Pattern
 
 
 class SavedWords(Words):

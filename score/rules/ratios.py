@@ -76,7 +76,7 @@ def _of_a_set_number(claim: Claim, check: Check, rate: Figure, part: Figure) -> 
     Example: 「完成投资12.6亿元，为年度目标12亿元的110%」: 12.6 ÷ 12 = 105%, and 110% if the target were 11.5亿元.
     """
     targets = [bare(t.figure) for t in terms_of(claim, Role.TARGET)]
-    passed = check.verdict in {Verdict.CONSISTENT, Verdict.IF_TRUNCATED, Verdict.IF_ROUNDED_UP}
+    passed = check.verdict is not Verdict.INCONSISTENT
     if not passed or len(targets) != 1 or targets[0].scale <= 0 or not targets[0].number:
         return check
     target = targets[0]
