@@ -1,4 +1,5 @@
-"""Grid lines of charts are no tables: told by the numbers that stand on the lines, or by bars that cross them.
+"""Grid lines of charts are no tables: told by the numbers that stand on the lines, by bars that cross them, or by
+the one axis they end on.
 
 The lines of a chart are alike in extent. What is drawn between the first and the last of them, bars and axes
 too, is set aside before tables are looked for; a frame round the chart is left, and makes no table alone.
@@ -102,8 +103,25 @@ def _lying(alike: Sequence[Floats], edges: Rules, digits: Glyphs) -> Iterator[Bo
     """Regions of charts with horizontal lines."""
     for lines in alike:
         at, x0, x1 = lines[:, 0], float(lines[:, 1].min()), float(lines[:, 2].max())
-        if _labelled(x0, x1, at, edges.across, digits) or _barred(x0, x1, at, edges.fills):
+        if (
+            _on_one_axis(x0, x1, at, edges.down)
+            or _labelled(x0, x1, at, edges.across, digits)
+            or _barred(x0, x1, at, edges.fills)
+        ):
             yield x0, float(at[0]), x1, float(at[-1])
+
+
+def _on_one_axis(left: float, right: float, at: Floats, down: Floats) -> bool:
+    """A single upright line meets them, all of them at one end: an axis, whatever numbers are printed."""
+    if not len(down):
+        return False
+    x, top, bottom = down[:, 0], down[:, 1], down[:, 2]
+    meets = (x > left - SAME) & (x < right + SAME) & (top < at[-1] - SAME) & (bottom > at[0] + SAME)
+    if np.count_nonzero(meets) != 1:
+        return False
+    (axis,) = np.nonzero(meets)[0]
+    whole = top[axis] < at[0] + SAME and bottom[axis] > at[-1] - SAME
+    return bool(whole and min(abs(x[axis] - left), abs(x[axis] - right)) < SAME)
 
 
 def _labelled(left: float, right: float, at: Floats, across: Floats, digits: Glyphs) -> bool:

@@ -30,6 +30,8 @@ LONGEST_REST, MOST_LINES = 16, 3
 """Characters and lines of a wrapped entry that may stand alone on the next page."""
 LOWEST_END = 0.9
 """The rest of a table ends within this share of the height of the page."""
+HIGHEST_END, LEAST_COLUMNS = 0.45, 3
+"""A table that ends above this share of the page does not go on; where it ends above its foot, it has so many columns."""
 MOST_RUNNING = 3
 """Lines of a running header."""
 
@@ -47,6 +49,8 @@ class Carried:
     em: float
     reach: tuple[float, float]
     """Left and right margin: on its first page no entry of a table without rules need be as wide as its column."""
+    high: bool = False
+    """It ended well above the foot of the page, as before a row that may not be cut: only a whole row goes on with it."""
 
     def is_as_wide(self, left: float, right: float) -> bool:
         """Whether rules from `left` to `right` are as wide as the table."""
@@ -58,14 +62,17 @@ def carried(page: PageContent) -> Carried | None:
     if not page.tables:
         return None
     table = max(page.tables, key=lambda table: table.box[3])
-    if table.route in {"lattice", TURNED} or table.ys[-1] < (1 - FOOT) * page.height:
+    if table.route in {"lattice", TURNED} or table.ys[-1] < HIGHEST_END * page.height:
+        return None
+    high = table.ys[-1] < (1 - FOOT) * page.height
+    if high and table.columns < LEAST_COLUMNS:
         return None
     below = [
         line
         for line in page.lines
         if line.kind is None and line.box[1] > table.ys[-1] - 1 and line.box[1] < (1 - EDGE) * page.height
     ]
-    return None if below else _columns(table, _reach(page, table))
+    return None if below else _columns(table, _reach(page, table), high)
 
 
 def _reach(page: PageContent, table: PageTable) -> tuple[float, float]:
@@ -75,7 +82,7 @@ def _reach(page: PageContent, table: PageTable) -> tuple[float, float]:
     return min(box[0] for box in boxes), max(box[2] for box in boxes)
 
 
-def _columns(table: PageTable, reach: tuple[float, float]) -> Carried | None:
+def _columns(table: PageTable, reach: tuple[float, float], high: bool) -> Carried | None:
     inside: list[list[tuple[float, float]]] = [[] for _ in range(table.columns)]
     last: list[tuple[float, float] | None] = [None] * table.columns
     for cell in table.cells:
@@ -92,7 +99,7 @@ def _columns(table: PageTable, reach: tuple[float, float]) -> Carried | None:
         for k in range(table.columns - 1)
     ]
     sides = [([x0 for x0, _ in column], [x1 for _, x1 in column]) for column in inside]
-    return Carried(list(table.xs), strips, sides, last, _em(table.cells), reach)
+    return Carried(list(table.xs), strips, sides, last, _em(table.cells), reach, high)
 
 
 def _em(cells: Sequence[GridCell]) -> float:
@@ -121,7 +128,11 @@ def find(
         rows = _taken(glyphs, [row for row in lines if end is None or row.level < end], above, height)
         if rows:
             break
-    if not rows or not _is_rest(glyphs, rows, above):
+    if (
+        not rows
+        or not _is_rest(glyphs, rows, above)
+        or (above.high and not _is_whole(glyphs, rows[0], above))
+    ):
         return None
     closed = end is not None and end - rows[-1].bottom < ROW_GAP * above.em
     xs = _edges(above, rows)
@@ -213,6 +224,12 @@ def _is_rest(glyphs: Glyphs, rows: Sequence[InkRow], above: Carried) -> bool:
         return False
     end = above.last[column]
     return end is not None and end[1] + above.em > max(above.sides[column][1])
+
+
+def _is_whole(glyphs: Glyphs, row: InkRow, above: Carried) -> bool:
+    """Something stands in every column, and figures among it: no names of another table."""
+    figures = any(map(str.isdecimal, text_of(glyphs, row.glyphs)))
+    return figures and len(row.entries) == len(above.strips) + 1
 
 
 def _edges(above: Carried, rows: Sequence[InkRow]) -> list[float]:

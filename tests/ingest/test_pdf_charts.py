@@ -159,3 +159,34 @@ def test_shaded_columns_across_a_rule_are_no_bars() -> None:
         sheet.table(evenly(80, 120, 3), evenly(100, 24, 3), plain(GRID))
 
     assert [rows(table) for table in tables(reading(draw))] == [GRID]
+
+
+@pytest.mark.parametrize("axis", [LEFT, RIGHT])
+@pytest.mark.parametrize("numbers", [False, True])
+def test_a_line_chart_with_figures_at_its_points_is_no_table(numbers: bool, axis: float) -> None:
+    def draw(sheet: Sheet) -> None:
+        for k in range(6):
+            sheet.line(LEFT, BASE - 40 * k, RIGHT, BASE - 40 * k)
+        sheet.line(axis, TOP, axis, BASE)
+        for k, month in enumerate(MONTHS):
+            sheet.text(LEFT + 20 + 70 * k, BASE + 6, month, 9)
+            if numbers:
+                sheet.text(LEFT + 20 + 70 * k, TOP + 24 + 31 * k % 140, f"1,{k}20.5", 9)
+        sheet.centred(360, "图1 各月支出情况")
+        sheet.table(evenly(80, 120, 3), evenly(420, 24, 3), plain(GRID))
+
+    assert [rows(table) for table in tables(reading(draw))] == [GRID]
+
+
+def test_a_table_with_a_rule_between_its_two_columns_only_stays_one() -> None:
+    def draw(sheet: Sheet) -> None:
+        for k in range(4):
+            sheet.line(80, 100 + 24 * k, 480, 100 + 24 * k)
+        sheet.line(280, 100, 280, 172)
+        for k, (name, amount) in enumerate(
+            [("培训费", "1,200.50"), ("差旅费", "980.00"), ("合计", "2,180.50")]
+        ):
+            sheet.text(84, 104 + 24 * k, name, 10)
+            sheet.text(284, 104 + 24 * k, amount, 10)
+
+    assert [rows(table)[-1] for table in tables(reading(draw))] == [["合计", "2,180.50"]]

@@ -150,3 +150,27 @@ def test_a_wrapped_entry_alone_between_the_first_rules_of_a_page() -> None:
     assert [rows(table)[5:] for table in found] == [
         [["社区居民综合服务中心改造", "8.00", "7.00"], ["合计", "18.00", "17.00"]]
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "joined"),
+    [
+        ([["第11项业务经费", "110.50", "99.25"], ["第12项业务经费", "120.50", "108.25"]], True),
+        ([["支出内容", "预算数", "支出数"], ["第12项业务经费", "120.50", "108.25"]], False),
+        ([["第11项业务经费", "", "99.25"], ["第12项业务经费", "120.50", "108.25"]], False),
+    ],
+)
+def test_a_table_that_ends_above_the_foot_goes_on_with_a_whole_row_only(
+    head: list[list[str]], joined: bool
+) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(300, "表3 资金使用情况")
+        for k, row in enumerate([HEAD, *body(10)]):
+            entries(sheet, 324 + 18 * k, row)
+        sheet.page()
+        for k, row in enumerate(head):
+            entries(sheet, 72 + 18 * k, row)
+        sheet.paragraph(204, ["以上资金均已到位，项目按期完成，未发现违规使用资金的情况。"])
+
+    result = tables(reading(draw))
+    assert [table.rows for table in result] == [11 + len(head) if joined else 11]

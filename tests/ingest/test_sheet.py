@@ -286,7 +286,15 @@ def test_formats_without_values_far_away_cost_nothing(tmp_path: Path) -> None:
 
 
 def test_two_tables_on_one_sheet_and_a_gap_in_one(tmp_path: Path) -> None:
-    rows = [["科目", "金额"], ["甲", 1.0], [], ["乙", 2.0], [], ["单位", "人数"], ["丙", 3.0]]
+    rows: list[list[Any]] = [
+        ["科目", "金额"],
+        ["甲", 1.0],
+        [],
+        ["乙", 2.0],
+        [],
+        ["单位", "人数"],
+        ["丙", 3.0],
+    ]
     document = opened(workbook(rows, money="0"), tmp_path, "a.xlsx")
     assert [grid(found) for found in tables(document)] == [
         ["科目|金额", "甲|1", "|", "乙|2"],
