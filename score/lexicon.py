@@ -72,6 +72,19 @@ class Qualitative(Lists):
     reached: Words
 
 
+class Shortfalls(Lists):
+    """Results that plainly miss a target that is a date, a range or a word."""
+
+    open: Words
+    next_year: Words
+    around_dates: Pattern
+    times: Words
+    denial: Pattern
+    denied: Pattern
+    done: Words
+    too_common: Words
+
+
 class PrintedRules(Lists):
     """Scoring rules as a form prints them."""
 
@@ -132,6 +145,7 @@ class ScoreWords(Lists):
     group: tuple[Group, ...]
     names: Names
     qualitative: Qualitative
+    shortfalls: Shortfalls
     rules: PrintedRules
     standards: Standards
     grades: Grades

@@ -17,6 +17,7 @@ from score.rule import rule
 from score.rules.scores import allowed_formulas
 from score.rules.sums import sum_check
 from score.sheet import Line, Sheet, sheets_in
+from score.shortfall import shortfall_of
 from score.terms import comparable, normal
 from score.words import words
 
@@ -89,10 +90,46 @@ def full_points_only_for_the_target(context: Context) -> Iterator[Check]:
     187场, 10 of 10 points, no remark.
     """
     for sheet in sheets_in(context):
-        if sheet.columns_doubtful or sheet.weighted_by_percent or allowed_formulas(sheet):
-            continue  # G04 and G05 judge the points by the formula that the form follows
+        if sheet.columns_doubtful or sheet.weighted_by_percent:
+            continue
         for line in sheet.lines:
-            yield from _full(line)
+            if not allowed_formulas(
+                sheet
+            ):  # else G04 and G05 judge the points by the formula the form follows
+                yield from _full(line)
+            yield from _full_for_a_shortfall(context, line)
+
+
+def _full_for_a_shortfall(context: Context, line: Line) -> Iterator[Check]:
+    """Rows whose target is a date, a range or a word."""
+    row, weight, score = line.indicator, line.weight, line.score
+    if row is None or weight is None or score is None or not weight.number or row.scoring_rule:
+        return
+    ended = shortfall_of(row, context.report.document.fiscal_year)
+    if ended is None or row.target is None or row.actual is None:
+        return
+    full = score.number == weight.number and not ended.met
+    reason = reason_of(row) or any(text.strip() for text in row.other.values())
+    verdict = Verdict.CONSISTENT if not full else Verdict.UNDETERMINED if reason else Verdict.INCONSISTENT
+    if ended.met and not ended.figures:
+        return
+    level = Severity.WARNING if ended.plain else Severity.NOTE
+    yield Check(
+        rule="G21",
+        verdict=verdict,
+        severity=level if verdict is Verdict.INCONSISTENT else None,
+        figures=(score, weight, *ended.figures),
+        subject=line.name,
+        formula=f"{row.actual.text} ↔ {row.target.text}",
+        reported=printed(score),
+        facts={
+            "outcome": "reached" if ended.met else verdict.value,
+            "actual": row.actual.text,
+            "target": row.target.text,
+            "weight": printed(weight),
+        },
+        places=(score.place,),
+    )
 
 
 def _full(line: Line) -> Iterator[Check]:

@@ -86,7 +86,9 @@ def _row_check(
         verdict, outcome = Verdict.UNDETERMINED, "direction"
         severity = Severity.NOTE if _full_beyond_bound(row, line) else None
     if verdict is Verdict.INCONSISTENT:
-        if _own_rule(line) or allowed is None:
+        if allowed is None and row.met and _met_without_a_word(sheet, line, row):
+            verdict, outcome, severity = Verdict.UNDETERMINED, "met_below", Severity.NOTE
+        elif _own_rule(line) or allowed is None:
             verdict, outcome = Verdict.UNDETERMINED, "own_rule" if _own_rule(line) else "unknown_rule"
         elif _fits_any(row, weight, score, sheet, known, place):
             verdict, outcome = Verdict.UNDETERMINED, "other_formula"
@@ -127,6 +129,14 @@ def _full_beyond_bound(row: Achievement, line: Line) -> bool:
     operator = indicator.target.operator if indicator and indicator.target else None
     full = line.score is not None and line.weight is not None and line.score.number == line.weight.number
     return operator in {"<=", "<"} and full and not (indicator and (reason_of(indicator) or _own_rule(line)))
+
+
+def _met_without_a_word(sheet: Sheet, line: Line, row: Achievement) -> bool:
+    """Whether a form that asks for reasons lowers a row that did what was asked, no more, and says nothing."""
+    asked = sheet.form is not None and "deviation_reason" in sheet.form.fields
+    silent = not (line.indicator and (reason_of(line.indicator) or any(line.indicator.other.values())))
+    exact = row.ratio is not None and row.ratio <= DEFAULT.over_reduced_from and not row.assumed
+    return asked and silent and exact and not _own_rule(line) and not _of_satisfaction(line)
 
 
 def _of_satisfaction(line: Line) -> bool:

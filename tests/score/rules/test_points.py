@@ -30,6 +30,15 @@ def rows(score: str, target: str = "≥200场", actual: str = "187场", reason: 
         # what rounds to the target reaches it
         (rows("10", target="100%", actual="99.6%"), []),
         (rows("10", target="≤200万元", actual="187万元"), []),
+        # words that deny the target, and such as say that it is not there yet
+        (rows("10", target="规范", actual="管理不规范"), [("inconsistent", "warning", "inconsistent")]),
+        (rows("10", target="完备", actual="制度尚未出台"), [("inconsistent", "note", "inconsistent")]),
+        (rows("6", target="规范", actual="管理不规范"), [OK]),
+        (
+            rows("10", target="规范", actual="管理不规范", reason="交接期"),
+            [("undetermined", None, "undetermined")],
+        ),
+        (rows("10", target="规范", actual="管理规范"), []),
     ],
 )
 def test_g21_full_points_only_for_the_target(given, expected) -> None:

@@ -53,6 +53,26 @@ def test_score_follows_achievement(row, expected):
     assert first(row) == expected
 
 
+def test_points_taken_off_a_target_that_was_met_are_explained_where_the_form_asks_for_it():
+    def told(row, fields):
+        return first(row, form=form((-1, "资金", "7", "7"), (0, "总分", "97", "97"), fields=fields))
+
+    asking, row = (
+        {"deviation_reason": "偏差原因"},
+        "| 产出指标 | 数量指标 | 场次 | ≥20场 | 21场 | 10 | {} | {} |",
+    )
+    assert told(row.format("7", ""), asking) == ("undetermined", "note", "met_below")
+    assert told(row.format("7", ""), {"score": "得分"}) == ("undetermined", None, "unknown_rule")
+    assert told(row.format("7", "质量抽查扣分"), asking)[1] is None
+    assert told(row.replace("21场", "31场").format("7", ""), asking)[1] is None
+
+
+def test_an_upper_bound_passed_with_all_points_is_no_agreement():
+    row = "| 产出指标 | 数量指标 | 站点 | ≤20个 | 26个 | 10 | 10 | |"
+    assert first(row, "G05") == ("undetermined", "note", "direction")
+    assert first(row.replace("26个", "19个"), "G05") == OK
+
+
 def test_an_unknown_form_is_not_accused():
     odd = form((-1, "资金", "7", "7"), (0, "总分", "97", "97"))
     row = "| 产出指标 | 数量指标 | 场次 | ≥20场 | 15场 | 10 | 10 | |"
