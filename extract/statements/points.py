@@ -15,8 +15,11 @@ from extract.statements.mentions import Mention
 from extract.statements.operands import Near
 from extract.statements.rates import Saying, reading_of
 from extract.statements.relations import PointWords
+from schema.figure import Hedge
 from schema.report import ClaimKind, Role
 
+_HEDGED = {Hedge.OVER: INCREASE, Hedge.UNDER: DECREASE}
+"""超过90%的目标1.99个百分点: the word of the comparison is read as that of a limit."""
 _APART = frozenset({Role.CHANGE, Role.GROWTH})
 
 
@@ -77,7 +80,9 @@ def _way(near: Near, said: Mention, words: PointWords) -> str | None:
     for pattern, way in ((words.less_pattern, DECREASE), (words.more_pattern, INCREASE)):
         if compiled(pattern).search(clause):
             return way
-    return None
+    rates = _rates_before(near, said)
+    beside = bool(rates) and not set("，；。") & set(near.sentence.between(rates[-1], said))
+    return _HEDGED.get(rates[-1].figure.hedge) if beside and rates[-1].figure.hedge else None
 
 
 def _pair(near: Near, said: Mention, words: PointWords) -> tuple[Mention, Mention] | None:

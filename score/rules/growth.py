@@ -266,7 +266,8 @@ def points_are_not_percent(context: Context) -> Iterator[Check]:
         now = percent_of(claim, *NOW_ROLES, *RATE_ROLES)
         before = percent_of(claim, Role.PREVIOUS, Role.BASELINE)
         change = percent_of(claim, Role.CHANGE, Role.GROWTH)
-        if now and before and change and claim.aligned and change not in (now, before):
+        same = now and before and now.unit == before.unit
+        if same and now and before and change and claim.aligned and change not in (now, before):
             yield _points(claim, bare(now), bare(before), change)
 
 
