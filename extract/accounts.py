@@ -19,6 +19,7 @@ _PLAIN_ACCOUNT = regex.compile(
 _BRACKETED = regex.compile(
     r"\(\s?(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s?\)(?=\s?(?:[百千万亿]{0,3}元|[万亿]|%))"
 )
+_TO_THE_FEN = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2})?|[0-9]+\.[0-9]{2}")
 _BOOKED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}")
 
 
@@ -60,11 +61,11 @@ class AccountReader:
         Printed as accountants do (1,200.00) where nothing tells which of both, it may be either.
         """
         one = replace(one, start=found.start(), outer_start=min(one.outer_start, found.start()))
-        if _BOOKED.fullmatch(found["n"]) is None or text[found.start() + 1].isspace():
-            return one
-        if self.signs.may_be_negative(text, found.start()):
+        number, filled = found["n"], text[found.start() + 1].isspace()
+        if not filled and _TO_THE_FEN.fullmatch(number) and self.signs.may_be_negative(text, found.start()):
             return self.negated(one)
-        return replace(one, value=None, flaw=Flaw.AMBIGUOUS)
+        doubtful = not filled and _BOOKED.fullmatch(number) is not None
+        return replace(one, value=None, flaw=Flaw.AMBIGUOUS) if doubtful else one
 
     def _is_account(self, text: str) -> bool:
         """Whether the whole text is (1,200.00) or 1,200.00-, with a unit or without."""

@@ -142,6 +142,7 @@ class DateReader:
         return (
             len(digits) == 4
             and digits.isascii()
+            and digits.isdigit()
             and self.words.bare_from <= int(digits) <= self.words.bare_to
         )
 

@@ -31,6 +31,7 @@ class Codes(Words):
     before: tuple[str, ...]
     after: tuple[str, ...]
     platforms: tuple[str, ...]
+    crossed: tuple[str, ...]
     rooms: tuple[str, ...]
     rooms_counted: tuple[str, ...]
     generation: str
@@ -87,9 +88,11 @@ _CODES = regex.compile(
     r"(?=[〔\[【(﹝〖{0-9A-Za-z])(?:(?P<document>[〔\[【(﹝〖{]\s?(?:19|20)[0-9]{2}\s?年?\s?[〕\])】﹞〗}]?\s*第?\s*[0-9]{1,5}\s*号(?:文件|文)?"
     r"|[〔【﹝〖]\s?[0-9]{4,9}\s?[〕】﹞〗]?\s?[0-9]{0,5}\s?号?)"
     r"|(?P<link>(?:https?://|www\.)[^\s，。；、）]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)"
-    r"|(?P<phone>(?<![0-9.,-])(?:0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,5})?|\(0[0-9]{2,3}\)\s?[0-9]{7,8}|1[3-9][0-9]{9}|[48]00-?[0-9]{3,4}-?[0-9]{3,4})(?![0-9.,万亿元]))"
+    r"|(?P<phone>(?<![0-9.,-])(?:0[0-9]{2,3}-[0-9]{3,8}(?:-[0-9]{1,5})?|\(0[0-9]{2,3}\)\s?[0-9]{7,8}|1[3-9][0-9]{9}|[48]00-?[0-9]{3,4}-?[0-9]{3,4})(?![0-9.,万亿元]))"
     r"|(?P<serial>(?<![0-9.,])[0-9]{5,}(?:\s{1,2}[0-9]{4,})+(?![0-9.,])|(?<![0-9.,])[0-9]{4}(?: [0-9]{4}){2,}(?: [0-9]{1,4})?(?![0-9.,]))"
     r"|(?P<dashed>(?<![0-9.,])(?!(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-]))[0-9]+(?:-[0-9]+){2,}(?![0-9.%]))"
+    r"|(?P<subject>(?<![0-9.,])2[0-3][0-9]{5}(?=(?![万亿千百元人户名个次株亩吨斤册份件条字平公只羽头])\p{Han}{2}))"
+    r"|(?P<address>(?<![0-9.,])[0-9]{1,3}\s?[栋幢座]\s?[0-9]{1,2}\s?(?:单元|楼|室|层))"
     r"|(?P<owner>(?<![0-9.,])[0-9]{4,12}(?=-\p{Han}))"
     r"|(?P<long>(?<![0-9.,])[0-9]{14,}[Xx]?(?![0-9.,万亿元])))"
 )
@@ -105,7 +108,7 @@ _HEADING = regex.compile(
     r"|[0-9]{1,3}\s?\)"
     r"|[0-9]{1,2}、(?=\s*[\p{Han}“《])"
     r"|[0-9]{1,2}\.(?=(?:19|20)[0-9]{2}\s?年)"
-    r"|[0-9]{1,2}\s?\.(?=\s*[^\s0-9])(?=[^\n]*\p{Han})"
+    r"|[0-9]{1,2}\s?\.(?![万亿千百]{0,3}(?:元|[万亿])(?!\p{Han}))(?=\s*[^\s0-9.])(?=[^\n]*\p{Han})"
     r"|(?P<dotted>[0-9]{1,2}(?:\.[0-9]{1,2}){2,4}(?![0-9%])|[0-9]{1,2}\.[0-9]{1,2})(?=\s*(?![至到])\p{Han})"
     r")"
 )
@@ -142,6 +145,9 @@ class DistractorReader:
         self._room = regex.compile(
             rf"(?<![0-9.,]|(?:{one_of(codes.rooms_counted)})了?\s?)[1-9][0-9]{{2,3}}(?:{one_of(codes.rooms)})(?!屋)"
         )
+        self._crossed = regex.compile(
+            rf"(?<![0-9.,])[0-9]{{1,3}}[×xX*][0-9]{{1,3}}(?:{one_of(codes.crossed)})"
+        )
         self._generation = regex.compile(rf"(?<![0-9.,])(?:[5-9][05]|[01]0|05){codes.generation}")
         self._standard = regex.compile(
             rf"(?<![A-Za-z])(?:{one_of(codes.standards)})[\s./-]?[0-9][0-9.\-—/]*(?<![.\-—/])"
@@ -171,16 +177,27 @@ class DistractorReader:
         for title in self._titles:
             for found in title.finditer(text):
                 yield Span(*found.span(), numbers=bool(_DIGIT.search(found[0])))
-        for pattern in (_CODES, self._standard):
-            for found in pattern.finditer(text):
+        for found in _CODES.finditer(text):
+            if found["subject"] is None or not self._measured(text, found.end()):
                 yield Span(*found.span())
+        for found in self._standard.finditer(text):
+            yield Span(*found.span())
         for found in self._code.finditer(text):
             if not self._unit_at(text, found.end()):
                 yield Span(*found.span("n"))
 
     def names(self, text: str) -> Iterator[Span]:
         """What is set aside after dates are read."""
-        for pattern in (_CONTENTS, _LATIN, _FORMULA, _VERSION, self._named, self._room, self._generation):
+        for pattern in (
+            _CONTENTS,
+            _LATIN,
+            _FORMULA,
+            _VERSION,
+            self._named,
+            self._room,
+            self._crossed,
+            self._generation,
+        ):
             for found in pattern.finditer(text):
                 yield Span(*found.span())
         yield from self._headings(text)
@@ -197,6 +214,13 @@ class DistractorReader:
 
     def _unit_at(self, text: str, at: int) -> bool:
         return bool(self.units.match(text, at)) or self.units.scale(text, at)[1] > 0
+
+    def _measured(self, text: str, at: int) -> bool:
+        """Whether a unit stands at `at` that is no beginning of a name (2130152对高校毕业生…)."""
+        unit = self.units.match(text, at)
+        return unit is not None and (
+            unit.end - at > 1 or not regex.match(r"\p{Han}", text[unit.end : unit.end + 1])
+        )
 
     def _headings(self, text: str) -> Iterator[Span]:
         for found in _HEADING.finditer(text):

@@ -48,7 +48,7 @@ class ProportionReader:
             rf"(?=[0-9{spoken}])(?:(?P<per>[{per}]){words.fractions['word']}\s?(?P<part>{number}|百)"
             rf"|(?P<all>{self._whole})"
             rf"|(?P<whole>(?<![{spoken}0-9])(?:[0-9]+|[{spoken}]+)){words.fractions['word']}(?P<of>{number})"
-            rf"|(?<![0-9.{spoken}])(?P<tenth>{plain}|[1-9])(?:{tenths})(?P<half>{plain}(?![{spoken}个]))?{no_tenths}"
+            rf"|(?<![0-9.{spoken}])(?P<tenth>{plain}|[1-9])(?:{tenths})(?P<half>{plain}(?![{spoken}个])|{words.words.half})?{no_tenths}"
             rf"|(?<![0-9.{spoken}])(?P<off>{plain}{{1,2}}|[1-9](?:\.[0-9])?|[1-9][0-9])(?:{discount}){no_discount}"
             r"|(?<![0-9.,:])(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:\s?:\s?[0-9]+(?:\.[0-9]+)?)+)(?![0-9:.])"
             r"|(?<![0-9.,])(?P<versus>[0-9]+(?:比[0-9]+)+)(?![0-9.,]|\s?[个项人次%万元])"
@@ -107,7 +107,7 @@ class ProportionReader:
 
     def _tenths(self, start: int, end: int, tens: str, ones: str | None) -> Proportion | None:
         value = self._value(tens)
-        more = self._value(ones) if ones else None
+        more = Decimal(5) if ones == self.numerals.words.words.half else self._value(ones) if ones else None
         if value is None:
             return None
         percent = value * 10 + (more or 0)

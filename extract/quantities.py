@@ -194,7 +194,9 @@ class QuantityReader:
                 continue
             written = self._written(text, found, taken)
             if written is None:
+                at = _cut_off(text, found, taken, excluded)
                 continue
+            at = min(at, written.number.end)
             one = self.measures.measured(text, written, floor, setting)
             if one is None:
                 code = self._code(text, written)
@@ -250,6 +252,16 @@ def _take(taken: bytearray, start: int, end: int) -> bool:
         return False
     taken[start:end] = b"\1" * (end - start)
     return True
+
+
+def _cut_off(text: str, found: regex.Match[str], taken: bytearray, excluded: list[SetAside]) -> int:
+    """Where to go on behind a match that is no number; digits that run into a name or a date are set aside with it."""
+    if not text[found.start()].isdigit():
+        return found.end()
+    beyond = taken.find(1, found.start(), found.end())
+    end = found.end() if beyond < 0 else beyond
+    excluded.append(SetAside(found.start(), end, FigureKind.ORDINAL))
+    return end
 
 
 def _ends(text: str, at: int) -> bool:
