@@ -117,6 +117,7 @@ class RuleWords(BaseModel):
     group_words: Words
     remainders: Words
     lesser_grades: Words
+    amount_endings: Words
     income_side: Words
     spending_side: Words
     of_which: Words
