@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bench_archive import line, most_memory
+from benchmarks.bench_archive import children, line, most_memory
 from fuhe import outputs
 from fuhe.archive import Archive, Found
 from fuhe.batch import REPORTS, Plan, Result
@@ -59,13 +60,11 @@ def laid_down(folder: Path, count: int) -> Result:
 
 def watched(function: Callable[..., Any], *args: Any) -> tuple[Any, float, float]:
     """Result of a stage, its seconds, and the most memory of its process in MB."""
-    import os
-
     peak, over = [0.0], threading.Event()
 
     def watch() -> None:
         while not over.wait(0.05):
-            peak[0] = max([peak[0], *map(most_memory, _all_children(os.getpid()))])
+            peak[0] = max([peak[0], *map(most_memory, children(os.getpid()))])
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -75,14 +74,6 @@ def watched(function: Callable[..., Any], *args: Any) -> tuple[Any, float, float
     finally:
         over.set()
         watcher.join()
-
-
-def _all_children(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            yield from (int(text) for text in (task / "children").read_text().split())
-        except OSError:
-            continue
 
 
 def measure(folder: Path, count: int) -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuhe.errors import FuheError
-from fuhe.hashes import Hashes
-from fuhe.sources import INSIDE, Candidate, expanded, is_remote, members, opened, remote_files
+from fuhe.hashes import Hashes, version_of
+from fuhe.sources import Candidate, expanded, is_remote, members, opened, remote_files
 from ingest.sniff import SUFFIXES as KINDS
 
 NOT_SOUGHT = frozenset({".md", ".xml"})
@@ -19,6 +19,9 @@ NOT_SOUGHT = frozenset({".md", ".xml"})
 
 SUFFIXES = frozenset().union(*KINDS.values()) - NOT_SOUGHT
 """Names that promise a document. What a file really is, reading decides by its content."""
+
+PACKED = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab", ".iso", ".lzh", ".arj"})
+"""Archives that are not opened; what is in them is lost unless somebody unpacks them."""
 
 LEFTOVERS = ("~$", ".~", "._")
 """Beginnings of the names of lock files and shadows that office programs and file systems leave."""
@@ -70,6 +73,9 @@ def explore(
     sizes: dict[str, int] = {}
     for candidate in _files(sources, leave.resolve() if leave else None, archive):
         label = candidate.label
+        if not _printable(label):
+            archive.unreadable.append((_shown(label), "bad_name", ""))
+            continue
         if candidate.fault:
             archive.unreadable.append((label, *candidate.fault))
             continue
@@ -88,33 +94,51 @@ def explore(
     return archive
 
 
+def _printable(label: str) -> bool:
+    """Whether a name can be written into a file; one in another encoding than that of the system cannot."""
+    try:
+        label.encode()
+    except UnicodeError:
+        return False
+    return True
+
+
+def _shown(label: str) -> str:
+    """A name that cannot be written, as far as it can be read: mostly it comes from a Chinese Windows."""
+    raw = label.encode(errors="surrogatepass") if os.name == "nt" else os.fsencode(label)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeError:
+            continue
+    return raw.decode(errors="backslashreplace")
+
+
 def _hashed(label: str, hashes: Hashes) -> tuple[str, int]:
     """Hash and size of a labelled file."""
-    if is_remote(label) or INSIDE in label:
-        with opened(label) as file:
-            digest, size = hashlib.sha256(), 0
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-        return digest.hexdigest(), size
-    facts = os.stat(label)
     known = hashes.get(label)
     if known is None:
-        known = content_hash(Path(label))
-        hashes.put(label, facts, known)
-    return known, facts.st_size
+        version = version_of(label)
+        known = _content(label)
+        hashes.put(label, version, *known)
+    return known
 
 
-def content_hash(path: Path) -> str:
-    """SHA-256 of a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _content(label: str) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with opened(label) as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
 
 
 def _reason(label: str, error: OSError) -> tuple[str, str]:
     """Why a file could not be opened, as a word of `[state]`, and what the system says of it."""
     if error.errno == errno.ELOOP:
         return "loop", ""
+    if error.errno == errno.ENODEV:
+        return "not_a_file", ""
     if isinstance(error, FileNotFoundError):
         return ("dangling" if os.path.islink(label) else "missing"), ""
     if isinstance(error, PermissionError):
@@ -162,6 +186,8 @@ def _walk(folder: Path, leave: Path | None, archive: Archive) -> Iterator[Candid
                 yield Candidate(path)
             elif name.lower().endswith(ZIP) and not name.startswith("."):
                 yield from members(path, is_document)
+            elif Path(name).suffix.lower() in PACKED and not name.startswith((*LEFTOVERS, ".")):
+                yield Candidate(path, ("packed", ""))
             else:
                 archive.ignored += 1
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import signal
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from fuhe.publishing import publish_document
 from fuhe.settings import Settings
 from fuhe.sources import at_hand
 from fuhe.supervisor import MAIN, Lane, Moved, Outcome, Supervisor
-from publish.dataset import write_text
+from publish.dataset import replaced, write_text
 from publish.tables import Failure
 from publish.terminal import tally
 from schema.report import Report
@@ -63,8 +63,8 @@ class Answer:
     errors: int = 0
     warnings: int = 0
     notes: int = 0
-    report: str = ""
-    """The report as JSON, from a worker that does not write into the output folder itself."""
+    files: tuple[tuple[str, bytes], ...] = ()
+    """What was written, by its path in the output folder, from a worker that does not write there itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +249,23 @@ def _outcomes(tasks: Sequence[Task], plan: Plan) -> tuple[Iterator[Outcome[Task,
 
 
 def process_apart(task: Task) -> Answer | Moved[Task]:
-    """Check one document without an output folder: the report travels in the answer. What a cluster's worker does."""
-    with tempfile.TemporaryDirectory(prefix="fuhe-") as folder:
-        answer = process(replace(task, folder=str(Path(folder, REPORTS))))
+    """Check one document without an output folder: what is written travels in the answer. What a cluster's worker does."""
+    with tempfile.TemporaryDirectory(prefix="fuhe-") as name:
+        folder = Path(name)
+        answer = process(replace(task, folder=str(folder / REPORTS)))
         if isinstance(answer, Moved):
             return replace(answer, task=replace(answer.task, folder=task.folder))
-        report = Path(folder, REPORTS, f"{task.found.id}.json")
-        return replace(answer, report=report.read_text("utf-8")) if answer.state == READ else answer
+        written = sorted(path for path in folder.rglob("*") if path.is_file())
+        return replace(
+            answer, files=tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in written)
+        )
+
+
+def unpack(files: Iterable[tuple[str, bytes]], out: Path) -> None:
+    """Write what a worker sent, the report last: it says that the document is done."""
+    for name, content in sorted(files, key=lambda file: file[0].startswith(REPORTS)):
+        with replaced(out / name) as part:
+            part.write_bytes(content)
 
 
 def _entry(outcome: Outcome[Task, Answer], key: str, out: Path) -> Entry:
@@ -264,8 +274,7 @@ def _entry(outcome: Outcome[Task, Answer], key: str, out: Path) -> Entry:
         return Entry(identity, key, outcome.reason or "failed", outcome.detail)
     if answer.state == "output":
         raise FuheError("output", path=out, detail=answer.detail)
-    if answer.report:
-        write_text(out / REPORTS / f"{identity}.json", answer.report)
+    unpack(answer.files, out)
     return Entry(identity, key, answer.state, answer.detail, answer.errors, answer.warnings, answer.notes)
 
 
@@ -332,4 +341,5 @@ __all__ = [
     "plan_of",
     "process_archive",
     "report_of",
+    "unpack",
 ]

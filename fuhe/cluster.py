@@ -6,11 +6,15 @@ warm child a thread. A worker that is lost gives its tasks to the others.
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from typing import Any, TypeVar
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from itertools import islice
+from operator import length_hint
+from typing import Any, Generic, TypeVar
 
 from fuhe.errors import FuheError
 from fuhe.journal import program_digest
@@ -19,10 +23,14 @@ from fuhe.supervisor import Moved, Outcome, Supervisor
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-WAITING = 3
-"""Tasks given to each thread of the cluster at a time: enough that none waits, few enough that memory stays flat."""
+WAITING = 2
+"""Batches given to each thread of the cluster at a time: enough that none waits, few enough that memory stays flat."""
+BATCH, BATCH_SECONDS = 8, 1.0
+"""The most documents of a batch, and the work a batch is to hold: a scheduler takes milliseconds a task, whatever is in it."""
 PATIENCE = 30.0
 """Seconds to find the scheduler and its first worker."""
+LOST = (BrokenExecutor, CancelledError, asyncio.CancelledError, OSError)
+"""What a task ends with that was not to blame, because the scheduler is gone."""
 
 _children = threading.local()
 
@@ -37,15 +45,18 @@ def on_cluster(
 ) -> Iterator[Outcome[Task, Answer]]:
     """An outcome for every task, as they end. Closing the iterator lets the cluster go.
 
-    Raises FuheError when there is no scheduler or no worker, or when a component is missing.
+    Raises FuheError when there is no scheduler or no worker, when they are lost, or when a component is missing.
     """
     client = _client(address)
     try:
         threads = sum(client.nthreads().values())
         with client.get_executor(pure=False) as executor:
             outcomes: Iterator[Outcome[Task, Answer]]
-            outcomes = dispatched(executor, work, tasks, threads * WAITING, timeout, memory)
+            outcomes = dispatched(executor, work, tasks, threads, timeout, memory)
             yield from outcomes
+    except LOST as error:
+        detail = str(error) or type(error).__name__
+        raise FuheError("cluster", path=address, detail=detail) from error
     finally:
         client.close()
 
@@ -67,43 +78,79 @@ def dispatched(
     executor: Executor,
     work: Callable[[Task], Answer | Moved[Task]],
     tasks: Iterable[Task],
-    most: int,
+    threads: int,
     timeout: float,
     memory: int,
 ) -> Iterator[Outcome[Task, Answer]]:
-    """Outcomes of the tasks through any executor, with at most `most` of them under way."""
-    queue = iter(tasks)
-    pending: dict[Future[Outcome[Task, Answer]], Task] = {}
+    """Outcomes of the tasks through any executor with so many threads.
+
+    Quick tasks go in batches; those of a batch that is lost are given out again one by one, so that only the guilty is
+    to blame. Raises one of `LOST` when the cluster itself is lost.
+    """
+    batches: _Batches[Task] = _Batches(tasks, threads)
+    pending: dict[Future[list[Outcome[Task, Answer]]], list[Task]] = {}
     digest = program_digest()
     try:
         while True:
-            for task in queue:
-                pending[executor.submit(perform, work, task, timeout, memory, digest)] = task
-                if len(pending) >= most:
-                    break
+            while len(pending) < threads * WAITING and (batch := batches.next()):
+                pending[executor.submit(perform, work, batch, timeout, memory, digest)] = batch
             if not pending:
                 return
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
-                yield _outcome(future, pending.pop(future))
+                batch = pending.pop(future)
+                for outcome in _outcomes(future, batch, batches.alone):
+                    batches.learn(outcome.seconds)
+                    yield outcome
     finally:
         for future in pending:
             future.cancel()
 
 
-def _outcome(future: Future[Outcome[Task, Answer]], task: Task) -> Outcome[Task, Answer]:
+class _Batches(Generic[Task]):
+    """Cuts tasks into batches of about a second's work, smaller ones towards the end, so that no thread ends late."""
+
+    def __init__(self, tasks: Iterable[Task], threads: int) -> None:
+        self.alone: deque[Task] = deque()
+        """Tasks to be given out one by one, before all others."""
+        self._queue, self._threads = iter(tasks), threads
+        self._left = length_hint(tasks)
+        self._mean = BATCH_SECONDS
+
+    def learn(self, seconds: float) -> None:
+        """Take note of what a task took."""
+        self._mean += (seconds - self._mean) / 8
+
+    def next(self) -> list[Task]:
+        """The next batch; empty when there are no more tasks."""
+        if self.alone:
+            return [self.alone.popleft()]
+        size = min(BATCH, round(BATCH_SECONDS / max(self._mean, 0.01)), self._left // (2 * self._threads))
+        batch = list(islice(self._queue, max(1, size)))
+        self._left -= len(batch)
+        return batch
+
+
+def _outcomes(
+    future: Future[list[Outcome[Task, Answer]]], batch: list[Task], alone: deque[Task]
+) -> list[Outcome[Task, Answer]]:
     try:
         return future.result()
-    except Exception as error:  # the worker was lost again and again, or the scheduler is gone
-        return Outcome(task, None, "crashed", f"{type(error).__name__}: {error}")
+    except LOST:
+        raise
+    except Exception as error:  # the worker was lost again and again
+        if len(batch) == 1:
+            return [Outcome(batch[0], None, "crashed", f"{type(error).__name__}: {error}")]
+        alone.extend(batch)
+        return []
 
 
 def perform(
-    work: Callable[[Task], Answer | Moved[Task]], task: Task, timeout: float, memory: int, digest: str
-) -> Outcome[Task, Answer]:
-    """Do one task in the warm child of this thread: what runs on a worker of the cluster."""
+    work: Callable[[Task], Answer | Moved[Task]], batch: list[Task], timeout: float, memory: int, digest: str
+) -> list[Outcome[Task, Answer]]:
+    """Do tasks one after the other in the warm child of this thread: what runs on a worker of the cluster."""
     if program_digest() != digest:
-        return Outcome(task, None, "failed", "another version of fuhe on the worker")
+        return [Outcome(task, None, "failed", "another version of fuhe on the worker") for task in batch]
     settings = (work, timeout, memory)
     child: Supervisor[Task, Answer] | None = getattr(_children, "child", None)
     if child is None or _children.settings != settings:
@@ -112,7 +159,7 @@ def perform(
         child = Supervisor(work, jobs=1, timeout=timeout, memory=memory)
         _children.child, _children.settings = child, settings
     _may_have_children()
-    return child.one(task)
+    return [child.one(task) for task in batch]
 
 
 def _may_have_children() -> None:

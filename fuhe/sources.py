@@ -7,10 +7,12 @@ enough to open it again, in another process as well.
 from __future__ import annotations
 
 import atexit
+import errno
 import glob
 import os
 import re
 import shutil
+import stat
 import tempfile
 import zipfile
 import zlib
@@ -18,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 from fuhe.errors import FuheError
 
@@ -173,61 +175,76 @@ def opened(label: str) -> Iterator[IO[bytes]]:
         system, path = filesystem(label)
         with system.open(path, "rb") as file:
             yield file
-    elif INSIDE in label and not os.path.lexists(label):
-        path, *names = label.split(INSIDE)
+    elif (outer := outermost(label)) != label:
         try:
-            with (
-                zipfile.ZipFile(_innermost(path, names[:-1], label)) as archive,
-                archive.open(_entry(archive, names[-1], label)) as file,
-            ):
+            archive, entries = _Open.of(outer, tuple(label[len(outer) + len(INSIDE) :].split(INSIDE)[:-1]))
+            with archive.open(_entry(entries, label)) as file:
                 yield file
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-            raise OSError(5, str(error), label) from error
+            raise OSError(errno.EIO, str(error), label) from error
     else:
+        if not stat.S_ISREG(os.stat(label).st_mode):  # a pipe would never end
+            raise OSError(errno.ENODEV, "not a regular file", label)
         with open(label, "rb") as file:
             yield file
 
 
-def _entry(archive: zipfile.ZipFile, name: str, label: str) -> zipfile.ZipInfo:
-    entry = next((e for e in archive.infolist() if _name(e) == name), None)
+def outermost(label: str) -> str:
+    """The file on this machine that holds what a label names: the file itself, or the archive around it."""
+    return label if INSIDE not in label or os.path.lexists(label) else label.partition(INSIDE)[0]
+
+
+def _entry(entries: dict[str, zipfile.ZipInfo], label: str) -> zipfile.ZipInfo:
+    entry = entries.get(label.rpartition(INSIDE)[2])
     if entry is None:
-        raise FileNotFoundError(2, "no such file in the archive", label)
+        raise FileNotFoundError(errno.ENOENT, "no such file in the archive", label)
     return entry
 
 
-class _Kept:
-    """The inner archive used last, unpacked: its files are asked for one after the other."""
+class _Open:
+    """The archive used last, open, with its table of contents: its files are asked for one after the other."""
 
     key: tuple[object, ...] = ()
-    file: IO[bytes] | None = None
+    archive: zipfile.ZipFile | None = None
+    entries: ClassVar[dict[str, zipfile.ZipInfo]] = {}
 
     @classmethod
-    def keep(cls, key: tuple[object, ...], file: IO[bytes] | None) -> None:
-        """Keep this one and let go of the one before."""
-        if cls.file is not None:
-            cls.file.close()
-        cls.key, cls.file = key, file
+    def of(cls, path: str, names: tuple[str, ...]) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
+        """The archive that `names` lead to from the archive at `path`, and its entries by name."""
+        facts = os.stat(path)
+        key = (path, facts.st_mtime_ns, facts.st_size, *names)
+        if cls.key != key or cls.archive is None:
+            archive = zipfile.ZipFile(path)
+            for name in names:
+                inner = _unpacked(archive, _entry(_by_name(archive), name))
+                _shut(archive)
+                archive = zipfile.ZipFile(inner)
+            cls.close()
+            cls.key, cls.archive, cls.entries = key, archive, _by_name(archive)
+        return cls.archive, cls.entries
+
+    @classmethod
+    def close(cls) -> None:
+        """Let go of the archive."""
+        if cls.archive is not None:
+            _shut(cls.archive)
+        cls.key, cls.archive, cls.entries = (), None, {}
 
 
-atexit.register(_Kept.keep, (), None)
+def _shut(archive: zipfile.ZipFile) -> None:
+    """Close an archive, and the file it was unpacked into, which it leaves open."""
+    file = archive.fp
+    archive.close()
+    if file is not None:
+        file.close()
 
 
-def _innermost(path: str, names: list[str], label: str) -> str | IO[bytes]:
-    """The archive that `names` lead to from the archive at `path`: the path itself, or an unpacked file."""
-    if not names:
-        return path
-    key = (path, os.stat(path).st_mtime_ns, *names)
-    if _Kept.key != key or _Kept.file is None:
-        outer: str | IO[bytes] = path
-        for name in names:
-            with zipfile.ZipFile(outer) as archive:
-                inner = _unpacked(archive, _entry(archive, name, label))
-            if not isinstance(outer, str):
-                outer.close()
-            outer = inner
-        _Kept.keep(key, inner)
-    assert _Kept.file is not None
-    return _Kept.file
+def _by_name(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The entries by name, the first of each."""
+    return {_name(entry): entry for entry in reversed(archive.infolist())}
+
+
+atexit.register(_Open.close)
 
 
 @contextmanager

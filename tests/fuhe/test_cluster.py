@@ -9,12 +9,14 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from fuhe.cluster import dispatched, on_cluster
+from fuhe.cluster import BATCH, WAITING, _Batches, dispatched, on_cluster
 from fuhe.errors import FuheError
+from fuhe.supervisor import Outcome
 from tests.fuhe.conftest import REPORT
 
 ROOT = Path(__file__).parents[2]
@@ -42,9 +44,9 @@ def guilty(task):
     return number * number
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    """Address of a scheduler with two workers in processes of their own, and the workers."""
+@contextmanager
+def a_cluster():
+    """Address of a scheduler with two workers in processes of their own, the scheduler, and the workers."""
     _need_dask()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -76,11 +78,18 @@ def cluster():
         ]
         processes.append(subprocess.Popen(worker, **quiet))
     try:
-        yield address, processes[1:]
+        yield address, processes[0], processes[1:]
     finally:
         for process in processes:
             process.kill()
             process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Address and workers of a cluster that all tests share."""
+    with a_cluster() as (address, _, workers):
+        yield address, workers
 
 
 @pytest.mark.slow
@@ -113,6 +122,52 @@ def test_an_archive_on_the_cluster_gives_the_same_dataset(cluster, fuhe, word, t
         assert path.read_bytes() == (tmp_path / "far/dataset" / path.name).read_bytes(), path.name
 
 
+def test_quick_tasks_go_in_batches_and_singly_towards_the_end():
+    batches = _Batches(list(range(100)), 2)
+    sizes = [len(batches.next())]
+    for _ in range(60):
+        batches.learn(0.02)
+    while batch := batches.next():
+        sizes.append(len(batch))
+    assert sizes[:3] == [1, BATCH, BATCH]
+    assert sizes[-4:] == [1, 1, 1, 1]
+    assert sum(sizes) == 100
+    slow = _Batches(list(range(100)), 2)
+    assert [len(slow.next()) for _ in range(3)] == [1, 1, 1]
+
+
+def test_a_batch_that_is_lost_is_done_again_one_by_one(monkeypatch):
+    given = []
+
+    def perform(work, batch, *_):
+        given.append(list(batch))
+        if 13 in batch:
+            raise RuntimeError("lost")
+        return [Outcome(number, number, None, "", 0.02) for number in batch]
+
+    monkeypatch.setattr("fuhe.cluster.perform", perform)
+    with ThreadPoolExecutor(1) as executor:
+        outcomes = list(dispatched(executor, guilty, list(range(60)), 1, 20, 2048))
+    assert sorted(outcome.task for outcome in outcomes) == list(range(60))
+    assert [outcome.task for outcome in outcomes if outcome.reason == "crashed"] == [13]
+    assert max(map(len, given)) > 1
+    assert [13] in given
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_ends_blames_no_document(tmp_path):
+    with a_cluster() as (address, scheduler, _):
+        outcomes = on_cluster(
+            guilty, [(n, str(tmp_path)) for n in range(10, 400)], address, timeout=4, memory=2048
+        )
+        done = [next(outcomes) for _ in range(10)]
+        scheduler.kill()
+        with pytest.raises(FuheError) as error:
+            done.extend(outcomes)
+    assert error.value.kind == "cluster"
+    assert all(outcome.reason is None for outcome in done)
+
+
 def test_no_scheduler_is_told(monkeypatch):
     _need_dask()
     monkeypatch.setattr("fuhe.cluster.PATIENCE", 1.0)
@@ -132,7 +187,7 @@ def test_few_tasks_are_under_way_at_a_time(tmp_path):
     most = 0
     lock = threading.Lock()
     with ThreadPoolExecutor(1) as executor:
-        for done, _ in enumerate(dispatched(executor, guilty, tasks(), 3, 20, 2048)):
+        for done, _ in enumerate(dispatched(executor, guilty, tasks(), 2, 20, 2048)):
             with lock:
                 most = max(most, len(given) - done)
-    assert most <= 4
+    assert most <= 2 * WAITING + 1

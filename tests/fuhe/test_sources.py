@@ -1,5 +1,6 @@
 """Documents in zip archives, under wildcards, in stores; names of every kind; files that change."""
 
+import hashlib
 import io
 import multiprocessing
 import os
@@ -11,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 import fsspec
 import pytest
 
-from fuhe.archive import content_hash, explore
+from fuhe.archive import _content, explore
 from fuhe.errors import FuheError
 from fuhe.hashes import Hashes
 from fuhe.sources import _driver, at_hand, opened
@@ -90,7 +91,7 @@ def test_a_document_in_an_inner_archive_is_at_hand(tmp_path):
     assert [(p.rpartition("/")[2], reason) for p, reason, _ in archive.unreadable] == [("坏.zip", "corrupt")]
     for one in archive.documents:
         with at_hand(one.paths[0]) as copy:
-            assert content_hash(copy) == one.sha256
+            assert hashlib.sha256(copy.read_bytes()).hexdigest() == one.sha256
     with pytest.raises(FileNotFoundError), opened(f"{path}!/资料/内.zip!/没有.docx"):
         pass
 
@@ -191,13 +192,13 @@ def test_hashes_are_remembered_until_a_file_changes(tmp_path, monkeypatch):
     explore([path], hashes=first)
     first.save()
     read = []
-    monkeypatch.setattr("fuhe.archive.content_hash", lambda path: read.append(path) or content_hash(path))
+    monkeypatch.setattr("fuhe.archive._content", lambda label: read.append(label) or _content(label))
     again = explore([path], hashes=Hashes(tmp_path))
     assert read == []
-    assert [found.sha256 for found in again.documents] == [content_hash(path)]
+    assert [found.sha256 for found in again.documents] == [hashlib.sha256(b"one").hexdigest()]
     path.write_bytes(b"two")
     explore([path], hashes=Hashes(tmp_path))
-    assert read == [path], "another size or time is another file"
+    assert read == [str(path)], "another size or time is another file"
 
 
 def test_a_file_changed_a_moment_ago_is_not_remembered(tmp_path):
@@ -207,6 +208,66 @@ def test_a_file_changed_a_moment_ago_is_not_remembered(tmp_path):
     explore([path], hashes=first)
     first.save()
     assert Hashes(tmp_path).get(str(path)) is None
+
+
+def test_files_of_a_zip_archive_and_of_a_store_are_remembered(tmp_path, monkeypatch):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("一.docx", b"one")
+        archive.writestr("../二.docx", b"two two")
+    os.utime(path, (1e9, 1e9))
+    fsspec.filesystem("memory").pipe("/remembered/三.docx", b"three")
+    sources = [path, "memory://remembered"]
+    first = Hashes(tmp_path)
+    before = explore(sources, hashes=first)
+    first.save()
+    monkeypatch.setattr("fuhe.archive._content", None)
+    assert explore(sources, hashes=Hashes(tmp_path)).documents == before.documents
+    assert sorted(found.size for found in before.documents) == [3, 5, 7]
+    monkeypatch.undo()
+    fsspec.filesystem("memory").pipe("/remembered/三.docx", b"four")
+    assert explore(sources, hashes=Hashes(tmp_path)).documents != before.documents
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_no_document_and_holds_up_nobody(tmp_path):
+    os.mkfifo(tmp_path / "a.pdf")
+    archive = explore([tmp_path])
+    assert archive.documents == []
+    assert archive.unreadable == [(str(tmp_path / "a.pdf"), "not_a_file", "")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode here")
+def test_a_name_in_another_encoding_is_told_and_harms_no_other_file(tmp_path):
+    (tmp_path / "好.docx").write_bytes(b"one")
+    with open(os.fsencode(tmp_path) + "/报告.docx".encode("gbk"), "wb") as file:
+        file.write(b"two")
+    archive = explore([tmp_path])
+    assert [found.paths for found in archive.documents] == [(str(tmp_path / "好.docx"),)]
+    [(shown, reason, _)] = archive.unreadable
+    assert (os.path.basename(shown), reason) == ("报告.docx", "bad_name")
+
+
+def test_archives_that_are_not_opened_are_told_and_other_files_are_counted(tmp_path):
+    for name in ("甲.rar", "乙.7z", "丙.exe", "~$丁.rar"):
+        (tmp_path / name).write_bytes(b"x")
+    archive = explore([tmp_path])
+    assert [(os.path.basename(path), reason) for path, reason, _ in archive.unreadable] == [
+        ("乙.7z", "packed"),
+        ("甲.rar", "packed"),
+    ]
+    assert archive.ignored == 2
+
+
+def test_an_archive_of_many_files_is_opened_once(tmp_path, monkeypatch):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(50):
+            archive.writestr(f"{number}.docx", str(number))
+    opened, plain = [], zipfile.ZipFile
+    monkeypatch.setattr("fuhe.sources.zipfile.ZipFile", lambda *given: opened.append(given) or plain(*given))
+    assert len(explore([path]).documents) == 50
+    assert len(opened) == 2, "once for its contents, once for its files"
 
 
 @pytest.mark.parametrize(
