@@ -40,6 +40,7 @@ class Limits:
     text_characters: int = 200_000
     digits: int = 400
     drawing_bytes: int = 24 * MEGABYTE
+    tree_bytes: int = 24 * MEGABYTE
     slow: bool = True
 
 
@@ -153,6 +154,13 @@ class Archive:
         """The small XML part as a tree; None if there is no such part."""
         if name not in self.names:
             return None
+        size = self.check(name).file_size
+        if size > self.limits.tree_bytes:
+            # A tree of short elements takes thirty times the memory of its text.
+            raise too_large(
+                f"部件 {name} 展开后 {_size(size)}，超过上限 {_size(self.limits.tree_bytes)}，未予解析。请核实文件来源。",
+                "part_too_large",
+            )
         return parse_xml(self.read(name), name)
 
 

@@ -68,8 +68,16 @@ def drawn(sheet: Sheet) -> tuple[Glyphs, Rules]:
 def _objects(root: Element) -> Iterator[Element]:
     for content in tagged(root, "Content"):
         for node in content.iter("{*}TextObject", "{*}PathObject", "{*}ImageObject"):
-            if node.get("Visible") != "false":
+            if node.get("Visible") != "false" and not _has_no_ink(node):
                 yield node
+
+
+def _has_no_ink(node: Element) -> bool:
+    """Text that is neither filled nor stroked, and whatever is wholly transparent."""
+    unfilled = (
+        node.tag.endswith("}TextObject") and node.get("Fill") == "false" and node.get("Stroke") != "true"
+    )
+    return unfilled or node.get("Alpha") == "0"
 
 
 def _matrix(node: Element, page: Quad) -> Matrix:

@@ -39,7 +39,7 @@ class Package:
         if not self.documents:
             raise corrupt("OFD 文件没有正文（DocRoot）。请在 OFD 阅读器中打开并另存。", "part_missing")
         self.unread: set[str] = set()
-        """What is there and not read: annotations, signatures."""
+        """What is there and not read: annotations, signatures, drawings that are kept apart from their page."""
         if root is not None and texts(root, "Signatures"):
             self.unread.add("签章")
 
@@ -63,6 +63,8 @@ class Package:
         ]
         behind = [self._tree(_path(document, at)) for over, at in templates if not over]
         before = [self._tree(_path(document, at)) for over, at in templates if over]
+        if any(next(tagged(part, "CompositeObject"), None) is not None for part in (*behind, root, *before)):
+            self.unread.add("复合图形")
         return Sheet((*behind, root, *before), _box(root) or size)
 
     def _tree(self, name: str) -> Element:

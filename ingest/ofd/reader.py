@@ -19,6 +19,9 @@ from ingest.printed import PageContent
 from ingest.reading import Reading
 from schema.document import Notice, NoticeSeverity, Page, State
 
+MOST_CHARACTERS = 3_000_000
+"""Of one file: its list of pages may name one full page over and over."""
+
 
 def read_ofd(data: bytes, limits: Limits) -> Reading:
     """Read an OFD file. Raises RefusedError for what is broken, encrypted or beyond the limits."""
@@ -34,10 +37,14 @@ def read_ofd(data: bytes, limits: Limits) -> Reading:
 
 def _pages(package: Package, limits: Limits) -> list[PageContent]:
     pages: list[PageContent] = []
+    characters = 0
     for number, sheet in enumerate(package.sheets(), 1):
         if number > limits.pages:
             raise too_large(f"文件超过上限 {limits.pages} 页，未予读取。请拆分文件。", "too_many_pages")
         glyphs, rules = drawn(sheet)
+        characters += len(glyphs.code)
+        if characters > MOST_CHARACTERS:
+            raise too_large(f"文件超过上限 {MOST_CHARACTERS:,} 字，未予读取。请拆分文件。")
         frame = Frame(0.0, 0.0, sheet.box[2] * POINTS, sheet.box[3] * POINTS, 0)
         above = carried(pages[-1]) if pages else None
         named = bool(pages) and announces(pages[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import resource
 import socket
 import struct
@@ -30,6 +31,13 @@ GOOD = docx(p("一、基本情况") + plain_table("项目|金额\n甲|1.00"))
 
 def with_document(xml: str) -> bytes:
     return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": xml})
+
+
+def elements(megabytes: int) -> bytes:
+    """Short elements whose names do not repeat, so that no ratio of compression gives them away."""
+    rng = random.Random(5)
+    some = b"".join(b"<a%x/>" % rng.getrandbits(48) for _ in range(60_000))
+    return b"<x>" + some * (megabytes * 1_000_000 // len(some)) + b"</x>"
 
 
 ENTITY = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
@@ -162,8 +170,10 @@ def test_pipes_and_devices_raise_and_never_block(tmp_path: Path) -> None:
         (b"<?xml version='1.0'?><!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><html><body>&x;</body></html>", "a.html", "ok"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n" + b"--b\r\n" * 20_000, "a.mht", "corrupt"),
         (zipped({"xl/workbook.xml": "<workbook/>", "xl/styles.xml": ENTITY + "<a>&x;</a>"}), "a.xlsx", "corrupt"),
+        (zipped({"xl/workbook.xml": "<workbook/>", "xl/styles.xml": elements(30)}), "a.xlsx", "too_large"),
+        (zipped({"OFD.xml": "<OFD><DocRoot>d.xml</DocRoot></OFD>", "d.xml": "<D><Page BaseLoc='p.xml'/></D>", "p.xml": elements(30)}), "a.ofd", "too_large"),
     ],
-    ids=["deep", "nested tables", "spans", "long cell", "quotes", "commas", "lines", "entity", "parts", "xlsx entity"],
+    ids=["deep", "nested tables", "spans", "long cell", "quotes", "commas", "lines", "entity", "parts", "xlsx entity", "xlsx elements", "ofd elements"],
 )  # fmt: skip
 def test_hostile_text_formats_end_soon_and_small(
     data: bytes, name: str, expected: str, tmp_path: Path

@@ -183,10 +183,33 @@ def test_objects_are_turned_and_scaled_by_their_matrix(matrix: str, boundary: st
     assert (height > width) == matrix.startswith("0 1")
 
 
-def test_what_is_not_visible_is_not_read() -> None:
-    text = '<ofd:TextObject ID="1" Boundary="20 30 40 5" Size="4" Visible="false"><ofd:TextCode X="0" Y="4">甲</ofd:TextCode></ofd:TextObject>'
+@pytest.mark.parametrize("how", ['Visible="false"', 'Alpha="0"', 'Fill="false"'])
+def test_what_is_not_visible_is_not_read(how: str) -> None:
+    text = f'<ofd:TextObject ID="1" Boundary="20 30 40 5" Size="4" {how}><ofd:TextCode X="0" Y="4">甲</ofd:TextCode></ofd:TextObject>'
     result = read_ofd(package([page_of(text)]), Limits())
     assert (result.blocks, result.state) == ((), State.EMPTY)
+
+
+def test_outlined_text_is_read() -> None:
+    text = '<ofd:TextObject ID="1" Boundary="20 30 40 5" Size="4" Fill="false" Stroke="true"><ofd:TextCode X="0" Y="4">甲</ofd:TextCode></ofd:TextObject>'
+    assert len(read_ofd(package([page_of(text)]), Limits()).blocks) == 1
+
+
+def test_drawings_apart_from_their_page_are_told() -> None:
+    sheet = OfdSheet()
+    sheet.text(100, 200, "支出1,200.50元")
+    apart = '<ofd:CompositeObject ID="9" Boundary="0 0 10 10" ResourceID="5"/>'
+    result = read_ofd(package([page_of("".join(sheet.pages[0]) + apart)]), Limits())
+    assert "复合图形" in result.notices[0].message
+
+
+def test_a_page_named_over_and_over_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("ingest.ofd.reader.MOST_CHARACTERS", 40)
+    sheet = OfdSheet()
+    sheet.text(100, 200, "支出1,200.50元")
+    path = tmp_path / "a.ofd"
+    path.write_bytes(package([page_of("".join(sheet.pages[0]))] * 6))
+    assert read(path).state is State.TOO_LARGE
 
 
 def test_a_scanned_page_is_told() -> None:
