@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from schema.figure import Figure, FigureKind
+from schema.figure import Figure, FigureKind, Flaw
 from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, Indicator, Role
 from score.context import Context
@@ -141,6 +141,7 @@ def _broken_count(figure: Figure) -> bool:
     return (
         figure.kind is FigureKind.COUNT
         and not whole
+        and figure.flaw is not Flaw.UNKNOWN_UNIT
         and bool(figure.unit)
         and figure.unit not in count_words().counts.divisible
         and "/" not in figure.unit

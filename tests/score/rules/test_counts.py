@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from schema.figure import Flaw
 from tests.checking import checks_of, outcomes
 from tests.reports import claim, figure, indicators, passage, place, report
 
@@ -73,6 +74,11 @@ def test_counts_are_whole(text, number, expected):
         ],
     )
     assert outcomes("N05", given) == expected
+
+
+def test_what_stands_behind_the_digits_and_is_no_unit_makes_no_count():
+    broken = figure("1513.5疫", flaw=Flaw.UNKNOWN_UNIT)
+    assert outcomes("N05", report(figures=[broken])) == []
 
 
 def test_an_average_in_a_table_is_no_broken_count():

@@ -35,3 +35,9 @@ def test_nothing_is_guessed_when_no_or_several_amounts_fit(others: list[str]) ->
 def test_a_good_number_and_one_read_from_an_image_are_left_alone() -> None:
     given = report(figures=[figure("7,000,770.00", "元"), broken("1OO.00", confidence=Decimal("0.7"))])
     assert outcomes("N12", given) == []
+
+
+@pytest.mark.parametrize("flaw", [Flaw.FUSED, Flaw.AMBIGUOUS])
+def test_numbers_run_together_and_marks_of_two_meanings_are_noted(flaw: Flaw) -> None:
+    given = report(figures=[broken("2022001801090%9", flaw=flaw)])
+    assert outcomes("N12", given) == [("undetermined", "note", flaw.value)]
