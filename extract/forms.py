@@ -109,6 +109,7 @@ class _Reading:
         self.done = block.column("actual_value") or self._told_as_goal()
         self.extra = [column for column in block.columns if self._is_extra(column)]
         self.seen_groups: set[tuple[int, int]] = set()
+        self.heading_rank: int | None = None
 
     def _per_level(self, name: str) -> dict[int, Column]:
         """The columns of a field by level, where there is one for several levels; else the one there is, for the rows."""
@@ -224,8 +225,11 @@ class _Reading:
             return False
         below = self.block.cell(self.block.rows[index + 1], self.levels.columns[3])
         mine, next_rank = numbering_rank(cell.text), numbering_rank(below.text) if below is not None else None
+        if mine is not None and self.heading_rank is not None and mine <= self.heading_rank:
+            self.levels.names.pop(1, None)  # 三、 beside 二、 is no part of it, whatever stands below
         if mine is None or next_rank is None or mine >= next_rank:
             return False
+        self.heading_rank = mine
         self.levels.names = {1: tidy(cell.text)}
         weight = self._number(row, self.weights.get(3), "分")
         self._add_group(1, tidy(cell.text), cell, weight, self._score(row))

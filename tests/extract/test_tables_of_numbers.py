@@ -149,3 +149,26 @@ def test_a_row_without_a_date_that_says_it_is_a_subtotal_is_no_payment() -> None
     ).ledger_entries
     kinds = [LedgerRowKind.OPENING, LedgerRowKind.ENTRY, LedgerRowKind.MONTH_TOTAL, LedgerRowKind.TOTAL]
     assert [entry.row_kind for entry in entries] == kinds
+
+
+def test_a_numbered_row_without_rows_of_its_own_is_no_part_of_the_group_above() -> None:
+    report = report_of(
+        document("""
+        # 部门整体绩效自评表
+
+        | 指标 | 分值 | 得分 |
+        | 一、预算管理 | 40 | 36 |
+        | 1.预算编制 | 20 | 18 |
+        | 2.预算执行 | 20 | 18 |
+        | 二、履职效能 | 40 | 38 |
+        | 1.产出 | 20 | 19 |
+        | 2.效益 | 20 | 19 |
+        | 三、满意度 | 20 | 18 |
+        | 总计 | 100 | 92 |
+    """)
+    )
+    assert [(row.level1, row.level3) for row in report.indicators][-3:] == [
+        ("二、履职效能", "1.产出"),
+        ("二、履职效能", "2.效益"),
+        (None, "三、满意度"),
+    ]
