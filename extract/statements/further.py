@@ -14,6 +14,7 @@ from extract.statements.mentions import Sentence
 from extract.statements.moves import moves
 from extract.statements.operands import Near
 from extract.statements.points import points
+from extract.statements.portions import portions
 from extract.statements.relations import Relations
 from extract.statements.scored import scored
 from extract.statements.times import times
@@ -27,6 +28,7 @@ def further(sentence: Sentence, drafts: Sequence[Draft], cues: Cues, words: Rela
     points(near, words.points)
     bracketed(near, words.brackets)
     deeds(near, words.deeds)
+    portions(near, words.portions)
     degrees(near, words.degrees)
     formulas(near, words.formulas)
     scored(near, words.scored)

@@ -86,6 +86,18 @@ class ScoredWords(Words):
     got_pattern: Pattern
 
 
+class PortionWords(Words):
+    """A percentage and the amount it comes to."""
+
+    said_pattern: Pattern
+    never_pattern: Pattern
+    apart_pattern: Pattern
+    whole_pattern: Pattern
+    based_pattern: Pattern
+    rate_pattern: Pattern
+    result_pattern: Pattern
+
+
 class Relations(Words):
     """All words of further relations."""
 
@@ -97,6 +109,7 @@ class Relations(Words):
     formulas: FormulaWords
     deeds: DeedWords
     scored: ScoredWords
+    portions: PortionWords
 
 
 def relations(vocabulary: Path | None = None) -> Relations:
