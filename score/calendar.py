@@ -49,6 +49,15 @@ def days_of(passage: Passage) -> Iterator[Written]:
         yield _written(match, passage)
 
 
+def impossible_in(passage: Passage) -> list[Written]:
+    """The days and months in words that no calendar has."""
+    words = date_words().written
+    days = [_written(match, passage) for match in words.day.finditer(passage.text)]
+    months = [_written(match, passage) for match in words.month.finditer(passage.text)]
+    taken = {written.start for written in days}
+    return [one for one in (*days, *months) if one.day is None and (one in days or one.start not in taken)]
+
+
 def weekdays_of(passage: Passage) -> Iterator[Written]:
     """Every date that names its day of the week."""
     for match in date_words().written.weekday.finditer(passage.text):

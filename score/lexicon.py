@@ -252,11 +252,28 @@ class Periods(Lists):
     service_year: Words
 
 
+class Months(Lists):
+    """Names of a part of a year and its first and last month."""
+
+    names: Words
+    months: tuple[int, int]
+
+
+class Spans(Lists):
+    """Periods told before their dates."""
+
+    part: Pattern
+    years: Pattern
+    months: tuple[Months, ...]
+    whole: Pattern
+
+
 class DateWords(Lists):
     """`words_dates.toml`."""
 
     written: Written
     periods: Periods
+    spans: Spans
 
 
 @cache

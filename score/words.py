@@ -106,6 +106,7 @@ class RuleWords(BaseModel):
     item_joints: Words
     earlier_years: Words
     later_years: Words
+    whole_year: Words
     own_scores: Words
     whole_bodies: Words
     captions: Words

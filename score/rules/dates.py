@@ -10,15 +10,36 @@ from math import ceil, floor
 
 from schema.finding import Check, Severity, Verdict
 from schema.report import DocType, Passage
-from score.calendar import Written, cutoffs_of, day_of, days_of, month_end, place_in, signed_on, weekdays_of
+from score.calendar import (
+    Written,
+    cutoffs_of,
+    day_of,
+    days_of,
+    impossible_in,
+    month_end,
+    place_in,
+    signed_on,
+    weekdays_of,
+)
 from score.context import Context
 from score.evidence import number
 from score.lexicon import any_of, date_words
 from score.rule import rule
+from score.spans import Span, spans_of
 
 INTERIM = frozenset({DocType.MONITOR_FORM, DocType.LEDGER, DocType.TARGET_FORM})
 """Documents that are not about a whole year."""
 
+REPORTS_ON_A_PERIOD = frozenset(
+    {
+        DocType.SELFEVAL_FORM,
+        DocType.SELFEVAL_REPORT,
+        DocType.EVAL_REPORT,
+        DocType.DEPT_SELFEVAL_FORM,
+        DocType.TRANSFER_SELFEVAL_FORM,
+        DocType.FINAL_ACCOUNTS,
+    }
+)
 
 YEAR, MONTH = Fraction(1461, 4), Fraction(1461, 48)
 """Days of a mean year and month."""
@@ -77,15 +98,32 @@ def _cutoffs_before_signing(context: Context) -> Iterator[Check]:
     signed = signed_on(context.report.passages)
     if signed is None or signed.day is None:
         return
+    yield from _signed_before_the_period(context, signed, signed.day)
     for passage in context.report.passages:
         for cutoff in cutoffs_of(passage):
             if cutoff.day is not None:
                 fine = cutoff.day <= signed.day
-                check = _order("report", cutoff.text, signed.text, fine)
+                check = _order("report", cutoff.text, signed.day.isoformat(), fine)
                 # What will be done by a later day is a plan, so this is asked and not asserted.
                 severity = None if fine else Severity.WARNING
                 places = (cutoff.place, signed.place)
                 yield check.model_copy(update={"quote": cutoff.text, "places": places, "severity": severity})
+
+
+def _signed_before_the_period(context: Context, signed: Written, day: date) -> Iterator[Check]:
+    """A report on a period is not dated before the period begins; a plan is."""
+    facts = context.report.document
+    first = facts.period_start or (f"{facts.fiscal_year}-01-01" if facts.fiscal_year else None)
+    if facts.doc_type in REPORTS_ON_A_PERIOD and first is not None:
+        fine = day.isoformat() >= first
+        check = _order("early", first, day.isoformat(), fine)
+        yield check.model_copy(
+            update={
+                "quote": signed.text,
+                "places": (signed.place,),
+                "severity": None if fine else Severity.WARNING,
+            }
+        )
 
 
 def _order(outcome: str, first: str, second: str, fine: bool) -> Check:
@@ -107,6 +145,7 @@ def spans_have_their_length(context: Context) -> Iterator[Check]:
     """
     words = date_words().written
     for passage in context.report.passages:
+        yield from (_span_check(span) for span in spans_of(passage))
         for match in words.span.finditer(passage.text):
             told = words.length.match(passage.text[match.end() : match.end() + 40])
             ends = _ends(match)
@@ -120,6 +159,20 @@ def spans_have_their_length(context: Context) -> Iterator[Check]:
             certain = check.severity is not None and any_of(date_words().periods.same_span, told.group())
             whole = match["d1"] and match["d2"]
             yield check.model_copy(update={"severity": Severity.ERROR}) if certain and whole else check
+
+
+def _span_check(span: Span) -> Check:
+    return Check(
+        rule="D02",
+        verdict=Verdict.CONSISTENT if span.fine else Verdict.INCONSISTENT,
+        severity=None if span.fine else Severity.WARNING,
+        formula=f"{span.quote} ↔ {span.told}",
+        reported=span.told,
+        recomputed=span.made,
+        quote=span.quote,
+        places=(place_in(span.passage, span.start, span.end),),
+        facts={"quote": span.quote},
+    )
 
 
 def _length_check(
@@ -153,6 +206,7 @@ def data_cover_the_period(context: Context) -> Iterator[Check]:
     Half-year data presented as those of the year leave months unexamined. Example: an evaluation of 2022 whose figures are
     counted 截至2022年7月31日.
     """
+    yield from _whole_years_of_a_part(context)
     facts = context.report.document
     if facts.doc_type in INTERIM or facts.fiscal_year is None:
         return
@@ -160,6 +214,22 @@ def data_cover_the_period(context: Context) -> Iterator[Check]:
     if any_of(words.interim, facts.title):
         return
     yield from _early_cutoffs(context, facts.fiscal_year)
+
+
+def _whole_years_of_a_part(context: Context) -> Iterator[Check]:
+    """What is told of the whole year while it is counted up to a day in the middle of it."""
+    for passage in context.report.passages:
+        for match in date_words().spans.whole.finditer(passage.text):
+            yield Check(
+                rule="D03",
+                verdict=Verdict.UNDETERMINED,
+                severity=Severity.NOTE,
+                subject=match["year"],
+                reported=match.group(),
+                quote=match.group(),
+                places=(place_in(passage, *match.span()),),
+                facts={"outcome": "whole", "year": match["year"], "cutoff": match.group(), "missing": ""},
+            )
 
 
 def _early_cutoffs(context: Context, year: int) -> Iterator[Check]:
@@ -209,7 +279,7 @@ def dates_exist(context: Context) -> Iterator[Check]:
     Example: 2023年2月30日; 2022年8月10日（星期五）, which was a Wednesday.
     """
     found = [written for passage in context.report.passages for written in days_of(passage)]
-    impossible = [written for written in found if written.day is None and written.in_words]
+    impossible = [written for passage in context.report.passages for written in impossible_in(passage)]
     for written in impossible:
         yield _date_check(written, "impossible", Severity.ERROR)
     right = date_words().written.weekdays

@@ -37,7 +37,7 @@ def text_repeats_the_indicator(context: Context) -> Iterator[Check]:
             continue
         planned = _of_another_year(context, claim)
         for term in claim.terms:
-            for check in _told_again(rows, claim, term):
+            for check in _told_again(rows, claim, term, context.report.document.fiscal_year):
                 if not (planned and check.verdict is Verdict.INCONSISTENT):
                     yield check
 
@@ -77,7 +77,7 @@ def _rows(indicators: Sequence[Indicator]) -> Rows:
     return [row for row in out if names.count(row[0]) == 1]
 
 
-def _told_again(rows: Rows, claim: Claim, term: Term) -> Iterator[Check]:
+def _told_again(rows: Rows, claim: Claim, term: Term, year: int | None) -> Iterator[Check]:
     figure = term.figure
     if not readable(figure) or term.role in _OTHER_ROLES:
         return
@@ -92,10 +92,23 @@ def _told_again(rows: Rows, claim: Claim, term: Term) -> Iterator[Check]:
             if _telling(figure) or one_name:
                 yield pair_check("T11", same(figure, cell), figure, cell, name, Severity.WARNING)
                 return
-        elif one_name and claim.period is None and claim.scope is None and claim.owner is None:
+        elif (
+            one_name
+            and _of_the_whole_year(claim.period, year)
+            and claim.scope is None
+            and claim.owner is None
+        ):
             yield pair_check("T11", same(figure, cell), figure, cell, name, Severity.WARNING)
             return
 
+
+def _of_the_whole_year(period: str | None, year: int | None) -> bool:
+    """Whether a statement tells no period, or the whole year of the document."""
+    told = _WHOLE_YEAR.fullmatch(period or "")
+    return period is None or period in words().whole_year or (told is not None and int(told[1]) == year)
+
+
+_WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年度?")
 
 _OTHER_ROLES = frozenset(
     {

@@ -112,3 +112,60 @@ def test_one_cut_off_is_one_finding_with_every_place():
 )
 def test_dates_exist(text, expected):
     assert outcomes("D04", said(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021年14月完成。", [("inconsistent", "error", "impossible")]),
+        ("2021年6月31日完成。", [("inconsistent", "error", "impossible")]),
+        ("2021年6月完成。", []),
+    ],
+)
+def test_months_that_do_not_exist(text, expected):
+    assert outcomes("D04", said(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("上半年（1月至5月）发放补贴", ["inconsistent"]),
+        ("上半年（1-6月）发放补贴", ["consistent"]),
+        ("二季度（2021年4月-7月）发放补贴", ["inconsistent"]),
+        ("前三季度（1-9月）发放补贴", ["consistent"]),
+        ("建设期4年（2018年-2025年）", ["inconsistent"]),
+        ("建设期四年（2018-2021年）", ["consistent"]),
+        ("建设期4年（2018-2022年）", ["consistent"]),
+        ("每4年（2018-2025年）轮换", []),
+        ("下半年发放补贴", []),
+    ],
+)
+def test_periods_told_before_their_dates(text, expected):
+    assert [o[0] for o in outcomes("D02", said(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("截至2022年5月31日，全年完成家访300户。", True),
+        ("截至2022年5月31日，全年累计支出30万元。", True),
+        ("截至2022年5月31日，完成全年任务的40%。", False),
+        ("截至2022年5月31日，全年完成率为40%。", False),
+        ("截至2022年12月31日，全年完成家访300户。", False),
+    ],
+)
+def test_the_whole_year_is_not_told_of_a_part(text, noted):
+    found = [o for o in outcomes("D03", said(text, fiscal_year=None)) if o[2] == "whole"]
+    assert found == [("undetermined", "note", "whole")] * noted
+
+
+@pytest.mark.parametrize(
+    ("signed", "kind", "expected"),
+    [
+        ("报告日期：2021年3月2日", DocType.EVAL_REPORT, [("inconsistent", "warning", "early")]),
+        ("报告日期：2023年3月2日", DocType.EVAL_REPORT, [("consistent", None, "consistent")]),
+        ("填报日期：2021年3月2日", DocType.TARGET_FORM, []),
+    ],
+)
+def test_a_report_is_not_dated_before_its_period(signed, kind, expected):
+    assert outcomes("D01", said(signed, fiscal_year=2022, doc_type=kind)) == expected

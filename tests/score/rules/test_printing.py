@@ -6,7 +6,7 @@ import pytest
 
 from schema.figure import Figure, FigureKind, Flaw
 from tests.checking import checks_of, outcomes
-from tests.reports import figure, place, report
+from tests.reports import figure, passage, place, report
 
 
 def broken(text: str, scale: int = 4, **more: object) -> Figure:
@@ -41,3 +41,16 @@ def test_a_good_number_and_one_read_from_an_image_are_left_alone() -> None:
 def test_numbers_run_together_and_marks_of_two_meanings_are_noted(flaw: Flaw) -> None:
     given = report(figures=[broken("2022001801090%9", flaw=flaw)])
     assert outcomes("N12", given) == [("undetermined", "note", flaw.value)]
+
+
+def test_a_date_in_a_cell_that_is_none_is_told_as_one() -> None:
+    bad = broken("2021年14月", scale=0, kind=FigureKind.DATE, unit="", place=place(row=1, column=0))
+    assert outcomes("N12", report(figures=[bad])) == [("inconsistent", "error", "date")]
+
+
+def test_a_date_of_the_text_is_told_once() -> None:
+    text = passage("于2021年14月完工。")
+    at = text.place.model_copy(update={"start": 1, "end": 9})
+    bad = broken("2021年14月", scale=0, kind=FigureKind.DATE, unit="", place=at)
+    given = report(figures=[bad], passages=[text])
+    assert (outcomes("N12", given), len(outcomes("D04", given))) == ([], 1)
