@@ -25,6 +25,9 @@ ROWS = """
         (("actual", "1,683件", "法律援助案件"), {}, []),
         # another period, another unit, another role
         (("actual", "1,683件", "办理法律援助案件"), {"period": "上半年"}, []),
+        (("actual", "1,683件", "办理法律援助案件"), {"period": "2021年"}, []),
+        # the whole year is that of the form
+        (("actual", "1,683件", "办理法律援助案件"), {"period": "全年"}, [WARNED]),
         (("actual", "1,683人", "办理法律援助案件"), {}, []),
         (("target", "1,500件", "办理法律援助案件"), {}, []),
         (("rate", "98.36%", "矛盾纠纷调解成功率"), {}, [OK]),
