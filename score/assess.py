@@ -18,6 +18,7 @@ from score.agreement import without_power_by_agreement
 from score.consistency import score_of
 from score.context import Context
 from score.coverage import coverage_of
+from score.elsewhere import settled
 from score.evidence import distinct
 from score.rule import Rule, all_rules
 from score.tempering import tempered
@@ -48,6 +49,7 @@ def assess(report: Report, profile: str | None = None) -> Assessment:
             skipped.append(Skipped(rule=rule.id, reason=NOTHING_TO_COMPARE))
         checks += found
     checks = tempered(without_power_by_agreement(with_rounding_profile(checks), report), report)
+    checks = settled(checks, report)
     facts = facts_of(checks)
     return Assessment(
         checks=tuple(checks),

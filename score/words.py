@@ -104,6 +104,7 @@ class RuleWords(BaseModel):
     respectively: Words
     item_marks: Words
     item_joints: Words
+    inner_lists: Words
     earlier_years: Words
     later_years: Words
     whole_year: Words

@@ -191,10 +191,14 @@ def _open(lattice: Lattice, law: Law, index: int, stated: Collection[frozenset[A
     """
     if law.kind is Kind.LINEAR and _cells(lattice, law, index) in stated:
         return None
-    if index in law.broken and _lacks_a_part(lattice, law, index):
+    if index in law.broken and (_lacks_a_part(lattice, law, index) or _rates_alone(lattice, law, index)):
         return None
     kept = _kept(lattice, law, index)
-    if kept is None or index not in law.broken or not lattice.cases[index].total:
+    if kept is not None and index not in law.broken:
+        return (
+            None if kept.outcome().failed else kept
+        )  # a law that finer figures do not keep says nothing of them
+    if kept is None or not lattice.cases[index].total:
         return kept
     return kept if law.kind is Kind.LINEAR or _repairs(kept) else None
 
@@ -238,6 +242,18 @@ def _lacks_a_part(lattice: Lattice, law: Law, index: int) -> bool:
     off = abs(sum(cell.value * sign for v, sign in law.terms if (cell := cells[v]) is not None))
     return any(
         cell is not None and abs(cell.value) == off for v, cell in enumerate(cells) if v not in law.variables
+    )
+
+
+def _rates_alone(lattice: Lattice, law: Law, index: int) -> bool:
+    """Whether a broken sum or mean is of rates, and those that hold are of amounts: rates are weighted, and do not add up."""
+
+    def rates(case: int) -> bool:
+        cells = (lattice.cases[case].cells[v] for v in law.variables)
+        return any(cell is not None and cell.figure.kind is FigureKind.PERCENT for cell in cells)
+
+    return (
+        law.kind in {Kind.LINEAR, Kind.MEAN, Kind.TRIMMED} and rates(index) and not any(map(rates, law.kept))
     )
 
 

@@ -160,7 +160,8 @@ def attendance_fits_the_complaint(context: Context) -> Iterator[Check]:
         if due is None or present is None or due.number is None or present.number is None:
             continue
         over = present.number > due.number and due.unit == present.unit
-        same = over and _term(claim, "shortfall") is not None
+        short_of = _term(claim, "shortfall")
+        same = over and short_of is not None and bool(short_of.number)
         doubt = same or (over and bool(complaints))
         yield Check(
             rule="P03",

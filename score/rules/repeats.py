@@ -249,8 +249,8 @@ def _of_a_part(context: Context, mention: Mention, cell: Figure) -> bool:
     if table is None or table.lines[0].place.block is None:
         return False
     facts = context.report.document
-    title = facts.title if facts.title and normal(facts.title) != normal(table.name) else ""
-    known = normal(f"{title}{facts.project_name or ''}{facts.organisation or ''}{mention.claim.sentence}")
+    named_above = (facts.title, facts.project_name, facts.organisation, mention.claim.sentence)
+    known = normal("".join(told for told in named_above if told and not _NUMBERED.match(told)))
     name = _DIGITS.sub("", normal(_NUMBERED.sub("", table.name)))
     for word in sorted(words().captions, key=len, reverse=True):
         name = name.replace(word, " ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
@@ -83,7 +83,7 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     outcome = compare_sum(whole, parts, place)
     loose = compare_sum(whole, parts) if outcome.failed else outcome
     others = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL) if t.figure not in parts]
-    within = nested(whole, parts) and not claim.exclusive
+    within = (nested(whole, parts) and not claim.exclusive) or lists_within(claim, parts)
     if outcome.failed and (others or within or _signed(claim, whole, parts)):
         outcome = loose = replace(outcome, verdict=Verdict.UNDETERMINED)
     return sum_check(
@@ -104,6 +104,19 @@ def nested(whole: Figure, parts: Sequence[Figure]) -> bool:
         for size in range(2, len(parts))
         for chosen in combinations(parts, size)
     )
+
+
+def lists_within(claim: Claim, parts: Sequence[Figure]) -> bool:
+    """Whether a list opens between two parts (10.72亿元，主要为税收返还0.75亿元；): what follows may be parts of a part."""
+    at, ends = 0, []
+    for part in parts:
+        start = claim.sentence.find(part.text, at)
+        if start < 0:
+            return False
+        ends.append((start, start + len(part.text)))
+        at = start + len(part.text)
+    gaps = [claim.sentence[end:start] for (_, end), (start, _) in pairwise(ends)]
+    return any(mentions(gap, (*words().inner_lists, *words().divisions)) for gap in gaps)
 
 
 def _signed(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -163,7 +176,22 @@ def difference_is_as_said(context: Context) -> Iterator[Check]:
         need = quantity_of(claim, Role.TARGET, Role.WHOLE, Role.TOTAL, fields=("staff_required",))
         have = quantity_of(claim, Role.ACTUAL, Role.PART, fields=("staff_actual",))
         if said and need and have and claim.aligned and len({id(f) for f in (said, need, have)}) == 3:
-            yield from _difference(claim, said, need, have)
+            for check in _difference(claim, said, need, have):
+                failed = check.verdict is Verdict.INCONSISTENT
+                yield undecided(check) if failed and _of_several(context, claim, said) else check
+
+
+def _of_several(context: Context, claim: Claim, said: Figure) -> bool:
+    """Whether what is short in a row is the sum of what the other rows of its table lack, where more than enough is 0."""
+    if claim.place.table is None:
+        return False
+    lacking = [
+        found
+        for other in context.claims(claim.kind)
+        if other is not claim and other.place.table == claim.place.table
+        and (found := quantity_of(other, Role.SHORTFALL, Role.SURPLUS, fields=("shortfall",)))
+    ]  # fmt: skip
+    return len(lacking) > 1 and sum(size(f) for f in lacking) == size(said)
 
 
 def _difference(claim: Claim, said: Figure, need: Figure, have: Figure) -> Iterator[Check]:
@@ -171,6 +199,10 @@ def _difference(claim: Claim, said: Figure, need: Figure, have: Figure) -> Itera
         return
     more, less = (need, have) if (need.number or 0) >= (have.number or 0) else (have, need)
     outcome = _minus(said, more, less)
+    if more is have and not size(said):
+        outcome = relate(
+            said, lambda of: Interval.of(0, 0), power=Fraction(1)
+        )  # nothing is short of more than enough
     wanted = [
         (said, size(more) - size(less)),
         (more, size(less) + size(said)),

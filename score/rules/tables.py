@@ -21,7 +21,7 @@ from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
 from score.rounding import is_exact, readable, shared_place
 from score.rule import rule
-from score.rules.sums import nested, parts_like, size, sum_check
+from score.rules.sums import lists_within, nested, parts_like, size, sum_check
 from score.terms import metric_of, quantity_of
 from score.words import mentions, words
 
@@ -127,7 +127,8 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
         if whole and parts:
             names = [t.metric for t in claim.terms]
             check = within("S04", whole, parts, names, metric_of(claim, whole), claim.sentence)
-            yield _spoken(check, whole, parts, apart=claim.exclusive)
+            inner = check.verdict is Verdict.INCONSISTENT and lists_within(claim, parts)
+            yield undecided(check) if inner else _spoken(check, whole, parts, apart=claim.exclusive)
     for table in context.tables:
         yield from _table_parts(table, sums_down(context, table))
 

@@ -1,0 +1,76 @@
+"""A result that the same sentence prints for itself: then the statement was joined to another figure of it.
+
+「每场3,000元，开展24场，补助7.2万元，另付场租1.5万元，共支出8.7万元」: the product is the 7.2万元 that stands there, and the 8.7万元 is told
+otherwise, by the 1.5万元 beside it. Held against the report is nothing, since each figure is as it should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from fractions import Fraction
+from itertools import permutations
+
+from schema.figure import Figure, FigureKind
+from schema.finding import Check, Verdict
+from schema.report import Report
+from score.evidence import printed, undecided
+from score.rounding import readable
+
+
+def settled(checks: Sequence[Check], report: Report) -> list[Check]:
+    """The checks; a failing one whose result its sentence prints beside a figure that is told otherwise is undecided."""
+    if not any(_speaks(check) for check in checks):
+        return list(checks)
+    held = [
+        {figure.place.address for figure in check.figures}
+        for check in checks
+        if check.verdict is Verdict.CONSISTENT and len(check.figures) > 2
+    ]
+    return [
+        undecided(check) if _speaks(check) and _is_settled(check, report, held) else check for check in checks
+    ]
+
+
+def _speaks(check: Check) -> bool:
+    return (
+        check.verdict is Verdict.INCONSISTENT
+        and bool(check.quote and check.recomputed)
+        and len(check.figures) > 2
+    )
+
+
+def _is_settled(check: Check, report: Report, held: Iterable[Set[object]]) -> bool:
+    reported, *inputs = check.figures
+    if reported.kind is FigureKind.PERCENT:
+        return False
+    used = {figure.place.address for figure in check.figures}
+    beside = [
+        figure
+        for figure in _of_the_sentence(check, report)
+        if figure.place.address not in used and figure.kind is reported.kind and readable(figure)
+    ]
+    printed_there = [figure for figure in beside if printed(figure) == check.recomputed]
+    if not printed_there:
+        return False
+    address = reported.place.address
+    if any(address in others and not others >= used for others in held):
+        return True
+    return any(
+        abs(_number(reported)) == abs(_number(one) + _number(other))
+        for one, other in permutations((*beside, *inputs), 2)
+        if one in printed_there
+    )
+
+
+def _of_the_sentence(check: Check, report: Report) -> list[Figure]:
+    found = {
+        term.figure.place.address: term.figure
+        for claim in report.claims
+        if claim.sentence == check.quote and claim.place.block == check.figures[0].place.block
+        for term in claim.terms
+    }
+    return list(found.values())
+
+
+def _number(figure: Figure) -> Fraction:
+    return Fraction(figure.number or 0)
