@@ -25,7 +25,7 @@ def averages(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         if said is None or each.sign not in AMOUNTS or each.index in taken:
             continue
         units = cues.product.alike.get(said["unit"], (said["unit"],))
-        number = _number_before(sentence, each, units)
+        number = _number_before(sentence, each, units, cues)
         if number is None or number.index in taken:
             continue
         named = each.lead[said.end() :]
@@ -41,7 +41,7 @@ def averages(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
     return drafts
 
 
-def _number_before(sentence: Sentence, each: Mention, units: tuple[str, ...]) -> Mention | None:
+def _number_before(sentence: Sentence, each: Mention, units: tuple[str, ...], cues: Cues) -> Mention | None:
     """The count of what the average is over, at most one amount in between; a rate in between parts them."""
     for candidate in reversed(sentence.mentions[max(0, each.index - 2) : each.index]):
         if candidate.segment != each.segment or candidate.sign == PERCENT:
@@ -53,7 +53,8 @@ def _number_before(sentence: Sentence, each: Mention, units: tuple[str, ...]) ->
                 and candidate.role == Role.ACTUAL
             )
             if fits:
-                return candidate
+                rated = compiled(cues.product.every_pattern).search(candidate.lead)
+                return None if rated else candidate
             if each.sign == MONEY or unit != each.figure.unit:
                 return None
     return None

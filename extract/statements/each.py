@@ -87,7 +87,7 @@ def _counts(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -> l
     found: list[Mention] = []
     for unit in per.units:
         fitting = [m for m in around if _is_count(m) and _fits(m, unit, cues) and m.family != one.family]
-        if len(fitting) > 1:
+        if len(fitting) > 1 or any(compiled(cues.product.every_pattern).search(m.lead) for m in fitting):
             return None
         if fitting and fitting[0] not in found:
             found += fitting
@@ -131,7 +131,7 @@ def _total(
         and (m.figure.number or 0) >= (one.figure.number or 0)
     ]  # fmt: skip
     said = [m for m in same if _closes(m, cues)]
-    if len(same) > 1 and len(said) == 1:
+    if len(same) > 1 and len(said) == 1 and said[0].index == max(m.index for m in (one, *counts)) + 1:
         same = said
     if len(same) != 1:
         return None

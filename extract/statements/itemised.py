@@ -17,6 +17,7 @@ from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, PERCENT, SCORE
 from extract.statements.mentions import Mention, Sentence, depth_at
 from extract.statements.rates import Saying, reading_of
+from extract.statements.sums import may_be_whole
 from schema.report import ClaimKind, Role
 
 _NO_HEAD = frozenset({Role.TARGET, Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.PREVIOUS})
@@ -51,7 +52,8 @@ def _divided(sentence: Sentence, previous: Sentence | None, cues: Cues) -> Itera
         families = list(dict.fromkeys(m.family for m in before if m.sign in AMOUNTS))
         for family in families:
             same = [m for m in before if m.family == family]
-            draft = _items(sentence, start, same[-1], cues) if len(same) == 1 else None
+            single = len(same) == 1 and may_be_whole(same[0], cues)
+            draft = _items(sentence, start, same[0], cues) if single else None
             if draft is not None:
                 yield draft
 
@@ -148,6 +150,7 @@ def _classes(sentence: Sentence, cues: Cues) -> Iterator[Draft]:
                 break
             run.append(m)
         fits = whole.sign in AMOUNTS - {SCORE} and not whole.duration and whole.role not in _NO_HEAD
+        fits = fits and may_be_whole(whole, cues)
         for size in range(len(run), FEWEST - 1, -1):
             parts = run[:size]
             names = [m.lead.strip("，") + m.tail for m in parts]

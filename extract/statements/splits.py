@@ -146,4 +146,6 @@ def _counts_what_is_priced(mention: Mention, price: Mention, cues: Cues) -> bool
         return mention.figure.unit in cues.product.year_units
     if mention.sign not in {COUNT, MEASURE} or mention.duration:
         return False
+    if compiled(cues.product.every_pattern).search(mention.lead):
+        return False
     return mention.figure.unit == unit or (mention.sign == COUNT and not unit)

@@ -319,7 +319,10 @@ def _parts_after(
         another = _opens_another(text, candidate, cues) or not _at_most(candidate, whole)
         if candidate.segment != whole.segment and another:
             break
-        if candidate.index in taken or _closes(candidate, cues) or not _same_side(candidate, parts):
+        closes = _closes(candidate, cues) or (
+            parts and candidate.lead.lstrip("，,").startswith(cues.sums.closing)
+        )
+        if candidate.index in taken or closes or not _same_side(candidate, parts):
             break
         if parts and not _listed(sentence, parts, candidate, separator, cues):
             break
@@ -367,8 +370,15 @@ def _plausible(whole: Mention, parts: list[Mention], cues: Cues) -> bool:
     """
     if any(direction(mention.lead, cues) for mention in (whole, *parts)):
         return False
+    if not may_be_whole(whole, cues) or (whole.role in _NO_PART and any(p.role != whole.role for p in parts)):
+        return False
     explicit = {part.role for part in parts if part.role in _EXPLICIT}
     return not explicit or whole.role not in _EXPLICIT or explicit == {whole.role}
+
+
+def may_be_whole(whole: Mention, cues: Cues) -> bool:
+    """人均补助600元, 平均得分96分: nothing that others add up to."""
+    return not is_standard(whole, cues) and not compiled(cues.product.mean_word).search(whole.lead)
 
 
 def _left_bracket(text: str, start: int, end: int, level: int) -> bool:
