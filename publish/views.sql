@@ -21,14 +21,29 @@ FROM checks c GROUP BY c.rule ORDER BY c.rule;
 CREATE VIEW completion AS
 SELECT document_id, number, level1, level2, level3, operator, target_value, target_unit, actual_value, actual_unit,
        round(100 * CAST(actual_value AS DOUBLE) / nullif(CAST(target_value AS DOUBLE), 0), 2) AS completion,
-       rate_value AS printed_rate, actual_value > target_value * 1.3 AS over_130
+       rate_value AS printed_rate,
+       target_value > 0 AND actual_value > target_value * 1.3 AND coalesce(direction, '') <> 'reverse'
+         AND coalesce(operator, '') NOT IN ('<', '<=') AS over_130
 FROM indicators WHERE target_value IS NOT NULL AND actual_value IS NOT NULL AND target_unit = actual_unit;
 
+-- A table without a column of targets or of results, as a scoring table or a target form has none, leaves nothing empty.
 CREATE VIEW empty_targets AS
-SELECT document_id, count(*) AS indicators, count(*) FILTER (target_text IS NULL) AS without_target,
-       count(*) FILTER (actual_text IS NULL) AS without_actual,
-       round(100.0 * count(*) FILTER (target_text IS NULL) / count(*), 1) AS share_without_target
-FROM indicators GROUP BY document_id ORDER BY share_without_target DESC, document_id;
+WITH counted AS (
+    SELECT document_id, form, count(*) AS indicators, count(target_text) AS targets, count(actual_text) AS actuals
+    FROM indicators GROUP BY document_id, form
+), due AS (
+    SELECT c.*, targets > 0 OR actuals > 0 AS with_targets, actuals > 0 OR d.doc_type LIKE '%selfeval%' AS with_actuals
+    FROM counted c JOIN documents d USING (document_id)
+)
+SELECT d.document_id, d.path, d.organisation, d.project_name, d.fiscal_year, sum(u.indicators) AS indicators,
+       sum(u.indicators - u.targets) FILTER (u.with_targets) AS without_target,
+       sum(u.indicators - u.actuals) FILTER (u.with_actuals) AS without_actual,
+       round(100.0 * sum(u.indicators - u.targets) FILTER (u.with_targets)
+             / nullif(sum(u.indicators) FILTER (u.with_targets), 0), 1) AS share_without_target,
+       round(100.0 * sum(u.indicators - u.actuals) FILTER (u.with_actuals)
+             / nullif(sum(u.indicators) FILTER (u.with_actuals), 0), 1) AS share_without_actual
+FROM due u JOIN documents d USING (document_id) GROUP BY ALL
+ORDER BY share_without_target DESC NULLS LAST, share_without_actual DESC NULLS LAST, d.path;
 
 CREATE VIEW budget_wide AS
 SELECT document_id, number, any_value(table_name) AS table_name, any_value(code) AS code, any_value(name) AS name,
@@ -79,11 +94,13 @@ FROM completion c JOIN documents d USING (document_id) JOIN indicators i USING (
 WHERE c.over_130 ORDER BY c.completion DESC, d.path, c.number;
 
 CREATE VIEW empty_targets_by_organisation AS
-SELECT d.organisation, d.fiscal_year, count(*) AS indicators,
-       round(100.0 * count(*) FILTER (i.target_text IS NULL) / count(*), 1) AS share_without_target,
-       round(100.0 * count(*) FILTER (i.actual_text IS NULL) / count(*), 1) AS share_without_actual
-FROM indicators i JOIN documents d USING (document_id)
-GROUP BY d.organisation, d.fiscal_year ORDER BY share_without_target DESC, d.organisation, d.fiscal_year;
+SELECT organisation, fiscal_year, count(*) AS documents, sum(indicators) AS indicators,
+       round(100.0 * sum(without_target) / nullif(sum(indicators) FILTER (without_target IS NOT NULL), 0), 1)
+         AS share_without_target,
+       round(100.0 * sum(without_actual) / nullif(sum(indicators) FILTER (without_actual IS NOT NULL), 0), 1)
+         AS share_without_actual
+FROM empty_targets GROUP BY organisation, fiscal_year
+ORDER BY share_without_target DESC NULLS LAST, share_without_actual DESC NULLS LAST, organisation, fiscal_year;
 
 CREATE VIEW linked AS
 SELECT link_kind, first_path, second_path, explicit, confidence, evidence FROM links
