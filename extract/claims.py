@@ -29,6 +29,7 @@ from pathlib import Path
 from extract.figures import find_figures
 from extract.segment import words
 from extract.statements.across import yearly_products
+from extract.statements.again import again
 from extract.statements.agreement import agreements
 from extract.statements.averages import averages
 from extract.statements.balances import balances
@@ -134,6 +135,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
         for part in draft.parts
         if part.role == Role.TARGET
     }
+    keep(again(sentence, known))
     keep(balances(sentence, known, taken))
     multiplied = {p.mention.index for d in keep(each(sentence, known, taken)) for p in d.parts}
     keep(products(sentence, known, taken | multiplied))

@@ -48,6 +48,7 @@ class SumWords(Words):
     available: Pattern
     closing_same: Pattern
     of_period: Pattern
+    again: Pattern
     together_with: Pattern
     closing: Some
     not_after: Pattern
@@ -87,6 +88,9 @@ class EnumerationWords(Words):
     joins: Some
     open: Some
     nouns: Some
+    counters: Some
+    numbered: Some
+    naming: Some
 
 
 class PeriodWords(Words):
