@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.captions import caption_of
 from ingest.cells import PlainTable, cells_of, spanning_cells
@@ -80,9 +81,58 @@ def blocks_of(grid: Grid) -> list[Block]:
             row += 1
             continue
         last = _table_end(sheet, row)
+        if beside := _side_by_side(sheet, row, last):
+            out.extend(beside)
+            row = last
+            continue
         out.append(_table(sheet, row, last, caption_of(out)[0]))
         row = last
     return out
+
+
+def _side_by_side(sheet: _Sheet, start: int, end: int) -> list[Block]:
+    """Tables beside one another, parted by empty columns, each with a header and labels of its own; else nothing."""
+    parts = _parts(sheet, start, end)
+    if len(parts) < 2 or min(b - a for a, b in parts) < 2:
+        return []
+    out: list[Block] = []
+    for left, right in parts:
+        grid = Grid(
+            [texts[left:right] for texts in sheet.grid.rows[start:end]],
+            [
+                (a - start, b - left, c - start, d - left)
+                for a, b, c, d in sheet.grid.spans
+                if start <= a < end and left <= b < right
+            ],
+            sheet.grid.name,
+            sheet.grid.top + start,
+            sheet.grid.left + left,
+        )
+        mine = blocks_of(grid)
+        tables = [block for block in mine if isinstance(block, Table)]
+        if len(tables) != 1 or not tables[0].header_rows or _counts(tables[0]):
+            return []
+        out.extend(mine)
+    return out
+
+
+def _parts(sheet: _Sheet, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches of columns that are not empty in these rows."""
+    rows = sheet.grid.rows[start:end]
+    width = max(map(len, rows))
+    some = [c for c in range(width) if not any(c < len(texts) and texts[c].strip() for texts in rows[:_HEAD])]
+    empty = [c for c in some if not any(c < len(texts) and texts[c].strip() for texts in rows[_HEAD:])]
+    for first, left, _, right in sheet.grid.spans if empty else ():
+        if start <= first < end:
+            empty = [c for c in empty if not left <= c <= right]
+    edges = [-1, *empty, width]
+    return [(a + 1, b) for a, b in pairwise(edges) if b - a > 1]
+
+
+def _counts(table: Table) -> bool:
+    """The first column holds numbers: the table has no labels of its own."""
+    first = [c.text for c in table.cells if c.column == 0 and c.row >= table.header_rows and c.text.strip()]
+    return not first or sum(text[0].isdecimal() for text in first) * 2 > len(first)
 
 
 def _inside_table(sheet: _Sheet, row: int) -> bool:

@@ -97,7 +97,10 @@ class _Rows:
             return False
         known = sum(map(_is_known, filled))
         if len(self.rows[row]) == 2:
-            return known == len(filled) and (self.columns == 2 or self.depth(row) > 1)
+            periods = sum(not _YEAR.sub("", _compact(text)) for text in filled)
+            if known == len(filled):
+                return self.columns == 2 or self.depth(row) > 1
+            return known + periods == len(filled) and known > 0 and self.depth(row) > 1
         if len(filled) * 2 < len(self.rows[row]):
             return False
         if known * 2 >= len(filled) or (known >= 1 and self._numbers_below(row) >= 1):

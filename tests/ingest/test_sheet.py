@@ -369,3 +369,34 @@ def test_csv_in_every_encoding(encoding: str, mark: str, tmp_path: Path) -> None
 def test_quotes_and_line_ends_inside_csv_cells(tmp_path: Path) -> None:
     document = opened('摘要,金额\n"设备,含""安装""\n两台","1,234.50"\n'.encode(), tmp_path, "a.csv")
     assert tables(document)[0].cells[2].text == '设备,含"安装"\n两台'
+
+
+BESIDE: list[list[Any]] = [
+    ["收入表", "", "", "", "支出表", ""],
+    ["项目", "金额", "", "", "科目", "金额"],
+    ["拨款", 3.0, "", "", "差旅费", 1.0],
+    ["其他", 2.0, "", "", "会议费", 4.0],
+]
+
+
+def test_tables_beside_one_another_are_two(tmp_path: Path) -> None:
+    document = opened(workbook(BESIDE, money="0"), tmp_path, "a.xlsx")
+    assert [(found.caption, grid(found), found.first_cell) for found in tables(document)] == [
+        ("收入表", ["项目|金额", "拨款|3", "其他|2"], (1, 0)),
+        ("支出表", ["科目|金额", "差旅费|1", "会议费|4"], (1, 4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {(1, 4): 5.0, (2, 4): 6.0, (3, 4): 7.0},  # no names, no labels: columns of the same rows
+        {(1, 4): "", (2, 4): "", (3, 4): ""},  # one column of numbers beside
+        {(1, 2): "备注", (1, 3): "说明"},  # columns that nobody filled
+    ],
+)
+def test_an_empty_column_inside_a_table_parts_nothing(
+    tmp_path: Path, change: dict[tuple[int, int], Any]
+) -> None:
+    rows = [[change.get((r, c), value) for c, value in enumerate(row)] for r, row in enumerate(BESIDE[1:], 1)]
+    assert len(tables(opened(workbook(rows, money="0"), tmp_path, "a.xlsx"))) == 1
