@@ -20,13 +20,17 @@ def enumerations(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]
         if mention.index in taken or mention.sign not in {COUNT, ORDINAL}:
             continue
         noun = _noun(sentence, mention, cues)
-        if not noun:
-            continue
         value = mention.figure.number
         if value is None or value != value.to_integral_value() or not 2 <= value <= 60:
             continue
         wanted = int(value)
-        listed = _behind(sentence, mention, noun, wanted, cues) or _in_front(sentence, mention, wanted, cues)
+        listed = None
+        if noun:
+            listed = _behind(sentence, mention, noun, wanted, cues) or _in_front(
+                sentence, mention, wanted, cues
+            )
+        if listed is None and (other := _of_any_noun(sentence, mention, wanted, cues)):
+            noun, listed = other
         if listed is not None:
             names, closed = listed
             part = Part(mention, Role.LIST_COUNT, noun, "list_count", inherited=False)
@@ -54,18 +58,47 @@ def _behind(
     ).match(text, start)
     if not opening:
         return None
-    body = _list_after(text, opening.end(), opening[2][-1:] in "（(")
+    body = _list_after(text, opening.end(), bracketed=opening[2][-1:] in "（(")
     found = _names(body, wanted, cues, 2)
     if found and opening[2][-1:] in "（(" and (min(map(len, found[0])) < 2 or not _near(found[0], wanted)):
         return None
     return found
 
 
+def _of_any_noun(
+    sentence: Sentence, mention: Mention, wanted: int, cues: Cues
+) -> tuple[str, tuple[tuple[str, ...], bool]] | None:
+    """Things counted one by one and all named at once: 四项制度：《…》《…》, 五大类：甲、乙….
+
+    The noun is free, so the list must be whole: it runs to the end of its sentence and holds no lists of its own.
+    """
+    enumeration = cues.enumeration
+    if not compiled(f"{either(enumeration.counters)}$").search(mention.figure.text):
+        return None
+    text = sentence.text
+    found = compiled(f"([^，；。：:、（({''.join(ALL_SIGNS)}]{{0,8}}?){either(enumeration.naming)}").match(
+        text, mention.at + 1
+    )
+    if not found:
+        return None
+    body = _list_after(text, found.end(), bracketed=False)
+    rest = text[found.end() + len(body) :].strip(_CLOSING)
+    if rest or compiled(either(enumeration.numbered)).search(body):
+        return None
+    names = _names(body, wanted, cues, 2)
+    if names is None or not names[1] or min(map(len, names[0])) < 2 or len({*names[0]}) < len(names[0]):
+        return None
+    return found[1], names
+
+
+_CLOSING = "。；;！”’」』 　"
+
+
 def _near(names: tuple[str, ...] | list[str], wanted: int) -> bool:
     return abs(len(names) - wanted) <= max(2, wanted // 3)
 
 
-def _list_after(text: str, start: int, bracketed: bool) -> str:
+def _list_after(text: str, start: int, *, bracketed: bool) -> str:
     """The text of the list: up to the clause end, or to the closing bracket."""
     depth = 0
     for position in range(start, len(text)):
@@ -116,7 +149,7 @@ def _names(body: str, wanted: int, cues: Cues, least: int) -> tuple[tuple[str, .
     far shorter or longer than the count is taken for an open one: it rarely is the list of what was counted.
     """
     opened = compiled(f"{either(cues.enumeration.open)}$").search(body)
-    body = body[: opened.start()] if opened else body
+    body = _titles(body[: opened.start()] if opened else body)
     if body.startswith(cues.enumeration.remarks):
         return None
     pieces = _split(body, "、")
@@ -132,6 +165,11 @@ def _names(body: str, wanted: int, cues: Cues, least: int) -> tuple[tuple[str, .
     return tuple(name.strip("“”\"'‘’") for name in chosen), agrees or (
         opened is None and _near(chosen, wanted)
     )
+
+
+def _titles(body: str) -> str:
+    """《甲》《乙》 is a list like 《甲》、《乙》."""
+    return body.replace("》《", "》、《").replace("”“", "”、“")
 
 
 def _split_last(piece: str, cues: Cues) -> list[str]:

@@ -137,11 +137,27 @@ def test_a_list_that_runs_over_a_page_end_is_one_enumeration() -> None:
         ("开展宣传、培训、检查等5项活动。", 3, False),
         ("涉及老人与儿童服务、残疾人服务两个项目。", 2, True),
         ("全镇四个街道（东关、西关、南关、北关、城厢）已覆盖。", 5, True),
+        # things of any noun, counted one by one and named to the end of the sentence
+        ("出台五项办法：《采购办法》《验收办法》《档案办法》《考核办法》。", 4, True),
+        ("救助对象分三大类：低保户、特困户、边缘户、困境儿童。", 4, True),
     ],
 )
 def test_enumerations(text: str, names: int, closed: bool) -> None:
     claim = next(c for c in find_claims(text) if c.kind is ClaimKind.ENUMERATION)
     assert (len(claim.names), claim.closed) == (names, closed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进三项重点：一是道路、桥梁；二是管网。",
+        "采购设备3台：打印机1台、投影仪2台。",
+        "推进三项重点：道路改造、管网更新，年内完工。",
+        "举办竞赛5场：分组赛、决赛等。",
+    ],
+)
+def test_lists_of_any_noun_are_whole_or_none(text: str) -> None:
+    assert not any(c.kind is ClaimKind.ENUMERATION and c.closed for c in find_claims(text))
 
 
 def test_amounts_split_by_ratio_are_told_over_two_sentences() -> None:
