@@ -124,13 +124,36 @@ def _fault(entry: zipfile.ZipInfo, *, inner: bool) -> tuple[str, str] | None:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """The name of a member; archives made on a Chinese Windows have it in GBK and do not say so."""
-    if entry.flag_bits & 0x800:
-        return entry.filename
+    """The name of a member as its maker wrote it.
+
+    Archives made on a Chinese Windows have it in GBK, those of other packers in UTF-8, and both may not say so. One that was
+    packed again after its names had been misread says that they are UTF-8; frames and Greek letters betray it.
+    """
+    name = entry.filename
+    if entry.flag_bits & _SAYS_UTF8 and not _MISREAD.search(name):
+        return name
     try:
-        return entry.filename.encode("cp437").decode("gbk")
+        raw = name.encode("cp437")
     except UnicodeError:
-        return entry.filename
+        return name
+    found = {encoding: read for encoding in ("utf-8", "gb18030") if (read := _read_as(raw, encoding))}
+    # Two bytes of GBK may make one letter of UTF-8; the three of a Chinese one are no chance.
+    if any(sign >= "\u0800" for sign in found.get("utf-8", "")):
+        return found["utf-8"]
+    return found.get("gb18030") or found.get("utf-8") or name
+
+
+def _read_as(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeError:
+        return ""
+
+
+_SAYS_UTF8 = 0x800
+_MISREAD = re.compile(
+    r"^(?=.*[\u0370-\u03ff\u2310\u2320-\u2321\u2500-\u25ff])[^\u3000-\u9fff\uff00-\uffef]*$"
+)
 
 
 def remote_files(source: str) -> Iterator[str]:

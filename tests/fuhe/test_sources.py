@@ -18,11 +18,11 @@ from fuhe.hashes import Hashes
 from fuhe.sources import _driver, at_hand, opened
 
 
-def old_zip(path, files):
-    """A zip written by hand: names in GBK, without the flag for UTF-8."""
+def old_zip(path, files, encoding="gbk"):
+    """A zip written by hand: names in GBK or UTF-8, without the flag for UTF-8."""
     out, central = io.BytesIO(), io.BytesIO()
     for name, content in files:
-        raw, crc = name.encode("gbk"), zlib.crc32(content)
+        raw, crc = name.encode(encoding), zlib.crc32(content)
         start = out.tell()
         fields = (20, 0, 0, 0, 0, crc, len(content), len(content), len(raw), 0)
         out.write(struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", *fields) + raw + content)
@@ -38,6 +38,27 @@ def old_zip(path, files):
 
 def labels(archive, root):
     return [[path.replace(f"{root}/", "") for path in found.paths] for found in archive.documents]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_names_that_do_not_say_how_they_are_written(tmp_path, encoding):
+    names = ["附表/农村供水.docx", "a1.docx", "一.xlsx"]
+    old_zip(tmp_path / "包.zip", [(name, name.encode()) for name in names], encoding)
+    found = explore([tmp_path / "包.zip"])
+    assert [path.partition("!/")[2] for one in found.documents for path in one.paths] == sorted(names)
+    label = f"{tmp_path / '包.zip'}!/{names[0]}"
+    with opened(label) as file:
+        assert file.read() == names[0].encode()
+
+
+def test_names_that_were_misread_before_they_were_packed_again(tmp_path):
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as archive:
+        for encoding, name in (("gbk", "附表"), ("utf-8", "目标表")):
+            archive.writestr(name.encode(encoding).decode("cp437") + ".docx", name)
+        archive.writestr("Ω值表.docx", "as it is")
+    found = explore([tmp_path / "包.zip"])
+    names = sorted(path.partition("!/")[2] for one in found.documents for path in one.paths)
+    assert names == sorted(["附表.docx", "目标表.docx", "Ω值表.docx"])
 
 
 def test_files_in_a_zip_are_documents_under_their_chinese_names(tmp_path):
