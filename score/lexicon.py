@@ -330,6 +330,8 @@ class ToldPoints(Lists):
 
     bonus: Words
     totals: Words
+    generic: Words
+    by_rate: Words
     execution: Words
     capped: Words
 

@@ -23,7 +23,7 @@ from extract.statements.times import times
 def further(sentence: Sentence, drafts: Sequence[Draft], cues: Cues, words: Relations) -> list[Draft]:
     """The statements of a sentence with multiples, percentage points, bracketed operands, degrees and printed formulas."""
     near = Near(sentence, (), list(drafts), cues)
-    moves(near, words.saved)
+    moves(near, words.saved, words.earlier)
     times(near, words.times)
     points(near, words.points)
     bracketed(near, words.brackets)

@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.statements.drafts import Draft, Part
-from extract.statements.growth import DECREASE
+from extract.statements.growth import DECREASE, INCREASE
 from extract.statements.lexicon import compiled
 from extract.statements.masking import AMOUNTS, PERCENT
 from extract.statements.mentions import Mention
 from extract.statements.operands import Near
-from extract.statements.relations import SavedWords
+from extract.statements.relations import EarlierWords, SavedWords
 from schema.figure import FigureKind
 from schema.report import ClaimKind, Role
 
 
-def moves(near: Near, words: SavedWords) -> None:
+def moves(near: Near, words: SavedWords, earlier: EarlierWords) -> None:
     """Completes statements of growth: with the rate of what was saved, and with the value of the year compared with."""
     near.drafts[:] = [_with_earlier(near, draft) for draft in near.drafts]
+    for draft in list(near.drafts):
+        found = _with_bracket(near, draft, earlier) or _added(near, draft, earlier)
+        if found is not None:
+            held = {part.mention for part in found.parts}
+            near.drafts[:] = [d for d in near.drafts if d is not draft and not _only_of(d, held)]
+            near.drafts.append(found)
     for rate in near.sentence.mentions:
         saved = rate.sign == PERCENT and not rate.bounded and compiled(words.rate_pattern).search(rate.lead)
         moved = _moved_before(near, rate) if saved else None
@@ -27,6 +33,54 @@ def moves(near: Near, words: SavedWords) -> None:
             whole = replace(moved, parts=(*moved.parts, part), scope=DECREASE)
             near.drafts[:] = [d for d in near.drafts if d is not moved and not _is_alone(d, rate)]
             near.drafts.append(whole)
+
+
+def _only_of(draft: Draft, held: set[Mention]) -> bool:
+    plain = draft.rule.startswith(("completion.rate", "growth.change"))
+    return plain and bool(draft.parts) and {part.mention for part in draft.parts} <= held
+
+
+def _with_bracket(near: Near, draft: Draft, words: EarlierWords) -> Draft | None:
+    """满意率96.8%，同比提高1.3个百分点（上年为95.5%）: the earlier value in the bracket right behind the change."""
+    roles = [part.role or part.mention.role for part in draft.parts]
+    if draft.kind != ClaimKind.GROWTH or Role.PREVIOUS in roles or len(draft.parts) < 2:
+        return None
+    now, last = draft.parts[0].mention, draft.parts[-1].mention
+    behind = near.sentence.mentions[last.index + 1 : last.index + 2]
+    if not behind or draft.parts[0].role in {Role.CHANGE, Role.GROWTH}:
+        return None
+    before = behind[0]
+    between = near.sentence.between(last, before)
+    told = between[:1] in {"（", "("} and compiled(words.bracket_pattern).match(between[1:])
+    if (
+        not told
+        or before.family != now.family
+        or near.sentence.text[before.at + 1 : before.at + 2] not in {"）", ")"}
+    ):
+        return None
+    part = Part(before, Role.PREVIOUS, draft.parts[0].term().metric, inherited=True)
+    return replace(draft, parts=(part, *draft.parts))
+
+
+def _added(near: Near, draft: Draft, words: EarlierWords) -> Draft | None:
+    """新增床位60张，增长20%，达到360张: what was added is the change, and what it came to stands behind."""
+    if draft.kind != ClaimKind.GROWTH or len(draft.parts) != 2 or draft.parts[1].role != Role.GROWTH:
+        return None
+    added, rate = draft.parts[0].mention, draft.parts[1].mention
+    behind = near.sentence.mentions[rate.index + 1 : rate.index + 2]
+    if not behind or added.index != rate.index - 1 or not compiled(words.added_pattern).match(added.lead):
+        return None
+    now = behind[0]
+    ended = compiled(near.cues.growth.ended_pattern).match(now.lead)
+    if not ended or now.family != added.family or now.segment != added.segment:
+        return None
+    metric = draft.parts[0].term().metric
+    parts = (
+        Part(now, Role.ACTUAL, metric, inherited=True),
+        Part(added, Role.CHANGE, metric, "change_amount"),
+        draft.parts[1],
+    )
+    return replace(draft, parts=parts, referred=frozenset(), scope=INCREASE)
 
 
 def _is_alone(draft: Draft, rate: Mention) -> bool:

@@ -83,6 +83,7 @@ class ScoredWords(Words):
 
     standard_pattern: Pattern
     scale_pattern: Pattern
+    bracket_pattern: Pattern
     got_pattern: Pattern
 
 
@@ -98,6 +99,13 @@ class PortionWords(Words):
     result_pattern: Pattern
 
 
+class EarlierWords(Words):
+    """What stood before a change, told behind it; what was added, told as an amount."""
+
+    bracket_pattern: Pattern
+    added_pattern: Pattern
+
+
 class Relations(Words):
     """All words of further relations."""
 
@@ -110,6 +118,7 @@ class Relations(Words):
     deeds: DeedWords
     scored: ScoredWords
     portions: PortionWords
+    earlier: EarlierWords
 
 
 def relations(vocabulary: Path | None = None) -> Relations:

@@ -23,7 +23,7 @@ def scored(near: Near, words: ScoredWords) -> None:
         behind = next((d for d in near.drafts if last and _is_got(d, last.index + 1, words)), None)
         if (
             behind is None
-            or not _is_full_less_lost(near, draft)
+            or not _is_full_less_lost(near, draft, words)
             or behind.parts[0].mention.segment != draft.parts[0].mention.segment
         ):
             continue
@@ -55,10 +55,16 @@ def _role(part: Part) -> Role:
     return part.role or part.mention.role
 
 
-def _is_full_less_lost(near: Near, draft: Draft) -> bool:
-    """总分100分，扣3分: what could be got and what was lost, and not yet what was got."""
+def _is_full_less_lost(near: Near, draft: Draft, words: ScoredWords) -> bool:
+    """总分100分，扣3分 · 管理指标（12分），扣1.8分: what could be got and what was lost, and not yet what was got."""
     roles = [_role(part) for part in draft.parts]
-    could = compiled(near.cues.scores.could_pattern).search(draft.parts[0].mention.lead)
+    first = draft.parts[0].mention
+    bracketed = (
+        first.joint.endswith(("（", "("))
+        and not first.lead
+        and compiled(words.bracket_pattern).match(first.behind)
+    )
+    could = bracketed or compiled(near.cues.scores.could_pattern).search(first.lead)
     lost = len(roles) > 1 and all(role == Role.DEDUCTION for role in roles[1:])
     return lost and (roles[0] == Role.WEIGHT or (roles[0] == Role.SCORE and could is not None))
 

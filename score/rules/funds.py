@@ -15,8 +15,8 @@ from score.context import Context
 from score.evidence import check_of, printed
 from score.interval import Interval
 from score.relation import UNKNOWN, Outcome, relate
-from score.repair import likely
-from score.rounding import as_printed, readable
+from score.repair import likely, significant_digits
+from score.rounding import as_printed, exactly, readable
 from score.rule import rule
 from score.terms import comparable, metric_of, terms_of
 from score.transposed import columns_of_measures
@@ -161,17 +161,36 @@ def _executed(context: Context, funds: Funds, rate: Figure, spent: Figure, bases
             or bases == [funds.get("carried_forward")]
         ):
             outcome = UNKNOWN
+    doubted = _of_a_set_number(funds, rate, spent, base, outcome) if len(bases) == 1 else None
+    outcome = doubted or outcome
     return check_of(
         "R04",
         outcome,
         rate,
         [spent, *bases],
         left=f"{printed(spent)} ÷ {printed(base)}",
+        severity=Severity.WARNING if doubted else Severity.ERROR,
         subject=funds.subject,
         quote=funds.quote,
         repairs=_rate_repairs(rate, spent, base, outcome) if outcome.failed else (),
         facts={"spent": printed(spent), "base": printed(base), "base_name": funds.name(base)},
     )
+
+
+MOST_DIGITS_SET = 2
+"""A budget of so few digits was set as it is printed, and not rounded up."""
+
+
+def _of_a_set_number(
+    funds: Funds, rate: Figure, spent: Figure, base: Figure, outcome: Outcome
+) -> Outcome | None:
+    """What comes of a budget told in a sentence that is taken at its word, where only one rounded up would save the rate."""
+    if outcome.verdict is not Verdict.IF_ROUNDED_UP or not funds.quote or base.scale <= 0:
+        return None
+    if significant_digits(Fraction(base.number or 0)) > MOST_DIGITS_SET:
+        return None
+    strict = relate(rate, lambda of: of(spent) / exactly(base) * 100)
+    return strict if strict.failed else None
 
 
 def _over(rate: Figure, part: Figure, base: Figure) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -125,6 +126,9 @@ def _times(claim: Claim) -> Iterator[Check]:
     by_more = claim.scope != TIMES_SCOPE
     outcome = more if by_more else quotient
     doubtful = by_more and more.failed and not quotient.failed
+    if outcome.verdict is Verdict.IF_ROUNDED_UP and not outcome.failed:
+        # 4.5万吨 is no 4 times 1.5万吨, though 4.4 is of 1.4: nobody rounds up both.
+        outcome, doubtful = replace(outcome, verdict=Verdict.INCONSISTENT), True
     yield check_of(
         "R07",
         outcome,

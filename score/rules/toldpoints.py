@@ -23,6 +23,7 @@ from score.terms import metric_of, normal, percent_of
 from score.words import mentions
 
 MOST_DEDUCTIONS = 8
+CLOSE = 12
 HUNDRED = 100
 
 
@@ -40,8 +41,17 @@ def _term(claim: Claim, role: Role) -> Term | None:
 
 def _of_one_item(score: Term, weight: Term) -> bool:
     """Whether points got and full points are of one thing: neither names another than the other."""
-    names = [normal(term.metric) for term in (score, weight) if not term.inherited and term.metric]
+    named = [_plain(term.metric) for term in (score, weight) if not term.inherited]
+    names = [name for name in named if name]
     return len(names) < 2 or names[0] in names[1] or names[1] in names[0]
+
+
+def _plain(metric: str) -> str:
+    """What points are of, without the words that only say that they are points."""
+    name = normal(metric)
+    for word in told_words().points.generic:
+        name = name.replace(word, "")
+    return name
 
 
 @rule("G28", severity=Severity.ERROR, needs=("claims",))
@@ -142,9 +152,20 @@ def points_by_the_rate_of_execution(context: Context) -> Iterator[Check]:
     for claim in _told(context):
         score, weight = _term(claim, Role.SCORE), _term(claim, Role.WEIGHT)
         found = rates.get(claim.sentence, [])
-        named = mentions(claim.subject, told_words().points.execution)
+        named = mentions(claim.subject, told_words().points.execution) or _right_behind(claim, found)
         if score and weight and len(found) == 1 and named and claim.term(Role.DEDUCTION) is None:
             yield _by_rate(claim, score.figure, weight.figure, found[0][1])
+
+
+def _right_behind(claim: Claim, found: Sequence[tuple[Claim, Figure]]) -> bool:
+    """执行率95.6%，按比例得9.56分: the points stand right behind the rate, and name nothing else."""
+    text, score = "".join(claim.sentence.split()), claim.term(Role.SCORE)
+    if len(found) != 1 or score is None:
+        return False
+    shown = printed(found[0][1])
+    start, end = text.find(shown), text.find(printed(score.figure))
+    between = text[start + len(shown) : end] if 0 <= start < end else ""
+    return mentions(between, told_words().points.by_rate) and len(between) < CLOSE
 
 
 def _by_rate(claim: Claim, score: Figure, weight: Figure, rate: Figure) -> Check:
