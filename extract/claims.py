@@ -33,6 +33,7 @@ from extract.statements.again import again
 from extract.statements.agreement import agreements
 from extract.statements.averages import averages
 from extract.statements.balances import balances
+from extract.statements.columns import columns
 from extract.statements.counted import based_rates, counted_rates
 from extract.statements.counted_lists import counted_lists
 from extract.statements.drafts import Draft, Part
@@ -156,6 +157,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(counted_rates(sentence, known, taken, wholes))
     keep(based_rates(sentence, known, taken))
     keep(named_rates(sentence, known, taken))
+    keep(columns(sentences, number, known, summed))
     drafts = unique(sentence, previous, drafts, known)
     drafts = further(sentence, drafts, known, reader.relations)
     drafts = agreements(sentence, previous, drafts, known)

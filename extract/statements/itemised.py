@@ -45,7 +45,7 @@ def _own_parts(draft: Draft) -> set[int]:
 
 
 def _divided(sentence: Sentence, previous: Sentence | None, cues: Cues) -> Iterator[Draft]:
-    for start in _openings(sentence, cues):
+    for start in openings(sentence, cues):
         before = _heads(sentence, 0, start, cues)
         if not before and previous is not None and _opens(sentence, start):
             before = _heads(previous, 0, len(previous.text), cues)
@@ -58,7 +58,7 @@ def _divided(sentence: Sentence, previous: Sentence | None, cues: Cues) -> Itera
                 yield draft
 
 
-def _openings(sentence: Sentence, cues: Cues) -> list[int]:
+def openings(sentence: Sentence, cues: Cues) -> list[int]:
     """Where parts begin: behind 其中, or 按…分."""
     found = [m.end() for m in compiled(either(cues.sums.including) + "[：:，,]?").finditer(sentence.text)]
     divided = compiled(cues.sums.divided_by).match(sentence.text)
@@ -78,13 +78,13 @@ def _heads(sentence: Sentence, start: int, end: int, cues: Cues) -> list[Mention
         inside = start <= m.at < end and m.sign in AMOUNTS and not m.duration
         if not inside or depth_at(sentence.text, m.at) > level or m.role in _NO_HEAD:
             continue
-        beside = m.index > 0 and compiled(cues.sums.beside_head).match(_clause(sentence, m))
+        beside = m.index > 0 and compiled(cues.sums.beside_head).match(clause_before(sentence, m))
         if not (beside or direction(m.lead, cues)):
             found.append(m)
     return found
 
 
-def _clause(sentence: Sentence, m: Mention) -> str:
+def clause_before(sentence: Sentence, m: Mention) -> str:
     """The words of its clause in front of a figure, dates among them; its lead when another figure stands there too."""
     text = sentence.text[: m.at]
     clause = text[max(text.rfind(mark) for mark in "，；。：（") + 1 :]
@@ -123,7 +123,7 @@ def _more(part: Mention, whole: Mention) -> bool:
 def listed_behind(sentence: Sentence, cues: Cues) -> set[int]:
     """Amounts of one role listed behind 其中 without an amount they are part of: 到位率100%，其中中央到位500万元，省级到位180万元."""
     found: set[int] = set()
-    for start in _openings(sentence, cues):
+    for start in openings(sentence, cues):
         segment = sentence.text.count("；", 0, start)
         behind = [m for m in sentence.of_segment(segment) if m.at >= start and m.sign in AMOUNTS]
         for role in {m.role for m in behind}:

@@ -24,15 +24,36 @@ def test_items_with_changes_between_them_are_the_parts_of_the_total() -> None:
         "地税完成35.87亿元，增加0.46亿元，增长1.3%。"
     )
     assert [figures(claim) for claim in sums(text)] == [
-        ["whole 86.05亿元", "part 50.18亿元", "part 35.87亿元"]
+        ["whole 86.05亿元", "part 50.18亿元", "part 35.87亿元"],
+        ["whole 1.25亿元", "part 0.79亿元", "part 0.46亿元"],
     ]
 
 
 def test_items_with_their_own_plans_between_them() -> None:
     text = "完成总收入4,348万元，占年初预算8,065万元的53.9%。其中：税收收入3,511万元，占年初预算6,465万元的54.3%；非税收入837万元，占年初预算1,600万元的52.3%。"
-    (claim,) = sums(text)
-    assert figures(claim) == ["whole 4,348万元", "part 3,511万元", "part 837万元"]
-    assert claim.closed
+    first, planned = sums(text)
+    assert figures(first) == ["whole 4,348万元", "part 3,511万元", "part 837万元"]
+    assert first.closed
+    assert (planned.rule, figures(planned)) == (
+        "sum.column",
+        ["whole 8,065万元", "part 6,465万元", "part 1,600万元"],
+    )
+
+
+def test_measures_of_items_add_up_one_by_one() -> None:
+    text = (
+        "资产总额210.4万亿元，负债总额135.0万亿元。其中，中央企业资产总额80.8万亿元、负债总额54.7万亿元；"
+        "地方企业资产总额129.6万亿元、负债总额80.3万亿元。"
+    )
+    assert [figures(claim) for claim in sums(text)] == [
+        ["whole 210.4万亿元", "part 80.8万亿元", "part 129.6万亿元"],
+        ["whole 135.0万亿元", "part 54.7万亿元", "part 80.3万亿元"],
+    ]
+
+
+def test_items_of_which_one_lacks_a_measure_are_no_column_of_it() -> None:
+    text = "资产总额210万元，负债总额135万元。其中，甲公司资产总额80万元、负债总额54万元；乙公司资产总额130万元、租金12万元。"
+    assert [figures(claim) for claim in sums(text)] == [["whole 210万元", "part 80万元", "part 130万元"]]
 
 
 def test_a_list_whose_shares_make_a_hundred_is_complete() -> None:
