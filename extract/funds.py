@@ -272,7 +272,11 @@ class Lines:
         cells = [cell for c in self.names for cell in self._parts(row, c)]
         own = [cell for cell in cells if cell.row == row and absence(cell.text) is None]
         if not own:
-            total = [cell for cell in self.block.grid.own(row)[:1] if row_kind(cell.text) is RowKind.TOTAL]
+            total = [
+                cell
+                for cell in self.block.grid.own(row)[:1]
+                if row_kind(cell.text) in (RowKind.TOTAL, RowKind.SUBTOTAL)
+            ]
             return (tidy(total[0].text), total[0]) if total else ("", None)
         for cell in own:
             self.reader.take(self.at, cell)

@@ -6,6 +6,7 @@ otherwise, by the 1.5万元 beside it. Held against the report is nothing, since
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from fractions import Fraction
 from itertools import permutations
@@ -19,6 +20,7 @@ from score.rounding import readable
 
 def settled(checks: Sequence[Check], report: Report) -> list[Check]:
     """The checks; a failing one whose result its sentence prints beside a figure that is told otherwise is undecided."""
+    checks = [undecided(check) if _is_fraction(check) else check for check in checks]
     if not any(_speaks(check) for check in checks):
         return list(checks)
     held = [
@@ -29,6 +31,22 @@ def settled(checks: Sequence[Check], report: Report) -> list[Check]:
     return [
         undecided(check) if _speaks(check) and _is_settled(check, report, held) else check for check in checks
     ]
+
+
+def _is_fraction(check: Check) -> bool:
+    """Whether a rate without a sign of per cent is the fraction of its two figures: 0.75 for 15 of 20, as workbooks hold it."""
+    if check.verdict is not Verdict.INCONSISTENT or not check.figures or not check.recomputed:
+        return False
+    rate = check.figures[0]
+    bare = rate.kind is FigureKind.PERCENT and not _SIGNS.search(rate.text)
+    if not bare or rate.number is None or not _PLAIN.fullmatch(check.recomputed):
+        return False
+    off = abs(_number(rate) - Fraction(check.recomputed) / 100)
+    return off <= Fraction(rate.unit_in_last_place)
+
+
+_SIGNS = re.compile("[%％‰]")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def _speaks(check: Check) -> bool:

@@ -57,6 +57,8 @@ class Sum:
     complete: bool
     loose: Outcome
     """The outcome without the precision shared among siblings."""
+    signs: tuple[int, ...] = ()
+    """-1 for every part that is taken off; empty where none is."""
 
 
 def is_added(field: str, figure: Figure) -> bool:

@@ -22,6 +22,7 @@ from score.rounding import Reader, as_printed, exactly, shared_place
 from score.rule import rule
 from score.rules.funds import NAMED_BASES
 from score.rules.tables import sums_across, sums_down
+from score.words import mentions, words
 
 ENOUGH = 3
 """So many rows prove a law; with a slip of the pen that explains the odd row, one less."""
@@ -250,7 +251,9 @@ def _rates_alone(lattice: Lattice, law: Law, index: int) -> bool:
 
     def rates(case: int) -> bool:
         cells = (lattice.cases[case].cells[v] for v in law.variables)
-        return any(cell is not None and cell.figure.kind is FigureKind.PERCENT for cell in cells)
+        return mentions(lattice.cases[case].name, words().never_added) or any(
+            cell is not None and cell.figure.kind is FigureKind.PERCENT for cell in cells
+        )
 
     return (
         law.kind in {Kind.LINEAR, Kind.MEAN, Kind.TRIMMED} and rates(index) and not any(map(rates, law.kept))

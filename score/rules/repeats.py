@@ -500,6 +500,10 @@ class _Total:
     title: str = ""
 
 
+SHORT = 2
+"""A bare 得分 of less than half of the points is that of a group."""
+
+
 def _whose(name: str) -> str:
     """Of what a total score is, as far as the words before it tell; nothing where it is the score of the document."""
     name = normal(name)
@@ -527,6 +531,12 @@ def _two_objects(context: Context, one: _Total, other: _Total) -> bool:
         a, b = normal(one.name), normal(other.name)
         return bool(a and b) and a not in b and b not in a
     said, form = (one, other) if one.claim else (other, one)
+    if (
+        said.claim
+        and len(normal(said.name)) <= SHORT
+        and abs(said.figure.number or 0) * 2 < abs(form.figure.number or 0)
+    ):
+        return True
     whose = _whose(said.name) if said.claim else ""
     return bool(whose) and whose not in form.title
 

@@ -146,7 +146,7 @@ def sum_check(
     outcome = found.outcome if found.certain or not found.outcome.failed else UNKNOWN
     told = [*repairs]
     extra = {"outcome": outcome_key, "cure": told[0]} if outcome_key else {}
-    if outcome.failed:
+    if outcome.failed and not found.signs:
         told += [str(r) for r in repairs_of_sum(found.total, found.parts) if str(r) not in told]
         if doubtful := counted_wrongly(found.total, found.parts):
             extra["counted_wrongly"] = printed(doubtful)
@@ -156,13 +156,24 @@ def sum_check(
         outcome if not found.outcome.failed or found.certain else replace(outcome, exact=found.outcome.exact),
         found.total,
         found.parts,
-        left=joined(found.parts),
+        left=_left(found),
         severity=Severity.WARNING if mild else Severity.ERROR,
         subject=subject,
         quote=quote,
         repairs=told,
         facts=extra,
     )
+
+
+def _left(found: Sum) -> str:
+    """The parts as added up, with the sign of those that are taken off."""
+    if not found.signs:
+        return joined(found.parts)
+    text = "".join(
+        f" {'−' if sign < 0 else '+'} {printed(part)}"
+        for part, sign in zip(found.parts, found.signs, strict=True)
+    )
+    return text.removeprefix(" + ").strip()
 
 
 @rule("S05", severity=Severity.ERROR)

@@ -16,6 +16,7 @@ from score.evidence import check_of, joined, like, printed, undecided
 from score.footing import Sum, column_sums, columns, compare_sum, is_added, row_sums
 from score.interval import Interval, total
 from score.nesting import levelled
+from score.otherwise import otherwise
 from score.paths import path_sums
 from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
@@ -71,7 +72,9 @@ def _added_up(
 
 def sums_down(context: Context, table: MoneyTable) -> list[Sum]:
     """The sums of the columns of a table, made once."""
-    return context.once(("columns", table.key), lambda: levelled(table, column_sums(table), by_row=False))
+    return context.once(
+        ("columns", table.key), lambda: levelled(table, otherwise(table, column_sums(table)), by_row=False)
+    )
 
 
 def sums_across(context: Context, table: MoneyTable) -> list[Sum]:

@@ -5,13 +5,14 @@ A total that its rows do not make is a contradiction, whatever the scoring rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
 from schema.figure import Figure
 from schema.finding import Check, Severity, Verdict
+from schema.report import ClaimKind, Role
 from score.achievement import reason_of
 from score.context import Context
 from score.evidence import check_of, joined, number, printed, undecided
@@ -42,11 +43,17 @@ def scores_make_the_total(context: Context) -> Iterator[Check]:
     The total decides the grade. Rows printed in hundredths may hide half a hundredth each; full marks hide
     nothing. Example: rows of 8.66, 12, 11.4, 12, 7, 8, 14, 15 and 9.8 under a total of 98.86 make 97.86.
     """
+    told = {
+        Fraction(term.figure.number)
+        for claim in context.claims(ClaimKind.SCORE)
+        for term in claim.terms
+        if term.role is Role.SCORE and claim.place.row is None and term.figure.number
+    }
     for sheet in sheets_in(context):
         ways = [way for way in readings(sheet, score_of) if added(way) is not None]
         for score in _printed_totals(sheet):
             if score.number is not None and ways and len(ways[0]) > 1:
-                yield _total_check(sheet, ways, score)
+                yield _total_check(sheet, ways, score, told)
 
 
 def _printed_totals(sheet: Sheet) -> list[Figure]:
@@ -58,8 +65,13 @@ def _printed_totals(sheet: Sheet) -> list[Figure]:
     return [first.score, *beside]
 
 
-def _total_check(sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure) -> Check:
-    """The first reading that fits in the plainest world of rounding; the plain one when none does."""
+def _total_check(
+    sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure, told: Collection[Fraction]
+) -> Check:
+    """The first reading that fits in the plainest world of rounding; the plain one when none does.
+
+    `told` are the points told in the text: what a total has beyond its rows may be those of a block outside the table.
+    """
     weights = {
         line.score.place.address: line.points
         for line in (*sheet.lines, *(line for _, line in sheet.groups))
@@ -77,7 +89,13 @@ def _total_check(sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure) ->
         rescaled = _rescaled(sheet, ways, score)
         if rescaled is not None:
             verdict, outcome, value = Verdict.CONSISTENT, "rescaled", rescaled
-        elif sheet.blank_scores or sheet.columns_doubtful or _execution_unprinted(sheet, score, ways):
+        elif (
+            sheet.blank_scores
+            or sheet.columns_doubtful
+            or _execution_unprinted(sheet, score, ways)
+            or Fraction(score.number or 0) - value
+            in {*told} - {Fraction(f.number or 0) for way in ways for f in way}
+        ):
             verdict, outcome = Verdict.UNDETERMINED, "incomplete"
         else:
             severity = Severity.ERROR
