@@ -40,7 +40,7 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         if per is None:
             continue
         around = [m for m in sentence.of_segment(one.segment) if m is not one and m.index not in taken]
-        counts = _counts(around, one, per, cues)
+        counts = _counts(_before_total(around, one, cues), around, one, per, cues)
         total = _total(around, one, per, counts, cues) if counts is not None else None
         if counts and total is not None:
             drafts.append(_product(one, per, counts, total, cues))
@@ -82,11 +82,13 @@ def _named_behind(chunk: str, cues: Cues) -> str:
     return chunk[deed.start() :] if deed else ""
 
 
-def _counts(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -> list[Mention] | None:
+def _counts(
+    before: Sequence[Mention], around: Sequence[Mention], one: Mention, per: _Per, cues: Cues
+) -> list[Mention] | None:
     """The count of every unit that the figure is for each of; None when one has several, or is missing though it must be there."""
     found: list[Mention] = []
     for unit in per.units:
-        fitting = [m for m in around if _is_count(m) and _fits(m, unit, cues) and m.family != one.family]
+        fitting = [m for m in before if _is_count(m) and _fits(m, unit, cues) and m.family != one.family]
         if len(fitting) > 1 or any(compiled(cues.product.every_pattern).search(m.lead) for m in fitting):
             return None
         if fitting and fitting[0] not in found:
@@ -94,6 +96,14 @@ def _counts(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -> l
         elif not unit.startswith(cues.product.yearly) and not _of_a_year(per, around, cues):
             return None
     return found or None
+
+
+def _before_total(around: Sequence[Mention], one: Mention, cues: Cues) -> list[Mention]:
+    """The amounts up to the first total behind a figure for each: counts behind that are of something else."""
+    totals = [
+        m.index for m in around if m.index > one.index and _same_kind(m, one, cues) and _closes(m, cues)
+    ]
+    return [m for m in around if not totals or m.index < totals[0]]
 
 
 def _of_a_year(per: _Per, around: Sequence[Mention], cues: Cues) -> bool:
