@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.statements.drafts import Draft, Part
-from extract.statements.growth import DECREASE, INCREASE
+from extract.statements.growth import DECREASE, INCREASE, direction, own_subject
 from extract.statements.lexicon import compiled
 from extract.statements.masking import AMOUNTS, PERCENT
 from extract.statements.mentions import Mention
@@ -45,21 +45,54 @@ def _with_bracket(near: Near, draft: Draft, words: EarlierWords) -> Draft | None
     roles = [part.role or part.mention.role for part in draft.parts]
     if draft.kind != ClaimKind.GROWTH or Role.PREVIOUS in roles or len(draft.parts) < 2:
         return None
-    now, last = draft.parts[0].mention, draft.parts[-1].mention
+    last = draft.parts[-1].mention
     behind = near.sentence.mentions[last.index + 1 : last.index + 2]
     if not behind or draft.parts[0].role in {Role.CHANGE, Role.GROWTH}:
         return None
     before = behind[0]
     between = near.sentence.between(last, before)
     told = between[:1] in {"（", "("} and compiled(words.bracket_pattern).match(between[1:])
-    if (
-        not told
-        or before.family != now.family
-        or near.sentence.text[before.at + 1 : before.at + 2] not in {"）", ")"}
-    ):
+    closed = near.sentence.text[before.at + 1 : before.at + 2] in {"）", ")"}
+    now = _changed(near, draft, before, words) if told and closed else None
+    if now is None:
         return None
-    part = Part(before, Role.PREVIOUS, draft.parts[0].term().metric, inherited=True)
-    return replace(draft, parts=(part, *draft.parts))
+    metric = now.term().metric
+    parts = [Part(before, Role.PREVIOUS, metric, inherited=True), now, *draft.parts[1:]]
+    after = near.sentence.mentions[before.index + 1 : before.index + 2]
+    if Role.GROWTH not in roles and after and _is_rate_of(near, after[0], before):
+        parts.append(Part(after[0], Role.GROWTH, metric, "growth_rate", inherited=True))
+    return replace(draft, parts=tuple(parts))
+
+
+def _is_rate_of(near: Near, rate: Mention, before: Mention) -> bool:
+    """Whether a rate goes on behind the bracket: （2021年450.00万元），上升6.78%."""
+    bare = direction(rate.lead, near.cues) and not own_subject(rate.lead, near.cues)
+    percent = rate.sign == PERCENT and rate.figure.unit not in near.cues.growth.points
+    return bool(bare) and percent and rate.segment == before.segment
+
+
+def _changed(near: Near, draft: Draft, before: Mention, words: EarlierWords) -> Part | None:
+    """What changed: the value right before, or the one before that the clause of the change names; no average."""
+    now, change = draft.parts[0], draft.parts[1].mention
+    text = near.sentence.text[: change.at]
+    clause = text[max(text.rfind(mark) for mark in "，；。：（(") + 1 :]
+    own = compiled(near.cues.growth.strip_comparison).sub("", compiled("[较比与同].*$").sub("", clause))
+    apart = now.mention.at < change.at - len(clause) and len(own) > 1
+    average = compiled(words.average_pattern).search(now.mention.lead)
+    if now.mention.family == before.family and not average and not (apart and not _alike(own, now.mention)):
+        return now
+    named = [
+        m
+        for m in near.sentence.mentions[: change.index]
+        if m.family == before.family and m.segment == change.segment and _alike(own, m)
+        and not compiled(words.average_pattern).search(m.lead)
+    ]  # fmt: skip
+    return Part(named[0], Role.ACTUAL) if apart and len(named) == 1 else None
+
+
+def _alike(own: str, mention: Mention) -> bool:
+    around = mention.lead + mention.metric
+    return any(own[at : at + 2] in around for at in range(len(own) - 1))
 
 
 def _added(near: Near, draft: Draft, words: EarlierWords) -> Draft | None:

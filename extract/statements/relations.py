@@ -103,6 +103,7 @@ class EarlierWords(Words):
     """What stood before a change, told behind it; what was added, told as an amount."""
 
     bracket_pattern: Pattern
+    average_pattern: Pattern
     added_pattern: Pattern
 
 

@@ -52,9 +52,29 @@ def surveys_of(context: Context) -> Iterator[Survey]:
             yield whole
         else:
             given_out = _given_out_apart(claims)
+            steps = _steps_once(claims)
             for claim in claims:
                 if (survey := _gathered([claim])) is not None:
+                    survey = _with_steps(survey, steps)
                     yield _without_given_out(survey) if claim.sentence in given_out else survey
+
+
+def _steps_once(claims: list[Claim]) -> dict[str, Figure]:
+    """What was given out, came back and is valid, in a paragraph that tells each of them once; nothing where one is told twice."""
+    found: dict[str, dict[object, Figure]] = defaultdict(dict)
+    for claim in claims:
+        for term in claim.terms:
+            if term.field in STEPS and readable(term.figure):
+                found[term.field][term.figure.number] = term.figure
+    once = all(len(values) == 1 for values in found.values())
+    return {field: next(iter(values.values())) for field, values in found.items()} if once else {}
+
+
+def _with_steps(survey: Survey, steps: dict[str, Figure]) -> Survey:
+    """Answers that are counted by degree are those of the only survey of the paragraph; a bare rate may be one of a part of it."""
+    if any(step in survey.figures for step in STEPS) or not survey.degrees:
+        return survey
+    return replace(survey, figures=steps | survey.figures)
 
 
 def _given_out_apart(claims: list[Claim]) -> set[str]:
