@@ -18,7 +18,7 @@ from fuhe.archive import Archive, Found, explore
 from fuhe.errors import FuheError
 from fuhe.hashes import Hashes
 from fuhe.journal import JOURNAL, LOCK, READ, Entry, Journal, held, key_of
-from fuhe.lanes import moved, slow_lanes
+from fuhe.lanes import OFFICE, moved, prepare, slow_lanes
 from fuhe.pipeline import check_document, read, refusal
 from fuhe.publishing import publish_document
 from fuhe.settings import Settings
@@ -46,12 +46,16 @@ OUTPUTS = (
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document for one worker. `patient`: what takes seconds a page may be done too."""
+    """One document for one worker. `patient`: what takes seconds a page may be done too.
+
+    `ahead` are files that the worker is given next, for LibreOffice to convert all of them at one start.
+    """
 
     found: Found
     settings: Settings
     folder: str
     patient: bool = False
+    ahead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ def process(task: Task) -> Answer | Moved[Task]:
     Everything is in the answer, also that the report could not be written (state `output`). A file that takes
     long is moved to the lane of its kind, unless the task is patient.
     """
+    if task.ahead:
+        prepare((task.found.paths[0], *task.ahead))
     try:
         with at_hand(task.found.paths[0]) as path:
             return _processed(task, path)
@@ -243,9 +249,18 @@ def _outcomes(tasks: Sequence[Task], plan: Plan) -> tuple[Iterator[Outcome[Task,
         return far, {}
     jobs = max(1, min(plan.jobs, len(tasks)))
     workers: Supervisor[Task, Answer] = Supervisor(
-        process, jobs=jobs, timeout=plan.timeout, memory=plan.memory, slow=slow_lanes(jobs)
+        process,
+        jobs=jobs,
+        timeout=plan.timeout,
+        memory=plan.memory,
+        slow=slow_lanes(jobs),
+        together={OFFICE: _with_others},
     )
     return workers.run(tasks), workers.lanes
+
+
+def _with_others(task: Task, others: Sequence[Task]) -> Task:
+    return replace(task, ahead=tuple(other.found.paths[0] for other in others))
 
 
 def process_apart(task: Task) -> Answer | Moved[Task]:

@@ -6,9 +6,14 @@ milliseconds and is moved to its lane.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from typing import TypeVar
 
+from fuhe.errors import FuheError
+from fuhe.sources import at_hand
 from fuhe.supervisor import MAIN, Moved
+from ingest.read import convert_ahead
 from schema.document import Document
 
 SCAN, OFFICE = "scan", "office"
@@ -24,6 +29,16 @@ Task = TypeVar("Task")
 def slow_lanes(jobs: int) -> dict[str, int]:
     """How many workers each slow lane has beside `jobs` others; the recogniser alone uses two processors."""
     return dict.fromkeys((SCAN, OFFICE), max(1, jobs // 2))
+
+
+def prepare(labels: Iterable[str]) -> None:
+    """Let LibreOffice convert several files at one start; what cannot be is left to be converted by itself."""
+    with ExitStack() as stack:
+        paths = []
+        for label in labels:
+            with suppress(OSError, FuheError):
+                paths.append(stack.enter_context(at_hand(label)))
+        convert_ahead(paths)
 
 
 def moved(document: Document, patient: Task) -> Moved[Task] | None:

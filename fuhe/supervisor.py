@@ -16,8 +16,9 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from operator import length_hint
@@ -29,6 +30,8 @@ Answer = TypeVar("Answer")
 START_LIMIT = 120.0
 """Seconds a worker may take to import what it needs."""
 MAIN = "main"
+TOGETHER, TOGETHER_SECONDS = 12, 60.0
+"""Tasks that are prepared at once at most, and what that may take beyond the time limit of the first."""
 SLOWER = 10
 """How much less of a processor the workers of a slow lane ask for (`nice`)."""
 
@@ -75,6 +78,8 @@ class _Slot(Generic[Task]):
     begun: float = field(default_factory=time.monotonic)
     more_seconds: float = 0.0
     served: int = 0
+    kept: deque[Moved[Task]] = field(default_factory=deque)
+    """Orders that this worker does next, and no other."""
 
 
 class Supervisor(Generic[Task, Answer]):
@@ -82,7 +87,8 @@ class Supervisor(Generic[Task, Answer]):
 
     `work` must be importable; it may answer `Moved`. `timeout` is in seconds a task, `memory` in MB a worker (where
     the system can limit it), `recycle` the number of tasks after which a worker is replaced. `slow` says how many
-    workers each further lane has; they start when the lane has a task.
+    workers each further lane has; they start when the lane has a task. `together` tells a task of such a lane which
+    others its worker does next, that they can be prepared at once; each is still handed out, timed and blamed alone.
     """
 
     def __init__(
@@ -94,9 +100,10 @@ class Supervisor(Generic[Task, Answer]):
         memory: int,
         recycle: int = 500,
         slow: Mapping[str, int] | None = None,
+        together: Mapping[str, Callable[[Task, Sequence[Task]], Task]] | None = None,
     ) -> None:
         self._work, self._timeout, self._memory = work, timeout, memory
-        self._recycle = recycle
+        self._recycle, self._together = recycle, dict(together or {})
         self._context = multiprocessing.get_context("spawn")
         self._slots: list[_Slot[Task]] = []
         self._false_starts = 0
@@ -129,16 +136,32 @@ class Supervisor(Generic[Task, Answer]):
         """Give every worker that is free a task of its lane; whether there are more tasks than free workers."""
         left = False
         for name, waiting in self._moved.items():
+            for busy in [slot for slot in self._slots if slot.lane == name and slot.kept and not slot.tasks]:
+                if self._give(busy, busy.kept[0]):
+                    busy.kept.popleft()
             while waiting or (name == MAIN and self._fetched(queue)):
                 slot = self._free(name)
                 if slot is None:
                     left = True
                     break
-                if self._give(slot, waiting[0]):
+                order, others = self._with_others(name)
+                if self._give(slot, order):
                     waiting.popleft()
+                    slot.kept.extend(waiting.popleft() for _ in range(others))
             if name != MAIN:
-                self.lanes[name].waiting = len(waiting)
+                kept = sum(len(slot.kept) for slot in self._slots if slot.lane == name)
+                self.lanes[name].waiting = len(waiting) + kept
         return left
+
+    def _with_others(self, lane: str) -> tuple[Moved[Task], int]:
+        """The next order of a lane, told of those its worker does after it, and how many these are."""
+        waiting, tell = self._moved[lane], self._together.get(lane)
+        share = -(-len(waiting) // self.lanes[lane].workers)
+        others = [order.task for order in islice(waiting, 1, min(share, TOGETHER))] if tell else []
+        if tell is None or not others:
+            return waiting[0], 0
+        more = waiting[0].more_seconds + TOGETHER_SECONDS
+        return replace(waiting[0], task=tell(waiting[0].task, others), more_seconds=more), len(others)
 
     def _fetched(self, queue: Iterator[Task]) -> bool:
         """Take the next task of those that were given; whether there was one."""
@@ -150,7 +173,7 @@ class Supervisor(Generic[Task, Answer]):
     def _free(self, lane: str) -> _Slot[Task] | None:
         mine = [slot for slot in self._slots if slot.lane == lane]
         for slot in mine:
-            if slot.ready and not slot.tasks:
+            if slot.ready and not slot.tasks and not slot.kept:
                 return slot
         if len(mine) < self.lanes[lane].workers:
             self._slots.append(self._start(lane))
@@ -240,6 +263,8 @@ class Supervisor(Generic[Task, Answer]):
 
     def _end(self, slot: _Slot[Task]) -> None:
         self._slots.remove(slot)
+        self._moved[slot.lane].extendleft(reversed(slot.kept))
+        slot.kept.clear()
         if slot.process.is_alive():
             slot.process.kill()
         slot.process.join(10)

@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. Sizes in bytes, seconds for another program that converts it.
+    """What one file may cost. Sizes in bytes, seconds for another program that converts it, or several at once.
 
     `text_characters` is for one paragraph or cell, `digits` for one number in it: beyond them it is none, and
     whoever understands texts would be at it for hours. Without `slow`, a file that wants character recognition or
@@ -37,6 +37,7 @@ class Limits:
     blocks: int = 400_000
     cells: int = 3_000_000
     convert_seconds: float = 120.0
+    together_seconds: float = 50.0
     text_characters: int = 200_000
     digits: int = 400
     drawing_bytes: int = 24 * MEGABYTE

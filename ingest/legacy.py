@@ -7,11 +7,14 @@ updated; the file itself is only copied.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
@@ -22,6 +25,9 @@ from ingest.reading import Reading
 from ingest.word import read_docx
 from schema.document import State
 
+MOST_KEPT, BYTES_KEPT = 16, 2**26
+_MADE: OrderedDict[str, bytes] = OrderedDict()
+"""The files converted last, by what they were made of."""
 _PROGRAMS = ("soffice", "libreoffice")
 _SETTING = (
     '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
@@ -71,19 +77,15 @@ def converted(data: bytes, suffix: str, target: str, limits: Limits) -> bytes:
         )
     if not limits.slow:
         raise RefusedError(State.UNSUPPORTED, "wants_conversion", f"读取 {suffix} 须经 LibreOffice 转换")
+    if kept := _MADE.get(_key(data, target)):
+        return kept
     _guard(data, limits)
     with tempfile.TemporaryDirectory(prefix="fuhe-") as folder:
         source = Path(folder) / f"source{suffix}"
         source.write_bytes(data)
         out = Path(folder) / "out"
         _settle(Path(folder) / "profile")
-        command = [
-            office,
-            f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--convert-to", target),
-            *("--outdir", str(out), str(source)),
-        ]
-        _run(command, suffix, limits.convert_seconds)
+        _run(_command(office, Path(folder), target, out, [source]), suffix, limits.convert_seconds)
         made = out / f"source.{target}"
         if not made.is_file():
             raise RefusedError(
@@ -91,7 +93,51 @@ def converted(data: bytes, suffix: str, target: str, limits: Limits) -> bytes:
                 "convert_failed",
                 f"LibreOffice 无法打开该 {suffix} 文件，文件可能已损坏或已加密。请在 Word/WPS 中打开，另存为 .docx 后再读。",
             )
-        return made.read_bytes()
+        return _keep(_key(data, target), made.read_bytes())
+
+
+def convert_together(files: Sequence[tuple[bytes, str]], limits: Limits) -> None:
+    """Convert files, each with its suffix, to DOCX at one start of LibreOffice, which is most of what a file takes.
+
+    `converted` then finds them made. A file that cannot be converted, or that spoils it for all, is left to be
+    converted by itself when its turn comes, and is blamed then.
+    """
+    office = program()
+    if office is None:
+        return
+    with tempfile.TemporaryDirectory(prefix="fuhe-") as folder, suppress(RefusedError, OSError):
+        sources = []
+        for data, suffix in files:
+            with suppress(RefusedError):
+                _guard(data, limits)
+                sources.append(Path(folder) / f"{_key(data, 'docx')}{suffix}")
+                sources[-1].write_bytes(data)
+        out = Path(folder) / "out"
+        _settle(Path(folder) / "profile")
+        _run(_command(office, Path(folder), "docx", out, sources), "", limits.together_seconds)
+        for made in out.glob("*.docx"):
+            _keep(made.stem, made.read_bytes())
+
+
+def _command(office: str, folder: Path, target: str, out: Path, sources: Sequence[Path]) -> list[str]:
+    return [
+        office,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--convert-to", target),
+        *("--outdir", str(out), *map(str, sources)),
+    ]
+
+
+def _key(data: bytes, target: str) -> str:
+    return f"{hashlib.sha256(data).hexdigest()}-{target}"
+
+
+def _keep(key: str, made: bytes) -> bytes:
+    """Keep a converted file for whoever asks next: reading it, and marking a copy of it."""
+    _MADE[key] = made
+    while len(_MADE) > MOST_KEPT or sum(map(len, _MADE.values())) > BYTES_KEPT:
+        _MADE.popitem(last=False)
+    return made
 
 
 def _settle(profile: Path) -> None:

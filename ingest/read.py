@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -32,6 +34,8 @@ _REMEDIES = {
     Kind.UNKNOWN: "请核实文件来源，在原软件中另存为 .docx、.xlsx 或 .pdf 后再读。",
 }
 _LEGACY = {Kind.DOC: ".doc", Kind.RTF: ".rtf", Kind.ODT: ".odt", Kind.WORD_XML: ".xml"}
+AHEAD_BYTES = 2**24
+"""A larger file is converted by itself."""
 _SHEETS = frozenset({Kind.XLSX, Kind.XLSB, Kind.XLS, Kind.ODS})
 
 
@@ -125,6 +129,24 @@ def _read(kind: Kind, data: bytes, password: str | None, limits: Limits) -> Read
 
         return read_legacy(data, _LEGACY[kind], limits)
     return _text(kind, data, limits)
+
+
+def convert_ahead(paths: Iterable[Path], limits: Limits | None = None) -> None:
+    """Let LibreOffice convert those of the files that need it at one start, so that reading them next is quick.
+
+    Nothing is said of a file that cannot be opened or converted: reading it will tell.
+    """
+    from ingest.legacy import convert_together
+
+    limits, files = limits or Limits(), []
+    for path in paths:
+        with suppress(OSError):
+            data = path.read_bytes() if path.stat().st_size <= AHEAD_BYTES else b""
+            kind = sniff(data, path.suffix)
+            if kind in _LEGACY:
+                files.append((data, _LEGACY[kind]))
+    if len(files) > 1:
+        convert_together(files, limits)
 
 
 def _pdf(data: bytes, password: str | None, limits: Limits) -> Reading:

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import subprocess
+from dataclasses import dataclass
 
 import pyarrow.parquet as pq
 import pypdfium2
@@ -13,11 +14,12 @@ from fuhe.archive import explore
 from fuhe.batch import Task, process_apart
 from fuhe.console import Session
 from fuhe.journal import Journal
-from fuhe.lanes import OFFICE, SCAN, moved
+from fuhe.lanes import OFFICE, SCAN, moved, prepare
 from fuhe.pipeline import read
 from fuhe.progress import Pace, clock, line_of
 from fuhe.settings import Settings
-from fuhe.supervisor import MAIN, Lane
+from fuhe.supervisor import MAIN, Lane, Moved, Supervisor
+from ingest import legacy
 from schema.report import Report
 from tests.components import require
 from tests.fuhe.conftest import REPORT
@@ -90,7 +92,57 @@ def test_a_worker_of_a_cluster_asks_for_the_time_a_slow_file_takes_and_sends_its
     assert (later.lane, later.task) == (OFFICE, Task(found, Settings(), "far away", patient=True))
     answer = process_apart(later.task)
     assert (answer.state, answer.errors) == ("read", 1)
-    assert Report.model_validate_json(answer.report).document.id == found.id
+    files = dict(answer.files)
+    assert Report.model_validate_json(files[f"reports/{found.id}.json"]).document.id == found.id
+    assert f"documents/{found.id}.html" in files, "the page comes with the report"
+
+
+def test_files_for_libreoffice_are_converted_at_one_start(word, tmp_path, monkeypatch):
+    require("soffice")
+    for number in range(3):
+        word(f"{number}.docx", REPORT.replace("1,000.00", f"1,0{number + 1}0.00"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    given = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(tmp_path)]
+    subprocess.run([*given, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=120)
+    paths = sorted(tmp_path.glob("*.doc"))
+    (tmp_path / "坏.doc").write_bytes(paths[0].read_bytes()[:3000])
+    alone = [read(path) for path in paths]
+    legacy._MADE.clear()
+    started, run = [], legacy._run
+    monkeypatch.setattr(legacy, "_run", lambda command, *rest: started.append(command) or run(command, *rest))
+    prepare([str(path) for path in (*paths, tmp_path / "坏.doc", tmp_path / "fehlt.doc")])
+    assert [read(path) for path in paths] == alone
+    assert len(started) == 1
+    assert not read(tmp_path / "坏.doc").readable
+
+
+@dataclass(frozen=True)
+class Numbered:
+    number: int
+    slow: bool = False
+    told: tuple[int, ...] = ()
+
+
+def answer_of(task):
+    if not task.slow:
+        return Moved("slow", Numbered(task.number, slow=True))
+    if task.number == 4:
+        os._exit(3)
+    return task.told
+
+
+def test_tasks_of_a_lane_are_prepared_together_and_blamed_alone():
+    def tell(task, others):
+        return Numbered(task.number, task.slow, tuple(other.number for other in others))
+
+    pool = Supervisor(answer_of, jobs=1, timeout=30, memory=4096, slow={"slow": 1}, together={"slow": tell})
+    outcomes = {one.task.number: one for one in pool.run([Numbered(number) for number in range(20)])}
+    assert sorted(outcomes) == list(range(20))
+    assert [number for number, one in outcomes.items() if one.reason] == [4]
+    told = [number for one in outcomes.values() for number in one.answer or ()]
+    assert len(set(told)) >= 10, "most are announced with another"
+    assert pool.lanes["slow"].waiting == pool.lanes["slow"].running == 0
+    assert pool.lanes["slow"].done == 20
 
 
 def test_pace():
