@@ -18,6 +18,8 @@ from schema.report import ClaimKind, Role
 
 _ASKED = frozenset({Role.TARGET, Role.BUDGET, Role.RECEIVED})
 _NEITHER = frozenset({Role.STANDARD, Role.SURPLUS, Role.PREVIOUS})
+_WHOLE = frozenset({Role.WHOLE, Role.TARGET, Role.TOTAL})
+_PART = frozenset({Role.PART, Role.ACTUAL, Role.SPENT, None})
 CLOSE = 2
 
 
@@ -34,6 +36,9 @@ def _of_difference(near: Near, said: Mention) -> Iterator[tuple[Draft | None, Dr
         return
     if compiled(words.less_than_budget).search(said.lead):
         yield from _of_budget(near, said)
+        return
+    if (pair := _rest_of(near, said)) is not None:
+        yield _alone(near, said), _difference(said, *pair, "difference.unique")
         return
     if not _differs(said, near.cues):
         return
@@ -70,6 +75,25 @@ def _differs(said: Mention, cues: Cues) -> bool:
     return bool(
         left and (left["sure"] is not None or compiled(cues.completion.left_behind).match(said.behind))
     )
+
+
+def _rest_of(near: Near, said: Mention) -> tuple[Mention, Mention] | None:
+    """合格41个，合格率95.35%，另外2个: what is left of the whole of the rate right before, when nothing else is left of it."""
+    found = compiled(near.cues.completion.rest).match(said.lead)
+    if found is None or said.sign not in AMOUNTS or not said.index or not fits(said):
+        return None
+    rate = near.sentence.mentions[said.index - 1]
+    behind = near.sentence.mentions[said.index + 1 : said.index + 2]
+    more = bool(behind) and behind[0].family == said.family and behind[0].segment == said.segment
+    if rate.sign != PERCENT or rate.segment != said.segment or more:
+        return None
+    for draft in near.holding(rate):
+        wholes = [p.mention for p in draft.parts if p.role in _WHOLE or p.mention.role == Role.TARGET]
+        parts = [p.mention for p in draft.parts if p.role in _PART and p.mention not in wholes]
+        if len(wholes) == len(parts) == 1 and wholes[0].family == parts[0].family == said.family:
+            less = (parts[0].figure.number or 0) < (wholes[0].figure.number or 0)
+            return (wholes[0], parts[0]) if less else None
+    return None
 
 
 def _put_to(

@@ -152,6 +152,7 @@ class CompletionWords(Words):
     less_than_budget: Pattern
     left_over: Pattern
     left_behind: Pattern
+    rest: Pattern
     apart_of_two: Pattern
     against_pattern: Pattern
     generic: Pattern
