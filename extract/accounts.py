@@ -20,6 +20,7 @@ _BRACKETED = regex.compile(
     r"\(\s?(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s?\)(?=\s?(?:[百千万亿]{0,3}元|[万亿]|%))"
 )
 _TO_THE_FEN = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2})?|[0-9]+\.[0-9]{2}")
+_HAN = regex.compile(r"\p{Han}")
 _BOOKED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}")
 
 
@@ -84,4 +85,5 @@ class AccountReader:
 
 def _fills_in(text: str, found: regex.Match[str]) -> bool:
     """Whether brackets hold an amount, and not the number of an item: （1）万元以上."""
-    return len(found["n"]) > 2 or regex.match(r"\p{Han}", text[found.start() - 1 : found.start()]) is not None
+    at = found.start()
+    return len(found["n"]) > 2 or (at > 0 and _HAN.match(text, at - 1) is not None)

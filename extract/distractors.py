@@ -83,6 +83,7 @@ class Span:
 
 _SPOKEN = "零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _N = rf"(?:[0-9]+(?:\.[0-9]+)*|[{_SPOKEN}]+)"
+_HAN = regex.compile(r"\p{Han}")
 _DIGIT = regex.compile(r"[0-9]")
 _CODES = regex.compile(
     r"(?=[〔\[【(﹝〖{0-9A-Za-z])(?:(?P<document>[〔\[【(﹝〖{]\s?(?:19|20)[0-9]{2}\s?年?\s?[〕\])】﹞〗}]?\s*第?\s*[0-9]{1,5}\s*号(?:文件|文)?"
@@ -218,9 +219,7 @@ class DistractorReader:
     def _measured(self, text: str, at: int) -> bool:
         """Whether a unit stands at `at` that is no beginning of a name (2130152对高校毕业生…)."""
         unit = self.units.match(text, at)
-        return unit is not None and (
-            unit.end - at > 1 or not regex.match(r"\p{Han}", text[unit.end : unit.end + 1])
-        )
+        return unit is not None and (unit.end - at > 1 or not _HAN.match(text, unit.end))
 
     def _headings(self, text: str) -> Iterator[Span]:
         for found in _HEADING.finditer(text):
@@ -245,7 +244,7 @@ class DistractorReader:
             return False
         if unit is None:
             return self.units.scale(text, found.end())[1] == 0
-        closed = unit.end >= len(text) or not regex.match(r"\p{Han}", text[unit.end])
+        closed = unit.end >= len(text) or not _HAN.match(text, unit.end)
         return not (closed or unit.name in self.words.references.counters)
 
     def _quoted(self, text: str) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from extract.folding import fold
 from extract.outline import numbering
 from extract.tables.words import folded, tidy
 from extract.titles import title_parts, words
+from extract.words import compiled
 from schema.document import BlockKind, Document, TextBlock
 from schema.figure import Figure, FigureKind
 from schema.report import DocType, DocumentFacts
@@ -96,7 +97,7 @@ def could_be_title(text: str) -> bool:
     """Whether a line may be (part of) a title: no date, annex label, labelled fact or sentence."""
     flat = folded(text)
     return 2 < len(flat) <= LONGEST_TITLE and not any(
-        regex.search(p, text.strip()) or regex.search(p, flat) for p in words().facts.not_title
+        compiled(p).search(text.strip()) or compiled(p).search(flat) for p in words().facts.not_title
     )
 
 
@@ -239,7 +240,7 @@ def _project(title: str | None, texts: list[str]) -> str | None:
 def _first(patterns: list[str], texts: list[str]) -> str | None:
     for text in texts:
         for pattern in patterns:
-            if found := regex.search(pattern, text):
+            if found := compiled(pattern).search(text):
                 return str(found["value"]).strip()
     return None
 
@@ -299,7 +300,7 @@ def _kind(title: str | None, texts: list[str]) -> str | None:
     """Who evaluates: by the title, else by the first pages."""
     for source in ([folded(title or "")], [folded(text) for text in texts[:40]]):
         for kind, patterns in words().facts.kinds.items():
-            if any(regex.search(p, text) for p in patterns for text in source):
+            if any(compiled(p).search(text) for p in patterns for text in source):
                 return kind
     return None
 

@@ -6,6 +6,7 @@ that limit it). `scan` also gives the numbers set aside on purpose and, for each
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,12 +55,26 @@ def read_cell(text: str, *, unit: str | None = None, vocabulary: Path | None = N
 
 def scan(text: str, *, unit: str | None = None, cell: bool = False, vocabulary: Path | None = None) -> Scan:
     """Everything numeric in `text`. Shapes and offsets as in `find_figures`."""
+    return (_remembered if len(text) <= _SHORT else _scanned)(text, unit, cell, vocabulary)
+
+
+def _scanned(text: str, unit: str | None, cell: bool, vocabulary: Path | None) -> Scan:
     reader = quantity_reader(vocabulary)
     found = reader.read(text, unit=unit, cell=cell)
     lexed = [_lexed_day(text, dated) for dated in found.dates]
     lexed += [_lexed_quantity(text, quantity) for quantity in found.quantities]
     lexed.sort(key=lambda one: one.figure.place.start or 0)
     return Scan(tuple(lexed), tuple(_set_aside(text, one) for one in found.excluded))
+
+
+_SHORT = 24
+_remembered = functools.lru_cache(maxsize=1 << 13)(_scanned)
+"""Tables print the same few numbers again and again; what a scan gives is never changed."""
+
+
+def forget() -> None:
+    """Drop what is remembered of short texts: for measurements."""
+    _remembered.cache_clear()
 
 
 def _lexed_quantity(text: str, found: Quantity) -> Lexed:

@@ -14,7 +14,7 @@ import regex
 from pydantic import Field, field_validator, model_validator
 
 from extract import in_use
-from extract.words import Words, load
+from extract.words import Words, compiled, load
 
 LONGEST = 24
 """A header says one thing; longer cleaned text is a sentence."""
@@ -50,8 +50,8 @@ class Rule(Words):
 
     def fits(self, header: str) -> bool:
         """Whether the rule decides this cleaned header."""
-        return all(regex.search(p, header) for p in (*self.need, *self.any)) and not any(
-            regex.search(p, header) for p in self.never
+        return all(compiled(p).search(header) for p in (*self.need, *self.any)) and not any(
+            compiled(p).search(header) for p in self.never
         )
 
 

@@ -54,7 +54,10 @@ class Reading:
 
 
 _NUMERIC = regex.compile(r"[0-9零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾半百千万亿]")
+_GOES_ON = regex.compile(r"\s?[\p{Han}A-Za-z0-9、\-~—]")
 _RUN = regex.compile(r"[0-9](?:[0-9,.\-/:]*[0-9])?")
+_ALONE = regex.compile(r"\s*-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?|[0-9]{1,9}\.[0-9]{1,6})\s?%?\s*")
+"""A text that is one amount and can be nothing else: most cells of tables."""
 _INTERVAL = regex.compile(
     r"(?:\[\s?(?P<low>[0-9]+(?:\.[0-9]+)?%?)\s?[,，]\s?(?P<high>[0-9]+(?:\.[0-9]+)?)(?P<unit>%?)\s?[\])]"
     r"|\(\s?(?P<low>[0-9]+(?:\.[0-9]+)?%?)\s?[,，]\s?(?P<high>[0-9]+(?:\.[0-9]+)?)(?P<unit>%?)\s?\])"
@@ -98,6 +101,9 @@ class QuantityReader:
             return Reading([], [], [])
         taken = bytearray(len(text))
         excluded: list[SetAside] = []
+        if _ALONE.fullmatch(text):
+            amounts = list(self._quantities(text, taken, excluded, Setting(cell, self._default(unit))))
+            return Reading([], amounts, excluded)
         text = self._without_endless(text, taken, excluded)
         for span in self.distractors.codes(text):
             self._set_aside(text, span, taken, excluded)
@@ -221,7 +227,7 @@ class QuantityReader:
             return None
         tail = self.tails.free(text, number, taken)
         written = self.ranges.read(text, number, tail, taken) or Written(number, tail)
-        if number.chinese and not self._counts(text, number, written.last):
+        if number.chinese and not self._counts(text, written.number, written.last):
             return None
         return written
 
@@ -235,7 +241,7 @@ class QuantityReader:
             return False
         if ahead == words.words.session or tail.unit.kind is FigureKind.ORDINAL:
             return False
-        if tail.half:
+        if tail.half or text.startswith(self.numerals.zero, tail.end):
             return True
         name, printed = tail.unit.printed or tail.unit.name, text[number.start : number.end]
         article = self.units.words.article
@@ -266,7 +272,7 @@ def _cut_off(text: str, found: regex.Match[str], taken: bytearray, excluded: lis
 
 def _ends(text: str, at: int) -> bool:
     """Whether no word goes on at `at`."""
-    return not regex.match(r"\s?[\p{Han}A-Za-z0-9、\-~—]", text[at : at + 2])
+    return not _GOES_ON.match(text, at)
 
 
 def _next_free(taken: bytearray, at: int) -> int:

@@ -14,6 +14,9 @@ from extract.tails import Tail, TailReader
 from extract.units import UnitTable
 from schema.figure import FigureKind, Hedge
 
+_GOES_BEFORE = regex.compile(r"[0-9、,，.A-Za-z]")
+_PARTED = regex.compile(r"[，。；、,;\n0-9]")
+
 
 class RangeReader:
     """Ranges of one vocabulary."""
@@ -52,32 +55,38 @@ class RangeReader:
         return Written(number, tail, other, other_tail)
 
     def _adjacent(self, text: str, number: Numeral, tail: Tail, taken: bytearray) -> Written | None:
-        """三、四家, 3、4个: a range, unless each of the two stands for itself (分别为3、4个) or in a list."""
+        """三、四家, 3、4个, 五、六百人: a range, unless each of the two stands for itself (分别为3、4个) or in a list."""
         found = self.numerals.candidate.match(text, tail.end + 1) if tail.end == number.start + 1 else None
         other = self.numerals.read(text, found) if found else None
-        if other is None or other.end != tail.end + 2 or taken[number.start : other.end].count(1):
+        if other is None or other.low is not None or taken[number.start : other.end].count(1):
             return None
         last = self.tails.free(text, other, taken)
-        if number.chinese != other.chinese or last.unit is None or not self._neighbours(number, other, text):
+        low = self._low(text, number, other)
+        if low is None or last.unit is None or number.chinese != other.chinese:
             return None
         apart = last.unit.kind is FigureKind.ORDINAL or last.unit.name in self.units.words.calendar.units
-        if (
-            apart
-            or last.unit.name in self.units.words.article.rank
-            or self._listed(text, number.start, last.end)
-        ):
+        rank = last.unit.name in self.units.words.article.rank
+        if apart or rank or self._listed(text, number.start, last.end):
             return None
-        return Written(number, tail, other, last)
+        return Written(replace(other, start=number.start, low=low), last)
 
-    def _neighbours(self, one: Numeral, other: Numeral, text: str) -> bool:
-        follows = one.value is not None and other.value == one.value + 1
-        return follows or text[one.start] + text[other.start] in self.numerals.words.words.pairs
+    def _low(self, text: str, number: Numeral, other: Numeral) -> Decimal | None:
+        """The lower end, in the powers of ten that the upper one has behind its digit; None if they are no neighbours."""
+        words = self.numerals.words
+        powers = text[other.start + 1 : other.end]
+        if number.value is None or other.value is None or not all(char in words.powers for char in powers):
+            return None
+        one, two = text[number.start], text[other.start]
+        digit = words.digits.get(two, 0) if other.chinese else Decimal(two)
+        if not digit or not (digit == number.value + 1 or one + two in words.words.pairs):
+            return None
+        return number.value * other.value / digit
 
     def _listed(self, text: str, start: int, end: int) -> bool:
         """Whether two neighbours joined by 、 are items: in a list, of a sentence that gives one to each, or a heading."""
         if opens_line(text, start) and text[end : end + 2].strip():
             return True
-        if regex.match(r"[0-9、,，.A-Za-z]", text[start - 1 : start]) or text.startswith(self._beside, end):
+        if (start and _GOES_BEFORE.match(text, start - 1)) or text.startswith(self._beside, end):
             return True
         floor = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
         ends = [at for mark in "。；\n" if (at := text.find(mark, end)) >= 0]
@@ -150,4 +159,4 @@ def _faces(text: str, one: Quantity, other: Quantity) -> bool:
     lower, upper = {Hedge.AT_LEAST, Hedge.OVER}, {Hedge.AT_MOST, Hedge.UNDER}
     opposite = (one.hedge in lower and other.hedge in upper) or (one.hedge in upper and other.hedge in lower)
     numbers = isinstance(one.value, Decimal) and isinstance(other.value, Decimal)
-    return opposite and numbers and len(between) <= 16 and not regex.search(r"[，。；、,;\n0-9]", between)
+    return opposite and numbers and len(between) <= 16 and not _PARTED.search(between)

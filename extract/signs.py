@@ -78,7 +78,7 @@ class SignReader:
         if not ahead or ahead in _BEFORE_MINUS:
             return Sign(start - 1, negative=True)
         telling = money or (unit is not None and unit.kind in _DECIDED)
-        negative = telling and _HAN.match(ahead) is not None
+        negative = telling and (ahead == ")" or _HAN.match(ahead) is not None)
         return Sign(start - 1 if negative else start, negative)
 
     def _mark(self, text: str, marked: regex.Match[str], unit: Unit | None, *, money: bool) -> Sign:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from extract.in_use import remembered, vocabulary
 from extract.tables.words import tidy
-from extract.words import Words, load
+from extract.words import Words, compiled, load
 from schema.report import DocType
 
 SHORTEST_PROJECT = 4
@@ -25,8 +25,8 @@ class TitleRule(Words):
 
     def fits(self, title: str) -> bool:
         """Whether this folded title is of the type."""
-        return any(regex.search(p, title) for p in self.title) and not any(
-            regex.search(p, title) for p in self.never
+        return any(compiled(p).search(title) for p in self.title) and not any(
+            compiled(p).search(title) for p in self.never
         )
 
 

@@ -42,6 +42,12 @@ class VocabularyError(ValueError):
         self.reason = reason
 
 
+@functools.cache
+def compiled(expression: str) -> regex.Pattern[str]:
+    """An expression of a word list, compiled once: the cache of the engine costs more than most searches."""
+    return regex.compile(expression)
+
+
 def names() -> list[str]:
     """The names of all our word lists, in order."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -12,6 +12,7 @@ from extract.claims import find_claims
 from extract.figures import find_figures, read_cell, scan
 from extract.hedges import hedge_reader
 from schema.figure import Flaw, Hedge
+from schema.report import ClaimKind
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,9 @@ def test_every_negation_turns_every_comparison_round(word: str) -> None:
         ("误差±5%", "-5", "5"),
         ("每组30±5人", "25", "35"),
         ("90%≤x<95%", "90", "95"),
+        ("五、六百人", "500", "600"),
+        ("约3、4万元", "30000", "40000"),
+        ("走访一、两次", "1", "2"),
     ],
 )
 def test_two_numbers_that_are_one_range(text: str, low: str, high: str) -> None:
@@ -128,10 +132,12 @@ def test_words_that_say_what_an_amount_is_for_each_of(text: str, unit: str) -> N
     assert figure.unit == unit
 
 
-def test_parts_of_an_amount_for_each_are_of_one_family_with_it() -> None:
-    claims = find_claims("补助标准为每人每年300元，其中市级180元、区级120元。")
-    parts = [[term.figure.text for term in claim.terms] for claim in claims if len(claim.terms) == 3]
-    assert ["300元", "180元", "120元"] in parts
+def test_an_amount_for_each_is_still_multiplied_by_their_number() -> None:
+    claims = find_claims("每户每年补助1,200元，补助50户，共补助6万元。")
+    terms = [
+        [term.figure.text for term in claim.terms] for claim in claims if claim.kind is ClaimKind.PRODUCT
+    ]
+    assert ["1,200元", "50户", "6万元"] in terms
 
 
 def test_a_negative_growth_is_a_fall() -> None:
