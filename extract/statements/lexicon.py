@@ -191,34 +191,6 @@ class ShareWords(Words):
     numerator: dict[str, Some]
 
 
-class UniqueWords(Words):
-    """What tells the two amounts before a rate apart, and which rates may be made of them."""
-
-    base_before: Pattern
-    base_opens: Pattern
-    base_generic: Pattern
-    among: Pattern
-    rate_named: Pattern
-    planned: Pattern
-    done: Pattern
-    of_money: Pattern
-    any_unit: Some
-    number_word: str
-    same: dict[str, Some]
-
-
-class ClassWords(Words):
-    """Names of parts that exclude one another."""
-
-    complete: tuple[Some, ...]
-    exclusive: tuple[Some, ...]
-    negations: Some
-    graded: Some
-    rest_pattern: Pattern
-    besides: Some
-    short_nouns: str
-
-
 class SplitWords(Words):
     """Splitting by ratio."""
 
@@ -300,8 +272,43 @@ class GradeWords(Words):
     owners: Some
 
 
-class Cues(Words):
-    """All cue words of numeric statements."""
+class UniqueWords(Words):
+    """What tells the two amounts before a rate apart, and which rates may be made of them."""
+
+    base_before: Pattern
+    base_opens: Pattern
+    base_generic: Pattern
+    among: Pattern
+    rate_named: Pattern
+    planned: Pattern
+    done: Pattern
+    of_money: Pattern
+    any_unit: Some
+    number_word: str
+    same: dict[str, Some]
+
+
+class ClassWords(Words):
+    """Names of parts that exclude one another."""
+
+    complete: tuple[Some, ...]
+    exclusive: tuple[Some, ...]
+    negations: Some
+    graded: Some
+    rest_pattern: Pattern
+    besides: Some
+    short_nouns: str
+
+
+class JoiningWords(Words):
+    """`vocabulary/joining.toml`: what tells the only possible operands, and which parts exclude one another."""
+
+    unique: UniqueWords
+    classes: ClassWords
+
+
+class CueWords(Words):
+    """`vocabulary/cues.toml`."""
 
     sentence: SentenceWords
     sums: SumWords
@@ -311,14 +318,16 @@ class Cues(Words):
     growth: GrowthWords
     completion: CompletionWords
     share: ShareWords
-    unique: UniqueWords
-    classes: ClassWords
     split: SplitWords
     survey: SurveyWords
     staffing: StaffingWords
     product: ProductWords
     scores: ScoreWords
     grades: GradeWords
+
+
+class Cues(CueWords, JoiningWords):
+    """All cue words of numeric statements."""
 
 
 class FieldRule(Words):
@@ -370,9 +379,13 @@ class Metrics(Words):
     trim: Trim
 
 
+@functools.cache
 def cues(vocabulary: Path | None = None) -> Cues:
     """The cue words, extended by an auditor's file."""
-    return load("cues", Cues, vocabulary)
+    parts = (load("cues", CueWords, vocabulary), load("joining", JoiningWords, vocabulary))
+    return Cues.model_construct(
+        **{name: getattr(part, name) for part in parts for name in type(part).model_fields}
+    )
 
 
 def metrics(vocabulary: Path | None = None) -> Metrics:
