@@ -15,6 +15,7 @@ from ingest.pdf import (
     charts,
     continued,
     doubt,
+    fields,
     gutters,
     lattice,
     raw,
@@ -62,13 +63,16 @@ def read_page(
     second: SecondReader | None = None,
     above: Carried | None = None,
     named: bool = False,
+    forms: int = 0,
 ) -> PageContent:
     """Page `number` (from 1) of an open document, given by pdfium's handle; always closed again.
 
     `above` is the table at the foot of the page before that may go on here; `named` says that the page before
     ends with the caption of a table. `second` reads the tables of a page whose lattice fails its self-check.
+    `forms` is pdfium's handle of the fields to fill in, 0 if there are none.
     """
     page = raw.load_page(document, number - 1)
+    page, unread = fields.settled(document, number, page, forms) if page else (page, 0)
     if not page:
         return _unreadable(number)
     text_page = raw.load_text(page)
@@ -87,6 +91,9 @@ def read_page(
         content.notices.append(
             _notice(NoticeSeverity.INFO, "sideways_page", number, f"页面文字{_LYING[turns]}，已转正后读取")
         )
+    if unread:
+        message = f"页面上另加的文字注释或图章{unread}处，未读取"
+        content.notices.append(_notice(NoticeSeverity.INFO, "annotations_unread", number, message))
     return content
 
 

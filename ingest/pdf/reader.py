@@ -9,6 +9,7 @@ import pypdfium2
 
 from ingest import furniture, layout, scan
 from ingest.cells import many_objects
+from ingest.pdf import raw
 from ingest.pdf.announced import announces
 from ingest.pdf.continued import carried
 from ingest.pdf.doubt import plumber
@@ -20,6 +21,8 @@ from ingest.printed import PageContent
 from schema.document import Block, Notice, NoticeSeverity, Page, State
 
 MOST_PAGES = 5000
+_FORMS = frozenset({pypdfium2.raw.FORMTYPE_ACRO_FORM, pypdfium2.raw.FORMTYPE_XFA_FOREGROUND})
+"""Kinds of documents whose fields pdfium can put on the page."""
 
 
 class Reading(NamedTuple):
@@ -72,11 +75,23 @@ def _read(
 def _pages(opened: Opened, count: int, password: str | None) -> list[PageContent]:
     handle = handle_of(opened.document)
     second = plumber(opened.data, password)
+    forms, kind = 0, opened.document.get_formtype()
+    if kind == pypdfium2.raw.FORMTYPE_XFA_FULL:
+        message = (
+            "文件是动态表单（XFA），其内容可能没有全部读出。请在 Adobe Reader 中打开，“打印”为 PDF 后再读"
+        )
+        opened.notices.append(Notice(NoticeSeverity.WARNING, message, code="dynamic_form"))
+    if attached := pypdfium2.raw.FPDFDoc_GetAttachmentCount(opened.document):
+        message = f"PDF 内附有{attached}个文件，未读取。如需核对，请将附件另存后一并检查"
+        opened.notices.append(Notice(NoticeSeverity.INFO, message, code="attachments_unread"))
+    if kind in _FORMS:
+        opened.document.init_forms()
+        forms = raw.handle(opened.document.formenv)
     pages: list[PageContent] = []
     for number in range(1, count + 1):
         above = carried(pages[-1]) if pages else None
         named = bool(pages) and announces(pages[-1])
-        pages.append(read_page(handle, number, second, above, named))
+        pages.append(read_page(handle, number, second, above, named, forms))
     return pages
 
 
