@@ -42,7 +42,10 @@ def _grown(near: Near, said: Mention, words: TimesWords) -> Draft | None:
     if len(values) != 2 or values[-1].index != said.index - 1:
         return None
     earlier, later = values
-    moved = direction_reached(later.lead, near.cues) and is_earlier(near.sentence, earlier, near.cues)
+    between = near.sentence.between(earlier, later)
+    reached = direction_reached(later.lead, near.cues) or compiled(near.cues.growth.moved_to).match(between)
+    began = compiled(near.cues.growth.moved_from).search(near.sentence.text[: earlier.at])
+    moved = reached and (began or is_earlier(near.sentence, earlier, near.cues))
     return _draft(earlier, later, said, INCREASE) if moved else None
 
 
