@@ -22,6 +22,7 @@ from extract.join import joins_of
 from extract.outline import Outline, is_sentence, outline_of
 from extract.references import references_of
 from extract.statements.lines import sums_of_lines
+from extract.statements.shared_out import sums_of_shares
 from extract.statements.wholes import with_wholes
 from extract.tabling import Tabled, tables_of
 from schema.document import BlockKind, Cell, Document, Table, TextBlock
@@ -64,6 +65,7 @@ def _report(document: Document, vocabulary: Path | None) -> Report:
     )
     claims += sums_of_lines(told, claims, vocabulary)
     claims = with_wholes(sorted(claims, key=lambda claim: claim.place.address), vocabulary)
+    claims = sorted([*claims, *sums_of_shares(claims)], key=lambda claim: claim.place.address)
     tabled.contents.prose = len(outline.passages)
     taken = structured | {f.place.address for claim in claims for f in claim.figures()}
     return Report(
