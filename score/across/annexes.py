@@ -17,6 +17,7 @@ from score.evidence import check_of, printed
 from score.relation import relate
 
 MONEY = ("budget_initial", "budget_adjusted", "received_amount", EXECUTED)
+OWN_FORMS = {DocType.SELFEVAL_FORM, DocType.TRANSFER_SELFEVAL_FORM}
 WITHOUT_RESULTS = PLANS | {DocType.LEDGER, DocType.BUDGET_TABLE}
 
 
@@ -34,8 +35,8 @@ def prose_repeats_the_annexes(view: View) -> Iterator[Check]:
     """A report says in words what the tables of its annexes show.
 
     Compared are budget, receipts and expenditure in all, expenditure on the items a table names, and results of indicators,
-    where statement and row have one name and one unit, and both say one thing only. Files whose data end on different days are not
-    compared. Example: 全年实际支出128.64万元, 项目支出绩效自评表 全年执行数 126.84.
+    where statement and row have one name and one unit, and both say one thing only; and the points a unit gives its own project.
+    Files whose data end on different days are not compared. Example: 全年实际支出128.64万元, 项目支出绩效自评表 全年执行数 126.84.
     """
     for other in view.same:
         if not _comparable(view.report, other.report):
@@ -67,17 +68,19 @@ def _pairs(report: Report, annex: Report) -> Iterator[Pair]:
     yield from _totals(report, annex)
     yield from _items(report, annex)
     yield from _results(report, annex)
+    yield from _points(report, annex)
 
 
 def _totals(report: Report, annex: Report) -> Iterator[Pair]:
     """Budget, receipts and expenditure of the project as a whole."""
-    claims = [
-        claim
-        for claim in report.claims
-        if claim.kind is ClaimKind.EXECUTION and not claim.scope and of_whole_year(claim.period)
-    ]
+    claims = [claim for claim in report.claims if not claim.scope and of_whole_year(claim, report)]
     for field in MONEY:
-        terms = [t for claim in claims for t in claim.terms if t.field == field and _usable(t.figure)]
+        terms = [
+            term
+            for claim in claims
+            for term in claim.terms
+            if term.field == field and _usable(term.figure) and _in_all(claim, term)
+        ]
         cells = [
             line.amounts[field]
             for line in annex.budget_lines
@@ -88,11 +91,19 @@ def _totals(report: Report, annex: Report) -> Iterator[Pair]:
             yield Pair(terms[0].metric or printed(here), here, there)
 
 
+def _in_all(claim: Claim, term: Term) -> bool:
+    """Whether an amount is that of the whole project: beside its rate, or with the year and no name of a part."""
+    if claim.kind is ClaimKind.EXECUTION:
+        return True
+    plain = claim.kind is ClaimKind.AMOUNT and len(claim.terms) == 1 and claim.period is not None
+    return plain and term.role is Role.SPENT and bare(term.metric) in words().spending_in_all
+
+
 def _items(report: Report, annex: Report) -> Iterator[Pair]:
     """Expenditure on items: `水厂改造支出66万元` and the row 水厂改造."""
     said: dict[str, list[Figure]] = {}
     for claim in report.claims:
-        for term in claim.terms if not claim.scope and of_whole_year(claim.period) else ():
+        for term in claim.terms if not claim.scope and of_whole_year(claim, report) else ():
             if term.role is Role.SPENT and term.field == EXECUTED and _usable(term.figure):
                 said.setdefault(_item(term), []).append(term.figure)
     rows: dict[str, list[Figure]] = {}
@@ -116,7 +127,9 @@ def _results(report: Report, annex: Report) -> Iterator[Pair]:
     """Results of indicators: `全年开展培训125场` and the row 培训场次."""
     said: dict[tuple[str, str], list[Figure]] = {}
     for claim in report.claims:
-        for term in claim.terms if not (claim.scope or claim.base) else ():
+        if claim.scope or not of_whole_year(claim, report) or not _of_plan(claim):
+            continue
+        for term in claim.terms:
             if _usable(term.figure) and (name := _result(claim, term)):
                 said.setdefault((name, term.figure.unit), []).append(term.figure)
     for row in by_name(annex).values():
@@ -131,16 +144,46 @@ def _results(report: Report, annex: Report) -> Iterator[Pair]:
             yield Pair(row.level3 or "", here, there)
 
 
+def _of_plan(claim: Claim) -> bool:
+    """Whether a statement compares with nothing but the plan of the year."""
+    return not claim.base or (claim.kind is ClaimKind.COMPLETION and bare(claim.base) in words().planned)
+
+
 def _result(claim: Claim, term: Term) -> str:
     """The name of what was done in the whole year; nothing if the statement may speak of a part of it.
 
     A count needs a word for the year, or a target beside it; a rate only its full name.
     """
-    year = claim.period is not None and of_whole_year(claim.period)
-    if term.role is Role.RATE and term.figure.unit == "%" and of_whole_year(claim.period):
+    if term.role is Role.RATE and term.figure.unit == "%":
         return bare(term.metric)
-    aimed = claim.kind is ClaimKind.COMPLETION and of_whole_year(claim.period)
-    return _core(term.metric) if term.role is Role.ACTUAL and (year or aimed) else ""
+    aimed = claim.kind is ClaimKind.COMPLETION
+    return _core(term.metric) if term.role is Role.ACTUAL and (claim.period is not None or aimed) else ""
+
+
+def _points(report: Report, annex: Report) -> Iterator[Pair]:
+    """The total points in the text of a self-evaluation and those of its form."""
+    if report.document.doc_type is not DocType.SELFEVAL_REPORT or annex.document.doc_type not in OWN_FORMS:
+        return
+    terms = [
+        term
+        for claim in report.claims
+        if claim.kind is ClaimKind.SCORE and not claim.scope and of_whole_year(claim, report)
+        for term in claim.terms
+        if term.role is Role.SCORE and _usable(term.figure) and _own(term)
+    ]
+    totals = [
+        group.score for form in annex.forms for group in form.groups if group.level == 0 and group.score
+    ]
+    here, there = _agreed([term.figure for term in terms]), _agreed([f for f in totals if _usable(f)])
+    if here and there and len(annex.forms) == 1:
+        yield Pair(terms[0].metric, here, there)
+
+
+def _own(term: Term) -> bool:
+    """Whether points are those a unit gives its project in all; points of a part have its name before the word."""
+    metric = bare(term.metric)
+    found = next((word for word in _longest(words().own_score) if metric.endswith(word)), None)
+    return found is not None and metric[: -len(found)] in words().own_score_before
 
 
 def _actual(row: Indicator) -> Figure | None:

@@ -9,8 +9,8 @@ from itertools import product
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity
-from schema.report import BudgetLine, ClaimKind, LedgerEntry, LedgerRowKind, Report, Role
-from score.across.names import bare
+from schema.report import BudgetLine, Claim, ClaimKind, LedgerEntry, LedgerRowKind, Report, Role
+from score.across.names import YEAR, bare
 from score.across.view import Other, View, across
 from score.across.words import words
 from score.across.year import by_month
@@ -174,7 +174,7 @@ def executed(report: Report) -> list[Figure]:
     said = [
         term.figure
         for claim in report.claims
-        if claim.kind is ClaimKind.EXECUTION and not claim.scope and of_whole_year(claim.period)
+        if claim.kind is ClaimKind.EXECUTION and not claim.scope and of_whole_year(claim, report)
         for term in claim.terms
         if term.role is Role.SPENT
         and term.field == EXECUTED
@@ -197,9 +197,19 @@ def is_money(figure: Figure) -> bool:
     return figure.kind is FigureKind.MONEY and figure.number is not None and figure.flaw is None
 
 
-def of_whole_year(period: str | None) -> bool:
-    """Whether a period in words is the whole year, or none is named."""
-    return period is None or bare(period) == "" or bare(period) in words().whole_year
+def of_whole_year(claim: Claim, report: Report) -> bool:
+    """Whether a statement speaks of the whole year of its report, or names no period.
+
+    A day at the end of the year means the year, unless what was reached by then is added up from earlier ones.
+    """
+    period = claim.period
+    if period is None or (bare(period) == "" and not YEAR.search(period)):
+        return True
+    if {int(year) for year in YEAR.findall(period)} - {report.document.fiscal_year}:
+        return False
+    if bare(period) in words().year_end:
+        return not any(word in claim.sentence for word in words().cumulative)
+    return bare(period) == "" or bare(period) in words().whole_year
 
 
 @across("X02", severity=Severity.ERROR)

@@ -12,6 +12,8 @@ from rapidfuzz.distance import LCSseq
 from score.across.words import words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度|年)?|年度")
+YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年|$)")
+"""The number of a year."""
 _MARKS = re.compile(r"[\W_]+")
 SHORTEST = 4
 """A shorter name is no name."""

@@ -50,10 +50,19 @@ class AcrossWords(BaseModel):
     opening: tuple[str, ...]
     closing: tuple[str, ...]
     whole_year: tuple[str, ...]
+    year_end: tuple[str, ...]
     spending: tuple[str, ...]
+    spending_in_all: tuple[str, ...]
+    own_score: tuple[str, ...]
+    own_score_before: tuple[str, ...]
+    planned: tuple[str, ...]
     counting: tuple[str, ...]
     doing: tuple[str, ...]
     cumulative: tuple[str, ...]
+    project_money: tuple[str, ...]
+    planned_money: tuple[str, ...]
+    part_of_money: tuple[str, ...]
+    own_number: re.Pattern[str]
     parts_of_year: PartsOfYear
 
 

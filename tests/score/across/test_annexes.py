@@ -32,8 +32,9 @@ FORM = """
 | 产出指标 | 数量指标 | 培训场次 | ≥120场 | {sessions}场 | 20 | 20 |
 | ^ | 数量指标 | 受益人数 | ≥5000人 | 5213人 | 20 | 20 |
 | ^ | 质量指标 | 水质合格率 | ≥95% | {passed}% | 20 | 20 |
+| 总分 | < | < | < | < | 60 | {points} |
 """
-SAME = {"budget": "140.00", "spent": "128.64", "sessions": "125", "passed": "97.92"}
+SAME = {"points": "58.5", "budget": "140.00", "spent": "128.64", "sessions": "125", "passed": "97.92"}
 
 
 @pytest.fixture
@@ -109,6 +110,55 @@ def test_a_statement_that_may_speak_of_something_else_is_no_doubt(told, prose, w
     checks, findings = told(prose)
     assert findings == [], why
     assert "培训场次" not in [row[0] for row in checks if row[1] != "consistent"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "subject", "changes"),
+    [
+        ("累计完成培训125场，占年度计划的104.17%。", "培训场次", {"sessions": "152"}),
+        ("2023年开展培训125场。", "培训场次", {"sessions": "152"}),
+        ("项目绩效自评得分58.5分，等级为优。", "项目绩效自评得分", {"points": "55.8"}),
+        ("全年共支出资金128.64万元。", "全年实际支出", {"spent": "126.84"}),
+    ],
+)
+def test_statements_that_speak_of_the_year_in_other_words(told, prose, subject, changes):
+    checks, findings = told(prose)
+    assert [subject, "consistent"] in checks
+    assert findings == []
+    assert subject in [finding.subject for finding in told(prose, **changes)[1]]
+
+
+@pytest.mark.parametrize(
+    ("prose", "why"),
+    [
+        ("2022年开展培训96场。", "the year before"),
+        ("2021年至2023年开展培训300场。", "three years"),
+        ("专家评价得分88.0分。", "points that others gave"),
+        ("管理指标自评得分18.0分。", "points of a part"),
+        ("2022年项目自评得分90.0分。", "points of the year before"),
+        ("全年支出培训费12.00万元。", "a part of the money"),
+        ("上半年支出资金60.00万元。", "a part of the year"),
+        ("开展培训96场，占全县的40%。", "a share of something else"),
+    ],
+)
+def test_statements_of_another_year_part_or_author_are_no_doubt(told, prose, why):
+    assert told(prose)[1] == [], why
+
+
+def test_a_day_at_the_end_of_the_year_means_the_year_unless_it_adds_up(across, understood):
+    def findings(prose):
+        text = f"# 某县水利局2023年度农村饮水安全巩固提升项目绩效自评报告\n\n# 一、资金\n\n{prose}\n"
+        report = understood("报告.docx", text, DocType.SELFEVAL_REPORT)
+        form = understood("自评表.docx", FORM.format(**SAME), DocType.SELFEVAL_FORM)
+        found = across(report, form)
+        return [f.reported for some in found.findings.values() for f in some if f.rule == "X11"]
+
+    money = "实际支出131.64万元，预算执行率94.03%。"
+    assert findings(f"截至2023年12月31日，项目资金{money}") == ["131.64万元"]
+    assert findings(f"截至2023年底，{money}") == ["131.64万元"]
+    assert findings(f"截至2024年3月31日，项目资金{money}") == []
+    assert findings(f"截至2022年12月31日，项目资金{money}") == []
+    assert findings("截至2023年12月31日，项目资金累计实际支出431.64万元，预算执行率94.03%。") == []
 
 
 def test_the_printed_precision_counts(told):
