@@ -18,7 +18,7 @@ from schema.report import ClaimKind, Role
 
 _ASKED = frozenset({Role.TARGET, Role.BUDGET, Role.RECEIVED})
 _NEITHER = frozenset({Role.STANDARD, Role.SURPLUS, Role.PREVIOUS})
-_WHOLE = frozenset({Role.WHOLE, Role.TARGET, Role.TOTAL})
+_WHOLE = frozenset({Role.WHOLE, Role.TARGET, Role.TOTAL, Role.BASELINE})
 _PART = frozenset({Role.PART, Role.ACTUAL, Role.SPENT, None})
 CLOSE = 2
 

@@ -41,7 +41,8 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
             continue
         around = [m for m in sentence.of_segment(one.segment) if m is not one and m.index not in taken]
         counts = _counts(_before_total(around, one, cues), around, one, per, cues)
-        total = _total(around, one, per, counts, cues) if counts is not None else None
+        plain = [m for m in around if m.sign != one.sign or _per(sentence, m, cues) is None]
+        total = _total(plain, one, per, counts, cues) if counts is not None else None
         if counts and total is not None:
             drafts.append(_product(one, per, counts, total, cues))
     return drafts
