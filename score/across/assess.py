@@ -13,6 +13,7 @@ from schema.across import Across, Elsewhere, Link, LinkKind
 from schema.finding import Check, Finding
 from schema.report import Report
 from score.across.brief import Brief
+from score.across.copies import FEW_PARAGRAPHS, FEW_RESULTS
 from score.across.linking import cites, links_of
 from score.across.names import same_unit
 from score.across.override import Overrides
@@ -180,13 +181,15 @@ def _alike(known: dict[str, Brief], net: _Net) -> dict[str, list[str]]:
     """Documents of different units that share paragraphs or results, by the one whose path comes first."""
     briefs = [brief for brief in known.values() if net.is_first(brief.id)]
     out: dict[str, list[str]] = defaultdict(list)
-    counts: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
-    for which, name in enumerate(("paragraphs", "results")):
+    counts: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for which, name in enumerate(("paragraphs", "results", "told")):
         for pair in _shared_pairs([getattr(brief, name) for brief in briefs]):
             counts[pair][which] += 1
-    for (a, b), (texts, results) in sorted(counts.items()):
+    for (a, b), (texts, results, told) in sorted(counts.items()):
         one, other = briefs[a], briefs[b]
-        if (texts >= 3 or results >= 5) and same_unit(one.unit, other.unit) is False:
+        if (texts >= FEW_PARAGRAPHS or results >= FEW_RESULTS or told) and same_unit(
+            one.unit, other.unit
+        ) is False:
             out[one.id].append(other.id)
     return out
 

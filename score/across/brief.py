@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schema.report import DocType, ReferenceKind, Report
 from score.across.names import bare
+from score.across.words import words
 
 LONG_ENOUGH = 60
 """Characters of a paragraph that two authors do not write alike by chance."""
 SKETCH = 256
 """Hashes kept of the figures: enough to tell how many two documents share to a few per cent."""
 MOST_PARAGRAPHS = 400
+SEVERAL, TELLING_DIGITS = 4, 2
+"""So many figures of so many digits in one paragraph are those of one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Brief:
 
     `projects` are the names in the document, `titles` where one may stand inside; `annexes` pairs of label
     and title of the annexes it refers to and does not hold. `sketch` are the smallest hashes of its figures,
-    `figures` is a digest of all of them, `paragraphs` those of its long paragraphs, `results` those of its telling actual values.
+    `figures` is a digest of all of them, `paragraphs` those of its long paragraphs, `told` of those among them that tell several
+    results, `results` those of its telling actual values.
     """
 
     id: str
@@ -41,6 +46,7 @@ class Brief:
     figures: str
     paragraphs: array[int]
     results: array[int]
+    told: array[int]
     ledger: bool
     money: bool
 
@@ -68,6 +74,7 @@ def brief_of(report: Report) -> Brief:
         figures=f"{fingerprint(' '.join(figures)):016x}" if figures else "",
         paragraphs=_paragraphs(report),
         results=hashes(telling_results(report).values()),
+        told=hashes(telling_paragraphs(report).values()),
         ledger=bool(report.ledger_entries),
         money=any("executed_amount" in line.amounts for line in report.budget_lines),
     )
@@ -89,6 +96,22 @@ def long_paragraphs(report: Report) -> dict[int, str]:
     """Every paragraph long enough to tell copying, without blanks and marks, by its number in `passages`."""
     found = ((n, bare(p.text)) for n, p in enumerate(report.passages) if p.kind == "paragraph")
     return {n: text for n, text in found if len(text) >= LONG_ENOUGH}
+
+
+def telling_paragraphs(report: Report) -> dict[int, str]:
+    """The long paragraphs that tell several figures of one's own, not dates, numbers of documents or round ones."""
+    return {
+        number: text
+        for number, text in long_paragraphs(report).items()
+        if len({*_own_numbers(report.passages[number].text)}) >= SEVERAL
+    }
+
+
+def _own_numbers(text: str) -> Iterable[str]:
+    for match in words().own_number.finditer(text):
+        digits = re.sub(r"\D", "", match.group()).strip("0")
+        if len(digits) >= TELLING_DIGITS:
+            yield match.group()
 
 
 def fingerprint(text: str) -> int:

@@ -8,7 +8,7 @@ from typing import cast
 from schema.figure import Figure, Place
 from schema.finding import Check, Severity, Verdict
 from schema.report import Report
-from score.across.brief import long_paragraphs, telling_results
+from score.across.brief import long_paragraphs, telling_paragraphs, telling_results
 from score.across.names import bare
 from score.across.view import Other, View, across
 from score.evidence import printed
@@ -79,14 +79,17 @@ def _rows(report: Report) -> dict[Key, Figure]:
 def units_write_for_themselves(view: View) -> Iterator[Check]:
     """Two units do not report with the same paragraphs or the same results.
 
-    Text that many documents share is a template and is not looked at. Example: three paragraphs, word for word, in the
+    Text that many documents share is a template and is not looked at; one paragraph is enough that tells several figures of
+    one's own. Example: three paragraphs, word for word, in the
     reports of two street offices; five results that are equal to the last digit.
     """
     for other in cast("tuple[Other, ...]", view.extra.get("alike", ())):
         texts = _shared(long_paragraphs(view.report), long_paragraphs(other.report))
         rows = _shared(telling_results(view.report), telling_results(other.report))
         results = len(rows) >= FEW_RESULTS
-        if len(texts) < FEW_PARAGRAPHS and not results:
+        told = telling_paragraphs(view.report)
+        told_alike = any(number in told for number, _ in texts)
+        if len(texts) < FEW_PARAGRAPHS and not results and not told_alike:
             continue
         here, there = _places(view.report, other, texts, rows)
         yield Check(
@@ -98,7 +101,7 @@ def units_write_for_themselves(view: View) -> Iterator[Check]:
             quote=view.report.passages[texts[0][0]].text[:120] if texts else "",
             facts={
                 **view.facts(other),
-                "outcome": "results" if results else "paragraphs",
+                "outcome": "results" if results else "told" if told_alike else "paragraphs",
                 "count": str(len(rows) if results else len(texts)),
                 "unit": view.report.document.organisation or "",
                 "other_unit": other.report.document.organisation or "",

@@ -91,15 +91,43 @@ def department_is_the_sum(view: View) -> Iterator[Check]:
 
     A project's row is found by its name. Example: 部门整体自评表 项目甲 执行 120万元, 项目甲 自评表 执行 118万元.
     """
-    parts: list[tuple[Other, Figure]] = []
+    parts: dict[object, tuple[Other, Figure]] = {}
     for other in view.parts:
         own = executed(other.report)
         if own:
-            parts.append((other, other.figure(own[0])))
+            facts = other.report.document
+            key = bare(facts.project_code) or bare(facts.project_name) or other.version
+            parts.setdefault(key, (other, other.figure(own[0])))
         yield from _row_checks(view, other)
-    whole = executed(view.report)
+    projects = _of_projects(view.report)
+    whole = [projects] if projects else executed(view.report)[:1]
     if whole and len(parts) > 1:
-        yield from _whole_check(view, whole[0], parts)
+        yield from _whole_check(view, whole[0], list(parts.values()))
+
+
+def _of_projects(report: Report) -> Figure | None:
+    """What a department spent on projects: that column of its total row, or that row; None if they differ."""
+
+    def says(text: str) -> bool:
+        return any(word in bare(text) for word in words().project_money)
+
+    def spent(text: str) -> bool:
+        return not any(word in text for word in words().planned_money)
+
+    lines = [line for line in report.budget_lines if not any(w in line.table for w in words().part_of_money)]
+    found = [
+        figure
+        for line in lines
+        if line.is_total and EXECUTED not in line.amounts
+        for field, figure in line.amounts.items()
+        if says(line.headers.get(field, "")) and spent(line.headers.get(field, ""))
+    ]
+    found += [
+        line.amounts[EXECUTED]
+        for line in lines
+        if bare(line.name) in words().project_money and EXECUTED in line.amounts
+    ]
+    return _only([figure for figure in found if figure.kind is FigureKind.MONEY])
 
 
 def _row_checks(view: View, other: Other) -> Iterator[Check]:

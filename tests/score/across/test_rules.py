@@ -236,6 +236,51 @@ def test_a_department_shows_what_its_projects_show(document, verdicts):
     assert [row[2] for row in verdicts(department, parts[1])] == ["consistent"], "one project may be missing"
 
 
+def test_projects_are_held_against_what_a_department_spent_on_projects(document, verdicts):
+    def department(table, **rest):
+        lines = [line.model_copy(update={"table": table}) for line in money_table(
+            "| name | total | base | projects |\n| 合计 | 900.00 | 760.00 | 140.00 |",
+            headers={"total": "合计", "base": "基本支出", "projects": "项目支出"},
+        )]  # fmt: skip
+        return document(
+            "决算.docx", unit="某县水利局", kind=DocType.FINAL_ACCOUNTS, budget_lines=lines, **rest
+        )
+
+    parts = [
+        document(f"{name}.docx", project_name=name, unit="灌区管理处", supervising_dept="某县水利局",
+                 budget_lines=money_table(f"| name | executed_amount |\n| 合计 | {amount} |"))
+        for name, amount in (("灌区清淤改造项目", "98.00"), ("水库除险加固项目", "57.00"))
+    ]  # fmt: skip
+    assert verdicts(department("支出决算表"), *parts) == [
+        ["X06", "140.00", "more_than_whole", "140.00", "155"]
+    ]
+    assert verdicts(department("财政拨款支出决算表"), *parts) == [], "part of the money only"
+    assert verdicts(department("支出预算表"), *parts) == []
+    twice = document("报告.docx", project_name="灌区清淤改造项目", unit="灌区管理处", supervising_dept="某县水利局",
+                     budget_lines=money_table("| name | executed_amount |\n| 合计 | 98.00 |"))  # fmt: skip
+    [found] = [row for row in verdicts(department("支出决算表"), *parts, twice) if row[0] == "X06"]
+    assert found[4] == "155", "two documents of one project count once"
+
+
+def test_a_paragraph_with_figures_of_its_own_is_not_shared(document, across):
+    own = (
+        "全年组织巡河412人次，清理漂浮物3,680吨，整治排口57处，发放宣传册8,450份，受理群众反映问题93件，"
+        "办结率98.9%，河道面貌持续好转，沿线群众普遍认可，长效管护机制基本形成。"
+    )
+    rules = (
+        "根据财预〔2020〕10号文件和2019年12月25日印发的管理办法第15条，年满60周岁以上的居民均可申请，经村级初审、乡镇复核、"
+        "县级审批后按规定程序予以发放，任何单位和个人不得截留挪用。"
+    )
+
+    def mine(path, unit, text):
+        return document(path, unit=unit, passages=[passage(text)])
+
+    [findings] = across(mine("a.docx", "东河街道", own), mine("b.docx", "西河街道", own)).findings.values()
+    assert [(f.rule, f.severity, f.facts["outcome"]) for f in findings] == [("X09", Severity.NOTE, "told")]
+    assert across(mine("a.docx", "东河街道", rules), mine("b.docx", "西河街道", rules)).findings == {}
+    assert across(mine("a.docx", "东河街道", own), mine("b.docx", "东河街道", own)).findings == {}
+
+
 def test_versions_that_differ(document, across):
     def version(path, amount):
         rows = "\n".join(f"| 项目{n} | {n}00.00 |" for n in range(1, 9))
