@@ -150,16 +150,23 @@ def _is_misset(above: Printed, line: Printed, measure: Measure) -> bool:
 
 
 def _is_unfinished(above: Printed, line: Printed, before: Measure) -> bool:
-    """A long line of a sentence that breaks off near the margin, before a number with the unit it is kept with."""
+    """A long line of a sentence that breaks off near the margin: before a number with the unit it is kept with, or
+    set in as the first of a paragraph is, with this one at the margin.
+    """
     return (
         len(above.text) >= LONG
         and above.text[-1] not in ENDS
-        and line.text[0].isdecimal()
+        and (line.text[0].isdecimal() or (before.indented(above) and _is_prose(above, line)))
         and not is_entry(line.text)
         and not before.indented(line)
         and above.box[2] + NUMBER_ROOM * above.em > before.right
         and any(mark in above.text for mark in _PROSE)
     )
+
+
+def _is_prose(above: Printed, line: Printed) -> bool:
+    """A sentence, and no labels with their values (账户：…　单位：…)."""
+    return any(mark in above.text for mark in "，。；") and "：" not in above.text + line.text[:10]
 
 
 def _names_a_table(text: str) -> bool:

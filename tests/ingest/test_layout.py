@@ -278,3 +278,34 @@ def test_a_number_with_its_unit_kept_together_leaves_room(opening: str, joined: 
 
     last = opening + "支出决算按期完成。"
     assert texts(reading(draw))[:1] == [FIRST + above + last if joined else FIRST + above]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("项目资金按照计划全部拨付，支出进度与年度安排一致，今年主要用于", "社区养老服务设施的改造。", True),
+        (
+            "项目资金按照计划全部拨付，支出进度与年度安排一致，均已经用完。",
+            "社区养老服务设施已经改造。",
+            False,
+        ),
+        (
+            "项目资金按照计划全部拨付，支出进度与年度安排一致，今年主要用于：",
+            "社区养老服务设施的改造。",
+            False,
+        ),
+        ("账户：社区养老服务设施改造专项资金，核算单位：某某街道办事处", "年度：2023", False),
+    ],
+)
+def test_a_sentence_set_in_goes_on_at_the_margin_though_its_line_had_room(
+    first: str, second: str, joined: bool
+) -> None:
+    def draw(sheet: Sheet) -> None:
+        for k in range(8):
+            sheet.text(
+                72, 100 + 20 * k, "项目按照年度计划组织实施资金拨付及时会计核算规范未发现截留挪用情形各项产"
+            )
+        sheet.text(96, 280, first)
+        sheet.text(72, 300, second)
+
+    assert any(first + second in text for text in texts(reading(draw))) == joined
