@@ -46,6 +46,7 @@ class _Numbers(Lines):
             if column.field not in LABELS
             and column not in self.codes
             and not self._holds_words(column)
+            and not self._numbers_the_rows(column)
             and self._counts(column)
         ]
 

@@ -116,9 +116,20 @@ class Lines:
             )
             if column.field in TEXTS or column in self.codes or self._holds_words(column):
                 continue
+            if not known and self._numbers_the_rows(column):
+                continue
             if known or id(column) in numeric:
                 out.append(column)
         return out
+
+    def _numbers_the_rows(self, column: Column) -> bool:
+        """Whether a column at the left counts the rows 1, 2, 3, with blanks beside totals."""
+        if column.first > 0:
+            return False
+        texts = [folded(cell.text) for row in self.block.rows for cell in self._parts(row, column)]
+        if len(texts) < 2 or not all(text.isdecimal() for text in texts):
+            return False
+        return [int(text) for text in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts)))
 
     def _name_columns(self) -> list[Column]:
         """The columns that name a row: by header, or text standing left of the first amount."""
@@ -381,7 +392,11 @@ def own_unit(column: Column) -> str | None:
 def counts_things(column: Column) -> bool:
     """Whether the header of a column says that it counts things, which the unit of the table is not meant for."""
     name = _BRACKETS.sub("", folded(column.bottom or column.header))
-    return column.field not in MONEY and name.endswith(tuple(words().funds.count_headers))
+    funds = words().funds
+    counted = name.endswith(tuple(funds.count_headers)) and not name.startswith(
+        tuple(funds.not_count_headers)
+    )
+    return counted and column.field not in MONEY
 
 
 def _year(header: str) -> int | None:

@@ -7,6 +7,7 @@ structure, and a column in which it fails is a contradiction. A lone coincidence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -77,13 +78,19 @@ def is_added(field: str, figure: Figure) -> bool:
 
 
 def columns(table: MoneyTable) -> list[str]:
-    """The columns that may be added up."""
+    """The columns that may be added up; what is so far or left at the end of each month may not."""
+    periods = sum(_is_period(line.name) for line in table.lines) * 2 > len(table.lines)
     return [
         field
         for field in table.fields
         if _adds_up(field, [line.amounts[field] for line in table.lines if field in line.amounts])
         and not mentions(table.header(field), words().never_added)
+        and not (periods and mentions(table.header(field), words().law_headers.running))
     ]
+
+
+def _is_period(name: str) -> bool:
+    return re.fullmatch(words().period_names, name.strip()) is not None
 
 
 def _adds_up(field: str, cells: Sequence[Figure]) -> bool:

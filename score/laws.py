@@ -36,6 +36,9 @@ SHARE_BROKEN = 6
 """One case in so many may break a law, and one at least."""
 
 MOST_BALANCED = 8
+LOCAL_BITS = 6
+"""What it says that the step over a wrong sum holds."""
+
 MOST_SHIFT = 8
 """The greatest power of ten between a product and its factors."""
 
@@ -263,16 +266,20 @@ def _products(lattice: Lattice) -> Iterator[Law]:
             continue
         laws = [
             law
-            for rounded in (whole, *factors)
+            for rounded in _finest(lattice, (whole, *factors))
             if (law := _product(lattice, whole, factors, power, rounded, len(shapes))) is not None
         ]
         if laws:
-            yield min(laws, key=lambda law: (len(law.broken), -_places(lattice, law.rounded), -law.rounded))
+            yield min(laws, key=lambda law: (len(law.broken), -law.rounded))
 
 
-def _places(lattice: Lattice, variable: int) -> int:
-    """The decimals a variable is printed with: what was computed has most."""
-    return max((cell.figure.decimals for case in lattice.cases if (cell := case.cells[variable])), default=0)
+def _finest(lattice: Lattice, variables: Sequence[int]) -> list[int]:
+    """The variables that are printed with most decimals: what was computed and rounded is one of them."""
+    places = {
+        v: max((cell.figure.decimals for case in lattice.cases if (cell := case.cells[v])), default=0)
+        for v in variables
+    }
+    return [v for v in variables if places[v] == max(places.values())]
 
 
 def _product_shapes(lattice: Lattice) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -598,11 +605,33 @@ def _steps(
             informative += 1
             bits += max((min(abs(was.value), abs(step.value)) // common + 1).bit_length() - 1, 0)
     asked = BITS + tried.bit_length() - _lent(lattice, [so_far], words().law_headers.running)
+    if (
+        len(broken) == 2
+        and not _apart(broken, order)
+        and _over_both(lattice, order, broken, so_far, own, sign)
+    ):
+        informative, bits = informative + 1, bits + LOCAL_BITS
     if informative < FEWEST_KEPT or bits < asked or _apart(broken, order):
         return None
     return Law(
         Kind.RUNNING, ((so_far, 1), (own, -sign)), 0, so_far, tuple(kept), tuple(broken), informative, bits
     )
+
+
+def _over_both(
+    lattice: Lattice, order: Sequence[int], broken: Sequence[int], so_far: int, own: int, sign: int
+) -> bool:
+    """Whether the step over a wrong sum, from the case before it to the one behind it, holds."""
+    before = order[order.index(broken[0]) - 1]
+    cells = (
+        lattice.cases[before].cells[so_far],
+        lattice.cases[broken[1]].cells[so_far],
+        *(lattice.cases[i].cells[own] for i in broken),
+    )
+    if any(cell is None for cell in cells):
+        return False
+    was, now, *steps = (cell.value for cell in cells if cell is not None)
+    return was + sign * sum(steps) == now
 
 
 def _apart(broken: Sequence[int], order: Sequence[int]) -> bool:

@@ -90,6 +90,7 @@ class RuleWords(BaseModel):
     advance: Words
     annual: Words
     part_year: Words
+    period_names: str
     year_words: Words
     cumulative: Words
     total_scores: Words

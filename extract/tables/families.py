@@ -51,6 +51,7 @@ RATES = frozenset(
 SURVEY = frozenset({"distributed", "returned", "valid_responses", "satisfied_count", "dissatisfied_count"})
 STAFF = frozenset({"staff_required", "staff_actual", "shortfall"})
 GOALS = frozenset({"goal_expected", "goal_actual"})
+LEFT = frozenset({"balance", "surplus", "carried_forward"})
 VALUES = frozenset(
     {"target_value", "actual_value", "weight", "score", "scoring_rule", "completion_rate", "operator"}
 )
@@ -115,6 +116,8 @@ def family_of(block: Block, caption_unit: str | None) -> Family:
 
 def _is_ledger(block: Block) -> bool:
     fields = block.fields
+    if "date" in fields and fields & {"description", "voucher_no"} and fields & LEFT:
+        return len(numeric_columns(block)) > 2  # what came, what went, and what is left
     amounts = fields & {"debit", "credit", "balance", "amount", "executed_amount"}
     if not amounts and not _in_and_out(block):
         return False

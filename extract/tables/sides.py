@@ -22,7 +22,7 @@ def sides_by_balance(block: Block) -> tuple[Column, Column] | None:
     Most of the movements must be explained, and both columns be needed: whatever their headers say, amounts that keep a
     balance to the cent through several rows are what it is made of.
     """
-    balance = block.column("balance")
+    balance = block.column("balance") or block.column("surplus")
     if balance is None:
         return None
     balances = _numbers(block, balance)

@@ -97,6 +97,7 @@ class FundWords(Words):
     """Words of tables of money."""
 
     count_headers: list[str]
+    not_count_headers: list[str]
     code_parts: list[str]
     code_headers: list[str]
     tables: list[str]

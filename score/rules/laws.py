@@ -21,6 +21,7 @@ from score.repair import Repair, likely, repairs_of_sum
 from score.rounding import Reader, as_printed, exactly, shared_place
 from score.rule import rule
 from score.rules.funds import NAMED_BASES
+from score.rules.growth import NOW_FIELDS
 from score.rules.tables import sums_across, sums_down
 from score.words import mentions, words
 
@@ -327,8 +328,10 @@ def _kept(lattice: Lattice, law: Law, index: int) -> Kept | None:
 def _named_elsewhere(lattice: Lattice, result: int) -> bool:
     """Whether another rule knows of what the rate is."""
     field = lattice.fields[result]
+    if field == "growth_rate":
+        return "previous_amount" in lattice.fields and any(name in lattice.fields for name in NOW_FIELDS)
     named = field == "execution_rate" and any(base in lattice.fields for base in NAMED_BASES)
-    return named or field in {"share", "growth_rate"}
+    return named or field == "share"
 
 
 Built = tuple[str, Formula, list[Wanted]]

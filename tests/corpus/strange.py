@@ -98,11 +98,13 @@ class Pen:
         return f"{(part / whole * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}{sign}"
 
 
-def _grid(head: list[str], body: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+def grid(head: list[str], body: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table."""
     return tuple(tuple(row) for row in (head, *body))
 
 
-def _all(rows: int, columns: list[int], first: int = 1) -> tuple[Cell, ...]:
+def all_cells(rows: int, columns: list[int], first: int = 1) -> tuple[Cell, ...]:
+    """The cells of some columns in the rows below the header."""
     return tuple((r, c) for r in range(first, first + rows) for c in columns)
 
 
@@ -143,7 +145,7 @@ def counts(p: Pen) -> Strange:
     head = [p.one("单位", "镇街", "所在地", "网格"), *kinds]
     moved = _numbered(p, head, body, 0 if first else len(body) - 1)
     return Strange(
-        "counts", _grid(head, body), _all(len(body), [1 + moved, 2 + moved, 3 + moved]), "工作量统计"
+        "counts", grid(head, body), all_cells(len(body), [1 + moved, 2 + moved, 3 + moved]), "工作量统计"
     )
 
 
@@ -168,7 +170,7 @@ def crossed(p: Pen) -> Strange:
         head = [head[0], head[-1], *head[1:-1]]
         body = [[row[0], row[-1], *row[1:-1]] for row in body]
     caption = f"{p.one('资金来源', '资金构成')}（单位：万元）" if money else p.one("服务人群分布", "人员构成")
-    return Strange("crossed", _grid(head, body), _all(len(body), [1, 2, 3, 4]), caption)
+    return Strange("crossed", grid(head, body), all_cells(len(body), [1, 2, 3, 4]), caption)
 
 
 def difference(p: Pen) -> Strange:
@@ -195,8 +197,8 @@ def difference(p: Pen) -> Strange:
     moved = _numbered(p, head, body, len(body) - 1 if len(body) > len(names) else None)
     return Strange(
         "difference",
-        _grid(head, body),
-        _all(len(body), [1 + moved, 2 + moved, 3 + moved]),
+        grid(head, body),
+        all_cells(len(body), [1 + moved, 2 + moved, 3 + moved]),
         p.one("单位：万元", "明细表（单位：万元）"),
     )
 
@@ -225,8 +227,8 @@ def goods(p: Pen) -> Strange:
     )
     return Strange(
         "goods",
-        _grid([p.one("品名", "名称", "物品"), q, u, a], body),
-        (*_all(len(names), [1, 2, 3]), (len(body), 3)),
+        grid([p.one("品名", "名称", "物品"), q, u, a], body),
+        (*all_cells(len(names), [1, 2, 3]), (len(body), 3)),
         p.one("购置清单", "物资采购"),
     )
 
@@ -256,8 +258,8 @@ def wages(p: Pen) -> Strange:
     ]
     return Strange(
         "wages",
-        _grid(head, body),
-        (*_all(len(names), [4]), (len(body), 4), (len(body), 1)),
+        grid(head, body),
+        (*all_cells(len(names), [4]), (len(body), 4), (len(body), 1)),
         p.one("岗位补助", "人员补贴发放情况"),
     )
 
@@ -280,8 +282,8 @@ def shares_done(p: Pen) -> Strange:
     body.append([p.one("合计", "总计"), p.put(sum(task)), p.put(sum(done)), p.rate(sum(done), sum(task))])
     return Strange(
         "shares_done",
-        _grid([p.one("乡镇", "单位"), a, b, c], body),
-        _all(len(body), [1, 2, 3]),
+        grid([p.one("乡镇", "单位"), a, b, c], body),
+        all_cells(len(body), [1, 2, 3]),
         p.one("任务落实", "进展情况"),
     )
 
@@ -309,8 +311,8 @@ def answers(p: Pen) -> Strange:
     ]
     return Strange(
         "answers",
-        _grid(head, body),
-        _all(len(body), [1]) + _all(len(names), [2]),
+        grid(head, body),
+        all_cells(len(body), [1]) + all_cells(len(names), [2]),
         p.one("问卷第3题统计", "调查结果"),
     )
 
@@ -326,7 +328,7 @@ def running(p: Pen) -> Strange:
         p.one("累计", "累计支付", "累计数", "年初至今"),
     ]
     return Strange(
-        "running", _grid(head, body), _all(months, [1, 2]), p.one("支付进度（单位：万元）", "单位：万元")
+        "running", grid(head, body), all_cells(months, [1, 2]), p.one("支付进度（单位：万元）", "单位：万元")
     )
 
 
@@ -357,7 +359,7 @@ def years(p: Pen) -> Strange:
         p.one("增减", "增减额", "增减变动", "比上年增减"),
         p.one("增减率", "增长（%）", "变动幅度", "增幅"),
     ]
-    return Strange("years", _grid(head, body), _all(len(body), [1, 2, 3, 4]), "收支对比（单位：万元）")
+    return Strange("years", grid(head, body), all_cells(len(body), [1, 2, 3, 4]), "收支对比（单位：万元）")
 
 
 def judges(p: Pen) -> Strange:
@@ -375,8 +377,8 @@ def judges(p: Pen) -> Strange:
     ]
     return Strange(
         "judges",
-        _grid(head, body),
-        _all(len(names), list(range(1, n + 2))),
+        grid(head, body),
+        all_cells(len(names), list(range(1, n + 2))),
         p.one("专家打分表", "评审打分汇总"),
     )
 
@@ -395,7 +397,7 @@ def deductions(p: Pen) -> Strange:
         p.one("得分", "考核得分", "实得分"),
     ]
     return Strange(
-        "deductions", _grid(head, body), _all(len(body), [1, 2, 3]), p.one("考核评分表", "现场检查打分")
+        "deductions", grid(head, body), all_cells(len(body), [1, 2, 3]), p.one("考核评分表", "现场检查打分")
     )
 
 
@@ -420,8 +422,8 @@ def store(p: Pen) -> Strange:
         body.append(["合计", *(p.put(sum(c)) for c in zip(*rows, strict=True))])
     return Strange(
         "store",
-        _grid([p.one("物资", "品名", "类别"), *heads], body),
-        _all(len(body), [1, 2, 3, 4]),
+        grid([p.one("物资", "品名", "类别"), *heads], body),
+        all_cells(len(body), [1, 2, 3, 4]),
         p.one("物资收发存", "出入库情况"),
     )
 
@@ -442,8 +444,8 @@ def groups(p: Pen) -> Strange:
     )
     return Strange(
         "groups",
-        _grid([p.one("工程", "项目"), a, b], body),
-        _all(len(body), [1, 2]),
+        grid([p.one("工程", "项目"), a, b], body),
+        all_cells(len(body), [1, 2]),
         "分项投资（单位：万元）",
     )
 
@@ -457,8 +459,8 @@ def beside(p: Pen) -> Strange:
     name, amount = p.one("项目", "内容"), p.one("金额", "数额", "发生额")
     return Strange(
         "beside",
-        _grid([name, amount, name, amount], body),
-        _all(5, [1, 3]),
+        grid([name, amount, name, amount], body),
+        all_cells(5, [1, 3]),
         p.one("收支情况（单位：万元）", "单位：万元"),
     )
 
@@ -471,10 +473,10 @@ def in_cells(p: Pen) -> Strange:
     body.append([p.one("合计", "总计"), f"{p.put(sum(money))}万元", f"{p.put(sum(units))}处"])
     return Strange(
         "in_cells",
-        _grid(
+        grid(
             [p.one("任务", "内容"), p.one("投入", "花费", "经费"), p.one("完成量", "实施点位", "规模")], body
         ),
-        _all(len(body), [1, 2]),
+        all_cells(len(body), [1, 2]),
     )
 
 
@@ -491,8 +493,8 @@ def portions(p: Pen) -> Strange:
     ]
     return Strange(
         "portions",
-        _grid(head, body),
-        _all(len(body), [1]) + _all(len(names), [2]),
+        grid(head, body),
+        all_cells(len(body), [1]) + all_cells(len(names), [2]),
         p.one("支出结构", "资金用途"),
     )
 
@@ -512,7 +514,7 @@ def each(p: Pen) -> Strange:
         p.one("补助资金（万元）", "投入（万元）"),
         p.one("生均（元）", "人均（元）", "每人（元）"),
     ]
-    return Strange("each", _grid(head, body), _all(len(body), [1, 2, 3]), p.one("经费分配", "补助情况"))
+    return Strange("each", grid(head, body), all_cells(len(body), [1, 2, 3]), p.one("经费分配", "补助情况"))
 
 
 def posts(p: Pen) -> Strange:
@@ -533,8 +535,8 @@ def posts(p: Pen) -> Strange:
     body.append(["合计", p.put(sum(need)), p.put(sum(have)), p.put(sum(need) - sum(have))])
     return Strange(
         "posts",
-        _grid([p.one("科室", "单位", "机构"), a, b, c], body),
-        _all(len(body), [1, 2, 3]),
+        grid([p.one("科室", "单位", "机构"), a, b, c], body),
+        all_cells(len(body), [1, 2, 3]),
         p.one("人员情况", "在岗情况", "情况统计"),
     )
 
@@ -560,7 +562,7 @@ def marks_rate(p: Pen) -> Strange:
         p.one("得分", "评价得分", "实际得分"),
         p.one("得分率", "得分率（%）"),
     ]
-    return Strange("marks_rate", _grid(head, body), _all(len(body), [1, 2, 3]), "得分情况")
+    return Strange("marks_rate", grid(head, body), all_cells(len(body), [1, 2, 3]), "得分情况")
 
 
 def weighted(p: Pen) -> Strange:
@@ -587,8 +589,8 @@ def weighted(p: Pen) -> Strange:
     ]
     return Strange(
         "weighted",
-        _grid(head, body),
-        (*_all(len(names), [3]), (len(body), 3)),
+        grid(head, body),
+        (*all_cells(len(names), [3]), (len(body), 3)),
         p.one("综合评分", "综合得分计算表"),
     )
 
@@ -606,7 +608,7 @@ def harvest(p: Pen) -> Strange:
         p.one("亩产（公斤）", "单产（公斤/亩）"),
         p.one("总产（吨）", "产量（吨）"),
     ]
-    return Strange("harvest", _grid(head, body), _all(len(names), [1, 2, 3]), "测产结果")
+    return Strange("harvest", grid(head, body), all_cells(len(names), [1, 2, 3]), "测产结果")
 
 
 def invested(p: Pen) -> Strange:
@@ -634,7 +636,7 @@ def invested(p: Pen) -> Strange:
         p.one("支付率", "支付比例", "拨款进度"),
     ]
     return Strange(
-        "invested", _grid(head, body), _all(len(body), [1, 2, 3, 4, 5, 6]), "投资完成（单位：万元）"
+        "invested", grid(head, body), all_cells(len(body), [1, 2, 3, 4, 5, 6]), "投资完成（单位：万元）"
     )
 
 
@@ -667,7 +669,7 @@ def dole(p: Pen) -> Strange:
         "二类金额（元）",
         p.one("金额合计（元）", "合计金额（元）", "总金额（元）"),
     ]
-    return Strange("dole", _grid(head, body), _all(len(body), [1, 2, 3, 4, 5, 6]), "发放情况")
+    return Strange("dole", grid(head, body), all_cells(len(body), [1, 2, 3, 4, 5, 6]), "发放情况")
 
 
 FAMILIES: tuple[Callable[[Pen], Strange], ...] = (

@@ -317,3 +317,23 @@ YEAR = """
 def test_s02_the_total_of_all_funds(name, carried, expected):
     found = outcomes("S02", table(YEAR.format(name, carried), unit="万元"))
     assert [one[0] for one in found] == [one[0] for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("header", "names", "sums"),
+    [
+        # so far, month by month, and left at the end of each: no parts of a total
+        ("累计支付", ("1月", "2月", "3月"), 0),
+        ("账户余额", ("一季度", "二季度", "三季度"), 0),
+        # so far of each project: parts of a total
+        ("累计支付", ("道路", "桥梁", "绿化"), 1),
+        # so much for each is no part either
+        ("人均支付", ("道路", "桥梁", "绿化"), 0),
+    ],
+)
+def test_s02_what_is_no_part_of_a_total(header, names, sums):
+    rows = "\n".join(
+        f"| {name} | {value} |" for name, value in zip(names, ("10.00", "25.00", "40.00"), strict=True)
+    )
+    given = table(f"| name | {header} |\n{rows}\n| 合计 | 75.00 |", unit="万元")
+    assert outcomes("S02", given) == [OK] * sums
