@@ -290,7 +290,6 @@ def test_a_number_with_its_unit_kept_together_leaves_room(opening: str, joined: 
             False,
         ),
         (
-            "项目资金按照计划全部拨付，支出进度与年度安排一致，今年主要用于：",
             "社区养老服务设施的改造。",
             False,
         ),
