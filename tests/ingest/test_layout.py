@@ -289,10 +289,6 @@ def test_a_number_with_its_unit_kept_together_leaves_room(opening: str, joined: 
             "社区养老服务设施已经改造。",
             False,
         ),
-        (
-            "社区养老服务设施的改造。",
-            False,
-        ),
         ("账户：社区养老服务设施改造专项资金，核算单位：某某街道办事处", "年度：2023", False),
     ],
 )
