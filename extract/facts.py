@@ -133,7 +133,8 @@ def _title_in_table(document: Document) -> str | None:
             alone = sum(other.row == cell.row for other in first) == 1
             if alone and could_be_title(cell.text) and _ends_title(cell.text):
                 return tidy(cell.text)
-        return tidy(table.caption) if table.caption else None
+        named = table.caption and (_ends_title(table.caption) or not numbering(table.caption).printed)
+        return tidy(table.caption) if named else None
     return None
 
 

@@ -94,6 +94,8 @@ def outline_of(document: Document, title_blocks: frozenset[int]) -> Outline:
         if block.kind is BlockKind.HEADING and block.text.strip():
             _add(document, index, block, sections, open_path)
         elif block.text.strip():
+            if block.kind is BlockKind.PARAGRAPH and (head := run_in_head(block.text)):
+                _add_run_in(document, index, head, sections, open_path)
             kind = "note" if block.kind is BlockKind.NOTE or is_note(block.text) else block.kind.value
             place = document.place_in_text(index, 0, len(block.text))
             section = open_path[-1] if open_path else None
@@ -121,6 +123,54 @@ def _add(
         )
     )
     open_path.append(len(sections) - 1)
+
+
+RUN_IN_STYLES = frozenset({"一、", "（一）"})
+LONGEST_RUN_IN = 30
+
+
+def run_in_head(text: str) -> str | None:
+    """The heading a paragraph begins with and goes on behind: （一）预算编制不够精准。年初预算偏高…; None if it has none."""
+    number = numbering(text)
+    found = regex.match(r"(?P<head>[^。；;！？!?，,：:\d]{2,})。(?=\s*\S)", number.rest)
+    if number.style not in RUN_IN_STYLES or not found or len(found["head"]) > LONGEST_RUN_IN:
+        return None
+    return text[: text.index(found["head"]) + len(found["head"])]
+
+
+def _add_run_in(
+    document: Document, index: int, head: str, sections: list[Section], open_path: list[int]
+) -> None:
+    """A section for such a heading, where its number goes on from the one before or begins below a heading."""
+    number = numbering(head)
+    level = _level_by_style(number.style, sections, open_path)
+    if number.ordinal != _next_ordinal(number.style, level, sections, open_path):
+        return
+    while open_path and sections[open_path[-1]].level >= level:
+        open_path.pop()
+    sections.append(
+        Section(
+            number=number.printed,
+            title=number.rest,
+            level=level,
+            ordinal=number.ordinal,
+            style=number.style,
+            parent=open_path[-1] if open_path else None,
+            place=document.place_in_text(index, 0, len(head)),
+        )
+    )
+    open_path.append(len(sections) - 1)
+
+
+def _next_ordinal(style: str, level: int, sections: list[Section], open_path: list[int]) -> int | None:
+    """The number that a heading of this style has here: one more than its neighbour, or one below a heading."""
+    for number in reversed(open_path):
+        section = sections[number]
+        if section.style == style:
+            return None if section.ordinal is None else section.ordinal + 1
+        if section.level < level:
+            return 1
+    return 1 if style == "（一）" and open_path else None
 
 
 def _level_by_style(style: str, sections: list[Section], open_path: list[int]) -> int:

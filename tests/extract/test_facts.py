@@ -126,3 +126,8 @@ def test_the_head_of_a_form_states_the_facts() -> None:
 def test_what_a_title_names(title: str, organisation: str | None, project: str | None) -> None:
     parts = title_parts(title)
     assert (parts.organisation, parts.project) == (organisation, project)
+
+
+def test_a_numbered_line_above_a_table_is_no_title() -> None:
+    text = "## 1.第一项工作已完成\n\n## 2.第二项工作正在推进\n\n| 事项 | 数量 |\n| 巡查 | 12 |\n"
+    assert report_of(document(text)).document.title is None

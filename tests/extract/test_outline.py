@@ -83,3 +83,38 @@ def test_headings_without_a_level_follow_their_style() -> None:
         ("丁", 2, 0),
         ("戊", 1, None),
     ]
+
+
+RUN_IN = """# 某县2021年度灌区改造项目绩效评价报告
+
+## 五、主要问题
+
+（一）前期论证不充分。部分渠段重复设计，概算偏高。
+
+（二）档案不齐全。缺少验收记录。
+
+（三）管护责任不明确。村组互相推诿。
+
+## 六、建议
+
+（一）加强论证，压实责任。做好概算审核。
+
+（一）严格验收程序。及时归档。
+
+（三）明确管护主体。落实经费。
+"""
+
+
+def test_headings_with_their_text_behind_them_are_sections() -> None:
+    report = report_of(document(RUN_IN))
+    told = [(s.number, s.title) for s in report.sections if s.style == "（一）"]
+    assert told == [
+        ("（一）", "前期论证不充分"),
+        ("（二）", "档案不齐全"),
+        ("（三）", "管护责任不明确"),
+        ("（一）", "严格验收程序"),
+    ], "a head with a comma is a sentence, and a number that does not go on from the one before is no head"
+    section = {passage.text[:3]: passage.section for passage in report.passages}
+    assert section["（二）"] == next(n for n, s in enumerate(report.sections) if s.title == "档案不齐全")
+    place = next(s.place for s in report.sections if s.title == "档案不齐全")
+    assert (place.start, place.end) == (0, len("（二）档案不齐全"))
