@@ -306,11 +306,19 @@ def _only_totals(context: Context) -> dict[str, Figure]:
                 figure = line.amounts.get(field)
                 if figure is not None and readable(figure):
                     found[field].append(figure)
-    return {
-        field: max(figures, key=lambda f: -f.unit_in_last_place)
-        for field, figures in found.items()
-        if all(not same(a, b).failed for a, b in combinations(figures, 2))
-    }
+    return {field: whole for field, figures in found.items() if (whole := _whole(figures)) is not None}
+
+
+FEW_PARTS = 4
+
+
+def _whole(figures: Sequence[Figure]) -> Figure | None:
+    """The one value that totals of a measure have; else the largest, when all others are tables of small parts of it."""
+    largest = max(figures, key=lambda f: f.number or Decimal(0))
+    small = [f for f in figures if same(f, largest).failed]
+    if any((f.number or Decimal(0)) * FEW_PARTS > (largest.number or Decimal(0)) for f in small):
+        return None
+    return max((f for f in figures if f not in small), key=lambda f: -f.unit_in_last_place)
 
 
 def _slip(one: Figure, other: Figure) -> int | None:
@@ -534,7 +542,7 @@ def _two_objects(context: Context, one: _Total, other: _Total) -> bool:
     if (
         said.claim
         and len(normal(said.name)) <= SHORT
-        and abs(said.figure.number or 0) * 2 < abs(form.figure.number or 0)
+        and abs(said.figure.number or Decimal(0)) * 2 < abs(form.figure.number or Decimal(0))
     ):
         return True
     whose = _whose(said.name) if said.claim else ""

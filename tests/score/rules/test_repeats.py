@@ -187,3 +187,25 @@ def test_t07_numbers_of_a_cited_document():
 def test_t08_part_of_a_year(period, base, expected):
     said = claim("completion", ("completion", "13.6%", "资源链接"), period=period, base=base)
     assert outcomes("T08", report(claims=[said])) == expected
+
+
+def test_t02_the_total_of_all_beside_that_of_a_small_part():
+    part = money_table(
+        "| name | budget_adjusted |\n| 接待 | 30.00 |\n| 车辆 | 52.00 |\n| 合计 | 82.00 |", unit="万元"
+    )
+    whole = money_table(
+        "| name | budget_adjusted |\n| 基本 | 2,383.60 |\n| 项目 | 2,514.96 |\n| 合计 | 4,898.56 |",
+        unit="万元",
+    )
+    half = money_table(
+        "| name | budget_adjusted |\n| 甲 | 1,000.00 |\n| 乙 | 2,000.00 |\n| 合计 | 3,000.00 |", unit="万元"
+    )
+    said = claim(
+        "amount",
+        ("budget", "4,989.56万元", "全年预算数", "budget_adjusted"),
+        sentence="全年预算数为4,989.56万元。",
+    )
+    (found,) = outcomes("T02", report(claims=[said], budget_lines=[*whole, *part]))
+    assert found[0] == "inconsistent"
+    # two totals of one size: which of them the text means is not said
+    assert outcomes("T02", report(claims=[said], budget_lines=[*whole, *half])) == []
