@@ -59,11 +59,14 @@ def _without_kinds(sentence: Sentence, cues: Cues) -> set[int]:
         closing = [m for m in run if _closes(m, cues)]
         if len(run) > 2 and len(closing) == 1 and closing[0] is run[-1]:
             kept -= {m.index for m in sentence.mentions[: closing[0].index] if fields.get(m.index) in STEPS}
-    kinds = False
+    whole: str | None = None
     for mention in sentence.mentions:
-        opened = compiled(f"^，?{either(cues.sums.including)}").match(mention.lead) is not None
-        kinds = opened or (kinds and mention.joint == "、")
-        if kinds and fields.get(mention.index) in STEPS:
+        if compiled(f"^，?{either(cues.sums.including)}").match(mention.lead):
+            whole = fields.get(mention.index - 1)
+        elif mention.joint != "、":
+            whole = None
+        # 其中有效140份 is a step of its own; 其中居民问卷260份 is a kind of the valid ones
+        if whole in STEPS and fields.get(mention.index) in {whole, "distributed"}:
             kept.discard(mention.index)
     return kept
 

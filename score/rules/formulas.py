@@ -48,6 +48,11 @@ def _calculation(claim: Claim) -> Iterator[Check]:
         return
     scale = HUNDRED if last.kind is FigureKind.PERCENT else 1
     outcome = relate(last, lambda of: _value(claim.formula, operands, of) * scale)
+    bare = last.scale > 0 and all(figure.scale == 0 and not figure.unit for figure in operands)
+    if outcome.failed and bare:
+        # 12.6+8.4=21万元: the unit of the result is meant for all
+        unit = Fraction(10) ** last.scale
+        outcome = relate(last, lambda of: _value(claim.formula, operands, of) * unit)
     exact = outcome.exact if outcome.exact is not None else Fraction(last.number or 0)
     wanted = [(last, as_printed(exact, last))] if outcome.failed else []
     yield check_of(
