@@ -36,9 +36,28 @@ def share_of_a_whole_named_elsewhere(context: Context) -> Iterator[Check]:
         name = normal(claim.base)
         if not (rate and part) or terms_of(claim, *BASE_ROLES, Role.TOTAL) or len(name) < SHORTEST_NAME:
             continue
-        bases = [b for b in named.get(name, []) if comparable(b, part) and b.number]
+        plain = _without_year(name)
+        bases = [b for b in named.get(name) or named.get(plain, []) if comparable(b, part) and b.number]
         if bases and readable(part) and readable(rate):
+            if all(_over(rate, part, base).failed for base in bases):
+                bases = _spent(context, claim, part, plain) or bases
             yield _of_named(claim, rate, part, bases)
+
+
+def _without_year(name: str) -> str:
+    """The name of a whole without the words that say it is that of the year: 全年项目支出 is 项目支出."""
+    for word in words().year_words:
+        name = name.removeprefix(word)
+    return name
+
+
+def _spent(context: Context, claim: Claim, part: Figure, name: str) -> list[Figure]:
+    """What was spent under a name, where the part was spent: the other amounts of the row are no base of it."""
+    if not any(t.figure is part and t.field == "executed_amount" for t in claim.terms):
+        return []
+    rows = [line for line in context.report.budget_lines if normal(words().without_number(line.name)) == name]
+    found = [f for line in rows if (f := line.amounts.get("executed_amount")) is not None and readable(f)]
+    return found if len({f.number for f in found}) == 1 else []
 
 
 def _amounts_by_name(context: Context) -> dict[str, list[Figure]]:

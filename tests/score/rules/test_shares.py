@@ -137,3 +137,23 @@ def test_a_share_beside_one_that_holds_of_a_whole(part, share, expected) -> None
     )
     second = claim("share", ("part", part, "项目支出"), ("share", share), place=at)
     assert outcomes("R16", report(claims=[first, second])) == expected
+
+
+@pytest.mark.parametrize(
+    ("rate", "field", "expected"),
+    [
+        ("46.00%", "executed_amount", OK),
+        ("64.00%", "executed_amount", WARNED),
+        # of what it is a share is not said: any amount of the row may be meant
+        ("64.00%", None, ("undetermined", None, "undetermined")),
+    ],
+)
+def test_r15_what_was_spent_of_what_was_spent(rate, field, expected) -> None:
+    lines = money_table(
+        "| name | budget_adjusted | executed_amount |\n| 一、基本支出 | 2383.60 | 2361.93 |\n| 二、项目支出 | 2514.96 | 2265.22 |",
+        unit="万元",
+    )
+    said = claim(
+        "share", ("part", "1042.00万元", "第四季度项目支出", field), ("share", rate), base="全年项目支出"
+    )
+    assert outcomes("R15", report(claims=[said], budget_lines=lines)) == [expected]
