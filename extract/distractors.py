@@ -15,6 +15,7 @@ import regex
 from extract.hedges import one_of
 from extract.units import UnitTable, unit_table
 from extract.words import Words, load
+from schema.figure import FigureKind
 
 
 class References(Words):
@@ -216,6 +217,17 @@ class DistractorReader:
     def _unit_at(self, text: str, at: int) -> bool:
         return bool(self.units.match(text, at)) or self.units.scale(text, at)[1] > 0
 
+    def _amount_at(self, text: str, at: int) -> bool:
+        """Whether what stands before `at` is an amount: with a unit, which behind a blank must end there or be of money."""
+        behind = at + len(text[at : at + 4]) - len(text[at : at + 4].lstrip())
+        if behind == at:
+            return self._unit_at(text, at)
+        end, power = self.units.scale(text, behind)
+        unit = self.units.match(text, end)
+        end = unit.end if unit else end
+        money = unit is not None and unit.kind is FigureKind.MONEY
+        return (money or power > 0 or unit is not None) and (money or not _HAN.match(text, end))
+
     def _measured(self, text: str, at: int) -> bool:
         """Whether a unit stands at `at` that is no beginning of a name (2130152对高校毕业生…)."""
         unit = self.units.match(text, at)
@@ -223,7 +235,7 @@ class DistractorReader:
 
     def _headings(self, text: str) -> Iterator[Span]:
         for found in _HEADING.finditer(text):
-            if found["dotted"] and self._unit_at(text, found.end()):
+            if found["dotted"] and self._amount_at(text, found.end()):
                 continue
             yield Span(*found.span())
         for found in _BRACKET.finditer(text):

@@ -132,9 +132,8 @@ class MeasureReader:
             front.start, end, unit.kind if unit else FigureKind.COUNT, unit=unit.name if unit else "", flaw=flaw,
             decimals=written.number.decimals, scale=written.number.scale + shift,
         )  # fmt: skip
-        if unit and unit.kind is FigureKind.MONEY and "/" not in unit.name:
-            per = self.per.before(text, limit_start, floor)
-            one = replace(one, unit=f"{unit.name}/{'·'.join(per)}") if per else one
+        if unit and unit.kind is FigureKind.MONEY and (per := self.per.before(text, limit_start, floor)):
+            one = replace(one, unit=self.per.added(unit.name, per))
         one = self._with_value(one, written, power, shift, -1 if front.sign.negative else 1)
         if unit and unit.name == "元":
             one = self._with_coins(text, one, written)

@@ -27,6 +27,7 @@ class NumeralParts(Words):
     vague: tuple[str, ...]
     pairs: tuple[str, ...]
     comparing: tuple[str, ...]
+    more: tuple[str, ...]
     session: str
     round_after: tuple[str, ...]
     round_not_before: tuple[str, ...]
@@ -73,10 +74,12 @@ class Numeral:
     vague: bool = False
 
 
+_HAN = regex.compile(r"\p{Han}")
 _PLAIN = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
 _THOUSANDS = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _WIDE = regex.compile(r"[0-9]{1,3}(?:，[0-9]{3}){1,12}(?:\.[0-9]+)?(?![0-9])")
 _SPACED = regex.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,12}(?:\.[0-9]+)?(?![0-9])")
+_QUOTED = regex.compile(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?(?![0-9])")
 _WIDE_MALFORMED = regex.compile(
     r"[0-9]+(?:，[0-9.]+){0,12}?，(?!0[0-9]{2}(?![0-9]))0[0-9][0-9.]*(?:，[0-9.]*[0-9]){0,12}"
 )
@@ -120,10 +123,10 @@ class NumeralReader:
             r"(?:[eE][+-][0-9]{1,2}(?![0-9])|\s?[×xX*]\s?10(?:\^[0-9]{1,2}(?![0-9])|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})))"
             rf"|(?P<cut>(?<![0-9A-Za-z.,)\]])(?:\.[0-9]+(?=\s?{closed})|[0-9]+(?:,[0-9]{{3}})*\.(?={closed})))"
             r"|(?P<run>[0-9](?:[0-9,.]*[0-9])?)"
-            rf"|(?P<chinese>(?:[{opening}][{spoken}]*+|{self.zero}{point}[{digits}]+[{powers}]*+)(?=\s?[{behind}\-~—、]))"
-            rf"|(?P<chinese>(?:[{opening}][{spoken}]*?|{self.zero}{point}[{digits}]+)[千百万亿][{spoken}]*+(?!\p{{Han}}|[{point}]))"
-            rf"|(?P<chinese>[{opening}][{spoken}]*?[万亿][{powers}]*+(?![{spoken}]))"
-            rf"|(?P<vague>[{several}](?=[十百千万亿])(?<!{compounds})[十百千万亿]+(?=\s?[{behind}]))"
+            rf"|(?P<chinese>(?<![{opening}百千万亿佰仟])(?:[{opening}][{spoken}]*+|{self.zero}{point}[{digits}]+[{powers}]*+)(?=\s?[{behind}\-~—、]))"
+            rf"|(?P<chinese>(?<![{opening}百千万亿佰仟])(?:[{opening}][{spoken}]*?|{self.zero}{point}[{digits}]+)[千百万亿][{spoken}]*+(?!\p{{Han}}|[{point}]))"
+            rf"|(?P<chinese>(?<![{opening}百千万亿佰仟])[{opening}][{spoken}]*?[万亿][{powers}]*+(?![{spoken}]))"
+            rf"|(?P<vague>[{several}](?=[十百千万亿])(?<!{compounds})[十百千万亿]+(?=\s?[{behind}])(?![{several}]))"
             rf"|(?P<round>(?<![{digits}{powers}0-9{vague}])[百千万亿]+(?=余\p{{Han}})|(?<={after})[百千万亿]+(?=[{behind}])(?!{named}))"
             rf"|(?P<half>(?<![{digits}{powers}上下前后大多过一本每]){half}(?=\p{{Han}})))"
         )
@@ -172,7 +175,7 @@ class NumeralReader:
 
     def _written(self, text: str, start: int, run: str) -> Numeral:
         end = start + len(run)
-        for pattern, clean in ((_WIDE, "，"), (_SPACED, " ")):
+        for pattern, clean in ((_WIDE, "，"), (_SPACED, " "), (_QUOTED, "'")):
             wide = pattern.match(text, start)
             if wide and wide.end() > end and self._unit_follows(text, wide.end()):
                 return _number(start, wide.end(), wide[0].replace(clean, ""))
@@ -202,9 +205,7 @@ class NumeralReader:
             digits = regex.sub(r"\s", "", found[0])
             if not (_PLAIN.fullmatch(digits) or _THOUSANDS.fullmatch(digits)):
                 continue
-            if pattern is _BROKEN[-1] and (
-                line_start or not regex.match(r"\p{Han}", text[start - 1 : start])
-            ):
+            if pattern is _BROKEN[-1] and (line_start or not _HAN.match(text, start - 1)):
                 continue
             return replace(_number(start, found.end(), digits.replace(",", "")), flaw=Flaw.BROKEN)
         return None
@@ -228,14 +229,17 @@ class NumeralReader:
         if number.value is None:
             return number
         total, end, previous, parts = Decimal(0), number.end, 99, 0
-        part, scale, decimals = number.value, 0, number.decimals
+        part, scale, decimals, spaced = number.value, 0, number.decimals, False
         while True:
             after, power = self.units.scale(text, end)
             if power == 0 or power >= previous:
                 break
+            if parts and not spaced and previous - power > 4 and power == 3:
+                power += 4  # 10亿5千 is said of 5千万: 5千 alone would have a 零 before it
             total += part.scaleb(power)
             end, previous, scale, parts = after, power, power, parts + 1
-            following = _PLAIN.match(text, end + text.startswith(self.zero, end))
+            spaced = text.startswith(self.zero, end)
+            following = _PLAIN.match(text, end + spaced)
             part = Decimal(0)
             if following is None:
                 break
@@ -291,12 +295,17 @@ class NumeralReader:
         pair = self._digit_pair.fullmatch(run)
         if pair and self._neighbours(pair[2], pair[3]):
             low, high = (self.value_of(pair[1] + pair[i] + pair[4]) for i in (2, 3))
-            return Numeral(start, end, high, low=low, chinese=True) if low and high else None
+            return self._pair(start, end, low, high, pair[4]) if low and high else None
         whole = self.value_of(run)
         if whole is None:
             return None
         scale = next((power for char, power in self.units.words.scales.items() if run.endswith(char)), 0)
         return Numeral(start, end, whole, scale=scale if scale >= 4 else 0, chinese=True, scaled=scale >= 4)
+
+    def _pair(self, start: int, end: int, low: Decimal, high: Decimal, powers: str) -> Numeral:
+        scale = next((power for char, power in self.units.words.scales.items() if powers.endswith(char)), 0)
+        large = scale >= 4
+        return Numeral(start, end, high, low=low, chinese=True, scaled=large, scale=scale if large else 0)
 
     def _neighbours(self, one: str, other: str) -> bool:
         """Whether two digits side by side say a range: 七八, 三五."""

@@ -46,3 +46,9 @@ class PerReader:
                 return ()
         told = len(set(names)) == len(names) and any(name not in self._times for name in names)
         return tuple(sorted(names, key=self._times.__contains__)) if told else ()
+
+    def added(self, unit: str, names: tuple[str, ...]) -> str:
+        """The unit with the denominators told before it: 每户3000元/年 is in 元/户·年."""
+        plain, _, printed = unit.partition("/")
+        behind = [name for name in printed.split("·") if name and name not in names]
+        return f"{plain}/{'·'.join(sorted((*names, *behind), key=self._times.__contains__))}"

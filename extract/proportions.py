@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -20,10 +20,13 @@ class Proportion:
     start: int
     end: int
     kind: FigureKind
-    value: Decimal | str
+    value: Decimal | str | None
     unit: str = ""
     decimals: int = 0
     scale: int = 0
+    low: Decimal | None = None
+    high: Decimal | None = None
+    over: bool = False
 
 
 class ProportionReader:
@@ -43,11 +46,13 @@ class ProportionReader:
         tenths, discount = one_of(words.words.tenths), one_of(words.words.discount)
         no_tenths = self._not_before(units.not_before, words.words.tenths)
         no_discount = self._not_before(units.not_before, words.words.discount)
-        plain = "[一二两三四五六七八九]"
+        plain, signs = "[一二两三四五六七八九]", one_of(words.range.signs)
         self._pattern = regex.compile(
             rf"(?=[0-9{spoken}])(?:(?P<per>[{per}]){words.fractions['word']}\s?(?P<part>{number}|百)"
+            rf"(?:(?P<more>{one_of(words.words.more)})|(?:{signs})(?:[{per}]{words.fractions['word']})?(?P<to>{number})(?![0-9.‰{spoken}]|{words.fractions['word']})(?:\s?%)?)?"
             rf"|(?P<all>{self._whole})"
             rf"|(?P<whole>(?<![{spoken}0-9])(?:[0-9]+|[{spoken}]+)){words.fractions['word']}(?P<of>{number})"
+            rf"|(?<![0-9.{spoken}])(?P<tenths>{plain}{{2}})(?:{tenths}){no_tenths}"
             rf"|(?<![0-9.{spoken}])(?P<tenth>{plain}|[1-9])(?:{tenths})(?P<half>{plain}(?![{spoken}个])|{words.words.half})?{no_tenths}"
             rf"|(?<![0-9.{spoken}])(?P<off>{plain}{{1,2}}|[1-9](?:\.[0-9])?|[1-9][0-9])(?:{discount}){no_discount}"
             r"|(?<![0-9.,:])(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:\s?:\s?[0-9]+(?:\.[0-9]+)?)+)(?![0-9:.])"
@@ -85,7 +90,12 @@ class ProportionReader:
         start, end = found.span()
         if found["per"]:
             value = self._value(found["part"])
-            return _percent(start, end, value, self._parts[found["per"]]) if value is not None else None
+            if value is None:
+                return None
+            one = _percent(start, end, value, self._parts[found["per"]])
+            if found["to"]:
+                return _between(one, value, self._value(found["to"]))
+            return replace(one, over=found["more"] is not None)
         if found["all"]:
             return _percent(start, end, Decimal(100), "%")
         if found["whole"]:
@@ -94,6 +104,10 @@ class ProportionReader:
             if whole is None or part is None or whole < 2:
                 return None
             return Proportion(start, end, FigureKind.RATIO, f"{part}:{whole}")
+        if found["tenths"]:
+            low, high = (self._value(char) for char in found["tenths"])
+            one = Proportion(start, end, FigureKind.PERCENT, None, "%", scale=1)
+            return _between(one, low * 10, high * 10) if low and high and high == low + 1 else None
         if found["tenth"]:
             return self._tenths(start, end, found["tenth"], found["half"])
         if found["off"]:
@@ -123,6 +137,13 @@ class ProportionReader:
         digits = [self.numerals.words.digits[char] for char in printed]
         percent = Decimal(digits[0] * 10 + (digits[1] if len(digits) > 1 else 0))
         return Proportion(start, end, FigureKind.PERCENT, percent, "%", scale=0 if len(digits) > 1 else 1)
+
+
+def _between(one: Proportion, low: Decimal, high: Decimal | None) -> Proportion | None:
+    """百分之三十至四十, 七八成: a range; None when the upper end is none."""
+    if high is None or high <= low:
+        return None
+    return replace(one, value=None, low=low, high=high)
 
 
 def _percent(start: int, end: int, value: Decimal, unit: str) -> Proportion:

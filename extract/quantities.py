@@ -185,9 +185,9 @@ class QuantityReader:
             if _take(taken, found.start, found.end):
                 one = Quantity(
                     found.start, found.end, found.kind, found.value, unit=found.unit,
-                    decimals=found.decimals, scale=found.scale,
+                    decimals=found.decimals, scale=found.scale, low=found.low, high=found.high,
                 )  # fmt: skip
-                yield self.measures.limited(text, one)
+                yield self.measures.limited(text, one, over=found.over)
 
     def _quantities(
         self, text: str, taken: bytearray, excluded: list[SetAside], setting: Setting
@@ -286,6 +286,8 @@ def _clear_of(taken: bytearray, one: Quantity, digits_end: int) -> Quantity:
         one = replace(one, end=digits_end, unit="", kind=FigureKind.COUNT, flaw=None, outer_end=digits_end)
     beyond = taken.find(1, one.end, one.outer_end)
     ahead = taken.rfind(1, one.outer_start, one.start)
+    if beyond < 0 and ahead < 0:
+        return one
     start = one.outer_start if ahead < 0 else ahead + 1
     return replace(one, outer_start=start, outer_end=one.outer_end if beyond < 0 else one.end)
 

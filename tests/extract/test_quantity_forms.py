@@ -89,6 +89,9 @@ def test_every_negation_turns_every_comparison_round(word: str) -> None:
         ("90%≤x<95%", "90", "95"),
         ("五、六百人", "500", "600"),
         ("约3、4万元", "30000", "40000"),
+        ("百分之三十至四十", "30", "40"),
+        ("七八成群众", "70", "80"),
+        ("投入二三十万", "200000", "300000"),
         ("走访一、两次", "1", "2"),
     ],
 )
@@ -143,6 +146,28 @@ def test_an_amount_for_each_is_still_multiplied_by_their_number() -> None:
 def test_a_negative_growth_is_a_fall() -> None:
     claims = find_claims("支出96.8万元，比上年100万元负增长3.2%。")
     assert "decrease" in [claim.scope for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "hedge"),
+    [
+        ("12.5 万元", "125000", None),
+        ("1'200.50元", "1200.50", None),
+        ("10亿5千", "1050000000", None),
+        ("3亿零5千元", "300005000", None),
+        ("1000+家", "1000", Hedge.OVER),
+        ("百分之八十多", "80", Hedge.OVER),
+        ("一个多亿", "100000000", Hedge.OVER),
+    ],
+)
+def test_a_number_is_read_whole(text: str, value: str, hedge: Hedge | None) -> None:
+    (figure,) = find_figures(text)
+    assert (figure.value, figure.hedge) == (Decimal(value), hedge)
+
+
+@pytest.mark.parametrize("text", ["几千几百元", "百八十人", "成百上千人", "人数百分之"])
+def test_what_says_no_number_is_not_half_read(text: str) -> None:
+    assert find_figures(text) == []
 
 
 @pytest.mark.parametrize(
