@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def show_differences(session: Session, old: Path, new: Path, *, as_json: bool) -
 def differences(old: Path, new: Path) -> dict[str, list[Any]]:
     """What differs. A finding has the same id as long as rule, content and evidence are the same.
 
-    `findings_gone` and `findings_new` are those of documents that are in both runs: the program or its settings changed.
+    `settings` are what differs in program and settings. `findings_gone` and `findings_new` are those of documents that are in both runs: the program or its settings changed.
     `documents_changed` are documents of both runs with other content, or of a project and the year after, found by path, name
     and project. `amounts` are totals of projects, by name and organisation, in the same year or the next; `rows` the
     indicators and amounts of changed documents that stand once in both under one name and differ.
@@ -120,6 +121,7 @@ def differences(old: Path, new: Path) -> dict[str, list[Any]]:
             return [dict(zip(KEYS, row, strict=True)) for row in rows]
 
         return {
+            "settings": _settings(old, new),
             "documents_gone": [row[0] for row in ask(DOCUMENTS, "old", "new")],
             "documents_new": [row[0] for row in ask(DOCUMENTS, "new", "old")],
             "documents_changed": [
@@ -136,6 +138,22 @@ def differences(old: Path, new: Path) -> dict[str, list[Any]]:
                 ).fetchall()
             ],
         }
+
+
+def _settings(old: Path, new: Path) -> list[dict[str, Any]]:
+    """In what program and settings differ: findings may have come or gone for that alone."""
+    told = []
+    for folder in (old, new):
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        used = {name: record["settings"].get(name) for name in ("profile", "vocabulary", "links", "lang")}
+        program = record["program"]
+        told.append({"program": f"{program['version']} {program.get('digest', '')[:8]}".strip()} | used)
+    before, after = told
+    return [
+        {"setting": name, "old": before[name], "new": after[name]}
+        for name in before
+        if before[name] != after[name]
+    ]
 
 
 def _pair(connection: Any) -> list[tuple[Entry, Entry]]:
@@ -167,6 +185,9 @@ def _lines(session: Session, found: dict[str, list[Any]]) -> Iterator[str]:
 def _line(session: Session, row: Any) -> str:
     if isinstance(row, str):
         return row
+    if "setting" in row:
+        name = session.words.term("about", "program") if row["setting"] == "program" else row["setting"]
+        return f"{name}: {row['old'] or '—'} → {row['new'] or '—'}"
     if "rule" in row:
         return f"{row['rule']} [{session.words.term('severity', row['severity'])}] {row['path']}: {row['message']}"
     if "old_path" in row and "row" not in row:

@@ -3,6 +3,7 @@
 import csv
 import json
 from decimal import Decimal
+from importlib.metadata import version
 
 import pytest
 
@@ -79,3 +80,20 @@ def test_runs_are_sampled_and_compared(fuhe, two_runs, tmp_path):
     assert "不再有的文件：0" in text
     assert fuhe("diff", old, tmp_path)[0] == 2
     assert fuhe("sample", tmp_path, "--size", 1)[0] == 2
+
+
+def test_a_difference_of_program_or_profile_is_told_first(fuhe, word, tmp_path):
+    word("in/a.docx", REPORT)
+    for name in ("old", "new"):
+        fuhe("run", tmp_path / "in", "--out", tmp_path / name, "--jobs", 1)
+    record = json.loads((tmp_path / "old/run.json").read_text("utf-8"))
+    record["program"]["digest"], record["settings"]["profile"] = "0123456789", "own"
+    (tmp_path / "old/run.json").write_text(json.dumps(record), "utf-8")
+    found = json.loads(fuhe("diff", tmp_path / "old", tmp_path / "new", "--json")[1])
+    assert [(row["setting"], row["old"]) for row in found["settings"]] == [
+        ("program", f"{version('fuhe')} 01234567"),
+        ("profile", "own"),
+    ]
+    assert found["findings_gone"] == found["findings_new"] == []
+    _, text, _ = fuhe("diff", tmp_path / "old", tmp_path / "new")
+    assert text.splitlines()[0] == "程序与设置的不同：2"
