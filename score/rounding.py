@@ -60,12 +60,14 @@ def unround(value: Number, unit: Number, mode: Mode = Mode.NEAREST) -> Interval:
 def possible(figure: Figure, mode: Mode = Mode.NEAREST, place: Decimal | None = None) -> Interval:
     """What the figure may truly be. `place` is the last place shared with its siblings, if it has any.
 
-    A hedge or a range is read as its hard side only: 超过200人 is everything above 200, 约500元 everything.
+    A hedge or a range is read as its hard side only: 超过200人 is everything above 200, 约500元 and 数十家 everything.
     A figure without a number (malformed, a date) may be anything.
     """
     if figure.kind not in NUMERIC_KINDS:
         return ALL
     if isinstance(figure.low, Decimal) or isinstance(figure.high, Decimal):
+        if figure.hedge is Hedge.ABOUT:
+            return ALL
         return Interval.of(_number(figure.low), _number(figure.high))
     number = figure.number
     if number is None:

@@ -128,11 +128,11 @@ def _same_thing(one: Stated, other: Stated) -> bool:
 def figure_lies_in_the_range(context: Context) -> Iterator[Check]:
     """The exact figure lies in the range given for the same thing.
 
-    Example: 每组8—12人 and 每组15人.
+    Rough ranges (数十家, 约3至5场) exclude nothing. Example: 每组8—12人 and 每组15人.
     """
     for group in _groups(context):
         exact = [s for s in group if s.figure.hedge is None and s.figure.number is not None]
-        for one in (s for s in group if _ranged(s.figure)):
+        for one in (s for s in group if _ranged(s.figure) and s.figure.hedge is not Hedge.ABOUT):
             for other in exact:
                 inside = possible(one.figure).meets(possible(other.figure))
                 ends = (one.figure.low, one.figure.high)

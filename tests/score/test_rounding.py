@@ -105,6 +105,11 @@ def test_amounts_in_different_units_share_no_place() -> None:
     assert shared_place([figure("1.7万元"), figure("83,000.00元")]) is None
 
 
+def test_a_range_is_its_ends_and_a_rough_one_is_everything() -> None:
+    assert str(possible(figure("3-5场"))) == "[3, 5]"
+    assert possible(figure("约3-5场")) == ALL
+
+
 def test_what_cannot_be_computed_with() -> None:
     assert possible(figure("7,00.0,77", "元", flaw=Flaw.MALFORMED)) == ALL
     assert possible(figure("4:3:3")) == ALL

@@ -58,3 +58,8 @@ def test_another_unit_or_a_short_name_is_not_compared():
 def test_figure_lies_in_the_range(exact, expected):
     given = report(claims=[visits("8-12人次"), visits(exact)])
     assert outcomes("H02", given) == expected
+
+
+def test_a_rough_range_excludes_nothing():
+    given = report(claims=[visits("约8-12人次"), visits("14人次")])
+    assert outcomes("H02", given) == []
