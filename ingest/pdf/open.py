@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -32,7 +33,11 @@ class Opened(NamedTuple):
 def open_pdf(data: bytes, password: str | None) -> Opened:
     """Open `data`. Never raises for what is in it."""
     try:
-        return _usable(pypdfium2.PdfDocument(data, password=password), State.OK, [], data)
+        document = pypdfium2.PdfDocument(data, password=password)
+        if len(document) and (damage := _damage(data)):
+            notice = Notice(NoticeSeverity.WARNING, damage, code="pdf_repaired")
+            return _usable(document, State.REPAIRED, [notice], data)
+        return _usable(document, State.OK, [], data)
     except PdfiumError as error:
         if _wants_password(error):
             return _locked(data, password)
@@ -47,6 +52,26 @@ def open_pdf(data: bytes, password: str | None) -> Opened:
             return _usable(pypdfium2.PdfDocument(repaired), State.REPAIRED, [notice], repaired)
     notice = Notice(NoticeSeverity.ERROR, "文件损坏，无法打开，修复也未成功", code="pdf_corrupt")
     return Opened(None, State.CORRUPT, [notice], data)
+
+
+def _damage(data: bytes) -> str | None:
+    """What is broken in a file that pdfium opened all the same, mending it without a word; None if nothing is."""
+    start = data.find(b"%PDF-", 0, _HEAD)
+    if start > 0 and data[:start].strip():
+        return f"文件开头有{start}个字节不属于 PDF，已略去后读取"
+    tail = data[-_TAIL:]
+    at = tail.rfind(b"startxref")
+    told = _OFFSET.match(tail, at + len(b"startxref")) if at >= 0 else None
+    if told is None:
+        return _MENDED
+    offsets = (int(told[1]), int(told[1]) + max(start, 0))  # from the file's beginning, or from the header
+    return None if any(_TABLE.match(data[at : at + 40]) for at in offsets) else _MENDED
+
+
+_HEAD, _TAIL = 1024, 4096
+_OFFSET = re.compile(rb"\s*(\d{1,12})")
+_TABLE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
+_MENDED = "文件的交叉引用表缺失或有误，经重建后读取，内容可能不全"
 
 
 def _wants_password(error: PdfiumError) -> bool:

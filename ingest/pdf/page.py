@@ -53,6 +53,8 @@ FEW = 20
 """Fewer characters than this on a picture are a stamp or a page number, not the text of the page."""
 LAYER = 0.5
 """Of a page with this share of its characters under a picture it is told that they were recognised."""
+CROPPED = 8
+"""So many characters outside the visible part of a page are cut off, and no marks of a printer."""
 FULL_IMAGE = 0.5
 """A page with hardly any text whose image covers this share of it is a scan."""
 
@@ -139,15 +141,22 @@ def understand(
     width, height = frame.size
     content = PageContent(number, round(width, 2), round(height, 2), frame.turns * 90, [], [])
     total = len(found.code)
-    found = _visible(cleaned(found), width, height)
+    found = cleaned(found)
+    whole = len(found.code)
+    found = _visible(found, width, height)
+    cropped = whole - len(found.code)
+    cropped = cropped if cropped >= CROPPED else 0
     if found.unseen is not None:
         found = _inked(found, edges, content)
-    if total > len(found.code) and (hidden := total - len(found.code)):
+    if total > len(found.code) and (hidden := total - len(found.code) - cropped):
         content.notices.append(
             _notice(
                 NoticeSeverity.INFO, "hidden_text", number, f"可见区域之外或不可见的字符{hidden}个，未读取"
             )
         )
+    if cropped:
+        message = f"页面经过裁切，裁切框之外还有{cropped}个字符，未读取，表格可能不完整"
+        content.notices.append(_notice(NoticeSeverity.WARNING, "cropped_text", number, message))
     _judge(content, found, edges, frame)
     if found.unmapped > MEANINGLESS:
         return content

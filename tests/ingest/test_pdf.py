@@ -269,6 +269,32 @@ def test_a_file_cut_at_its_tail_is_repaired() -> None:
     assert [rows(table) for table in tables(result)] == [GRID]
 
 
+def test_a_file_that_was_mended_on_opening_says_so() -> None:
+    data = saved()
+    assert (read_pdf(data).state, codes(read_pdf(data))) == (State.OK, [])
+    lost = data[: data.rindex(b"startxref")]
+    wrong = data[: data.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
+    for broken in (lost, wrong, b"HTTP/1.1 200 OK\r\n\r\n" + data):
+        result = read_pdf(broken)
+        assert (result.state, codes(result)) == (State.REPAIRED, ["pdf_repaired"])
+        assert [rows(table) for table in tables(result)] == [GRID]
+    assert read_pdf(b"\r\n" + data).state is State.OK, "blanks before the header are no damage"
+
+
+def test_what_is_cropped_away_is_told() -> None:
+    sheet = Sheet()
+    draw_grid(sheet)
+    sheet.text(60, 700, "裁切框之外的一行说明文字共计十六字")
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sheet.bytes())) as pdf:
+        left, _, right, top = (float(side) for side in pdf.pages[0].mediabox)
+        pdf.pages[0].cropbox = [left, 200, right, top]
+        pdf.save(out)
+    result = read_pdf(out.getvalue())
+    assert codes(result) == ["cropped_text"]
+    assert [rows(table) for table in tables(result)] == [GRID]
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"not a pdf", b"%PDF-1.7\n" + bytes(range(256)) * 20])
 def test_rubbish_is_corrupt(data: bytes) -> None:
     result = read_pdf(data)
