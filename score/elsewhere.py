@@ -24,13 +24,26 @@ def settled(checks: Sequence[Check], report: Report) -> list[Check]:
     if not any(_speaks(check) for check in checks):
         return list(checks)
     held = [
-        {figure.place.address for figure in check.figures}
+        (check.rule, {figure.place.address for figure in check.figures})
         for check in checks
         if check.verdict is Verdict.CONSISTENT and len(check.figures) > 2
     ]
+    places = [addresses for _, addresses in held]
     return [
-        undecided(check) if _speaks(check) and _is_settled(check, report, held) else check for check in checks
+        undecided(check)
+        if _speaks(check) and (_holds_with_another(check, held) or _is_settled(check, report, places))
+        else check
+        for check in checks
     ]
+
+
+def _holds_with_another(check: Check, held: Iterable[tuple[str, Set[object]]]) -> bool:
+    """Whether the same rule holds of the result, and of all inputs but one: then the other figure is the one that is meant."""
+    reported, *inputs = (figure.place.address for figure in check.figures)
+    return any(
+        rule == check.rule and reported in places and len(places & {*inputs}) == len(set(inputs)) - 1
+        for rule, places in held
+    )
 
 
 def _is_fraction(check: Check) -> bool:

@@ -117,6 +117,14 @@ def _alike(one: str, other: str) -> bool:
     return one == other or one in other or other in one
 
 
+def names_another(name: str, text: str) -> bool:
+    """Whether a name says of what a figure is, and nothing of that is in the text."""
+    bare = name
+    for word in words().unspecific:
+        bare = bare.replace(word, "")
+    return len(bare) >= ALIKE and not _shared(name, text)
+
+
 def _shared(label: str, text: str) -> bool:
     bare = label
     for word in sorted(words().unspecific, key=len, reverse=True):

@@ -88,7 +88,9 @@ def entry_cited_by_its_voucher(context: Context) -> Iterator[Check]:
             if row.voucher_no and any(c.isdigit() for c in row.voucher_no) and len(row.voucher_no) > 2:
                 entries[row.voucher_no].append(row)
     for sentence in _sentences(context) if entries else ():
-        cited = [no for no in entries if re.search(rf"(?<![A-Za-z0-9-]){re.escape(no)}(?![\d-])", sentence.text)]
+        cited = [
+            no for no in entries if re.search(rf"(?<![A-Za-z0-9-]){re.escape(no)}(?![\d-])", sentence.text)
+        ]
         money = [f for f in sentence.figures if f.kind is FigureKind.MONEY and readable(f)]
         if len(cited) == 1 and len(entries[cited[0]]) == 1 and money:
             yield from _voucher(entries[cited[0]][0], cited[0], money)

@@ -160,12 +160,29 @@ def _of(context: Context, table: MoneyTable) -> list[Judged]:
     sums = [*sums_across(context, table), *sums_down(context, table)]
     stated = {_addresses((one.total, *one.parts)) for one in sums}
     for lattice in lattices_of(table, _mended(sums)):
-        for law in distinct([*printed_laws(lattice), *laws_of(lattice)]):
+        laws = [*printed_laws(lattice), *laws_of(lattice)]
+        for law in (law for law in distinct(laws) if not _made_by_another(law, laws)):
             rows = [(i, kept) for i in (*law.kept, *law.broken) if (kept := _open(lattice, law, i, stated))]
             explained = any(i in law.broken and _repairs(kept) for i, kept in rows)
             if law.informative >= ENOUGH or explained:
                 found += [kept for _, kept in rows]
     return list(_judged(found, [one for one in sums if one.outcome.failed and one.certain]))
+
+
+def _made_by_another(law: Law, laws: Sequence[Law]) -> bool:
+    """Whether a mean that breaks somewhere is the mean of other columns in every row: of three judges, and not of two."""
+    means = (Kind.MEAN, Kind.TRIMMED)
+    return (
+        law.kind in means
+        and bool(law.broken)
+        and any(
+            other.kind in means
+            and not other.broken
+            and other.terms[0] == law.terms[0]
+            and len(other.kept) > len(law.kept)
+            for other in laws
+        )
+    )
 
 
 def _mended(sums: Sequence[Sum]) -> dict[Address, Fraction]:

@@ -421,7 +421,12 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
         entries = [line for line in table.lines if not line.is_total and line.parent is None]
         totals = [line for line in table.lines if line.is_total]
         shares = [line.amounts["share"] for line in entries if "share" in line.amounts]
-        if len(totals) == 1 and len(shares) >= 2 and len(shares) == len(entries):
+        if (
+            len(totals) == 1
+            and len(shares) >= 2
+            and len(shares) == len(entries)
+            and not _running(shares, totals[0])
+        ):
             yield _hundred(shares, table.name, "")
     for claim in context.claims(ClaimKind.SHARE):
         if claim.rule.startswith(SHARE_LIST) and claim.closed:
@@ -431,6 +436,13 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
         shares = [s for c in claims if (s := percent_of(c, Role.SHARE)) is not None]
         if len(shares) >= 2 and _parts_fill_the_whole(claims):
             yield _hundred(shares, claims[0].subject, sentence)
+
+
+def _running(shares: Sequence[Figure], line: BudgetLine) -> bool:
+    """Whether shares grow from row to row up to that of the total: 24%, 54%, 80%, 97% of a contract were paid so far."""
+    numbers = [share.number or 0 for share in shares]
+    last = line.amounts.get("share")
+    return numbers == sorted(numbers) and last is not None and last.number == numbers[-1]
 
 
 def _parts_fill_the_whole(claims: Sequence[Claim]) -> bool:

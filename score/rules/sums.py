@@ -84,7 +84,9 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     loose = compare_sum(whole, parts) if outcome.failed else outcome
     others = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL) if t.figure not in parts]
     within = (nested(whole, parts) and not claim.exclusive) or lists_within(claim, parts)
-    if outcome.failed and (others or within or _signed(claim, whole, parts)):
+    if outcome.failed and (
+        others or within or _of_other_measures(claim, whole, parts) or _signed(claim, whole, parts)
+    ):
         outcome = loose = replace(outcome, verdict=Verdict.UNDETERMINED)
     return sum_check(
         "S01",
@@ -92,6 +94,15 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
         subject=metric_of(claim, whole),
         quote=claim.sentence,
         mild=not loose.failed,
+    )
+
+
+def _of_other_measures(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the parts are known to measure another thing than the whole: what was allotted beside what was spent."""
+    fields = {id(term.figure): term.field for term in claim.terms}
+    own = fields.get(id(whole))
+    return own is not None and any(
+        other not in {None, own} for part in parts if (other := fields.get(id(part)) or None)
     )
 
 

@@ -172,9 +172,28 @@ def _table_parts(table: MoneyTable, sums: Sequence[Sum]) -> Iterator[Check]:
                 names = [table.lines[i].name for i in children]
                 subject = _named(table, table.lines[parent].name, table.header(field))
                 check = within("S04", whole, parts, names, subject, "")
-                lies_within = check.verdict is Verdict.INCONSISTENT and nested(whole, parts)
+                lies_within = check.verdict is Verdict.INCONSISTENT and (
+                    nested(whole, parts)
+                    or (
+                        check.facts.get("outcome") == "exceeds"
+                        and _part_of_a_part(table, children, field, whole)
+                    )
+                )
                 found.append(undecided(check) if lies_within else check)
         yield from _unless_structural(found)
+
+
+def _part_of_a_part(table: MoneyTable, children: Sequence[int], field: str, whole: Figure) -> bool:
+    """Whether 其中 below 其中 may name a part of the row above it: then the rest need only be within the whole."""
+    kept: list[Figure] = []
+    for i in children:
+        cell = table.lines[i].amounts.get(field)
+        if cell is None or not readable(cell):
+            continue
+        again = table.lines[i].name.strip().startswith(words().overlapping[0])
+        if not (kept and again and size(cell) <= size(kept[-1])):
+            kept.append(cell)
+    return len(kept) < len(children) and sum((size(cell) for cell in kept), Fraction(0)) <= size(whole)
 
 
 def _unless_structural(found: list[Check]) -> Iterator[Check]:
