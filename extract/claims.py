@@ -33,6 +33,7 @@ from extract.statements.again import again
 from extract.statements.agreement import agreements
 from extract.statements.averages import averages
 from extract.statements.balances import balances
+from extract.statements.carried_parts import carried_parts
 from extract.statements.columns import columns
 from extract.statements.counted import based_rates, counted_rates
 from extract.statements.counted_lists import counted_lists
@@ -158,6 +159,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(based_rates(sentence, known, taken))
     keep(named_rates(sentence, known, taken))
     keep(columns(sentences, number, known, summed))
+    keep(carried_parts(sentence, previous, known, drafts))
     drafts = unique(sentence, previous, drafts, known)
     drafts = further(sentence, drafts, known, reader.relations)
     drafts = agreements(sentence, previous, drafts, known)

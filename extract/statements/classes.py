@@ -34,6 +34,11 @@ def complete(names: Sequence[str], cues: Cues) -> bool:
     return found in cues.classes.complete and len(found) == len(names)
 
 
+def denied(names: Sequence[str], cues: Cues) -> bool:
+    """Whether two names are a class and its negation, between which there is nothing."""
+    return len(names) == len(set(names)) == SHORTEST_END and _negated(names, cues)
+
+
 def _class_of(names: Sequence[str], cues: Cues) -> tuple[str, ...]:
     """The kind of classes of which every name holds a word of its own; empty when there is none."""
     for kind in (*cues.classes.complete, *cues.classes.exclusive):
@@ -52,14 +57,10 @@ def _negated(names: Sequence[str], cues: Cues) -> bool:
     """Whether of the last two one is the other denied: 合格, 不合格."""
     pattern = compiled(f"{either(cues.classes.negations)}(?P<what>\\p{{Han}}{{2,}})$")
     for one, other in ((names[-2], names[-1]), (names[-1], names[-2])):
-        found = pattern.search(one)
-        graded = found is not None and found["what"] in cues.classes.graded
-        if (
-            found
-            and not (graded and len(names) == 2)
-            and other.endswith(found["what"])
-            and not pattern.search(other)
-        ):
+        denials = [found["what"] for found in pattern.finditer(one, overlapped=True)]
+        if len(names) == SHORTEST_END:
+            denials = [what for what in denials if what not in cues.classes.graded]
+        if any(other.endswith(what) for what in denials) and not pattern.search(other):
             return True
     return False
 

@@ -46,9 +46,9 @@ def _own_parts(draft: Draft) -> set[int]:
 
 def _divided(sentence: Sentence, previous: Sentence | None, cues: Cues) -> Iterator[Draft]:
     for start in openings(sentence, cues):
-        before = _heads(sentence, 0, start, cues)
+        before = heads_of(sentence, 0, start, cues)
         if not before and previous is not None and _opens(sentence, start):
-            before = _heads(previous, 0, len(previous.text), cues)
+            before = heads_of_total(previous, cues)
         families = list(dict.fromkeys(m.family for m in before if m.sign in AMOUNTS))
         for family in families:
             same = [m for m in before if m.family == family]
@@ -56,6 +56,11 @@ def _divided(sentence: Sentence, previous: Sentence | None, cues: Cues) -> Itera
             draft = _items(sentence, start, same[0], cues) if single else None
             if draft is not None:
                 yield draft
+
+
+def heads_of_total(sentence: Sentence, cues: Cues) -> list[Mention]:
+    """The amounts of a sentence that stand behind a name, before any parts of them."""
+    return heads_of(sentence, 0, next(iter(openings(sentence, cues)), len(sentence.text)), cues)
 
 
 def openings(sentence: Sentence, cues: Cues) -> list[int]:
@@ -70,7 +75,7 @@ def _opens(sentence: Sentence, start: int) -> bool:
     return not any(m.at < start for m in sentence.mentions)
 
 
-def _heads(sentence: Sentence, start: int, end: int, cues: Cues) -> list[Mention]:
+def heads_of(sentence: Sentence, start: int, end: int, cues: Cues) -> list[Mention]:
     """The amounts of a stretch of text that stand behind a name: no shares, changes, targets, and nothing in brackets inside."""
     level = depth_at(sentence.text, start)
     found = []
@@ -93,15 +98,15 @@ def clause_before(sentence: Sentence, m: Mention) -> str:
 
 def _items(sentence: Sentence, start: int, whole: Mention, cues: Cues) -> Draft | None:
     end = _end_of_list(sentence, start, cues)
-    heads = [m for m in _heads(sentence, start, end, cues) if m.family == whole.family]
+    heads = [m for m in heads_of(sentence, start, end, cues) if m.family == whole.family]
     segments = {m.segment for m in sentence.mentions if start <= m.at < end}
     named = len({m.metric for m in heads}) == len(heads) or len(segments) == len(heads)
     if len(heads) < FEWEST or {m.segment for m in heads} != segments or not named:
         return None
     roles = {m.role for m in heads} & _EXPLICIT
-    if len(roles) > 1 or any(_more(m, whole) for m in heads):
+    if len(roles) > 1 or any(exceeds(m, whole) for m in heads):
         return None
-    return _sum(sentence, whole, heads, "sum.itemised", cues)
+    return sum_of(sentence, whole, heads, "sum.itemised", cues)
 
 
 def _end_of_list(sentence: Sentence, start: int, cues: Cues) -> int:
@@ -115,7 +120,8 @@ def _end_of_list(sentence: Sentence, start: int, cues: Cues) -> int:
     return min(next(closed, len(text)), further.start() if further else len(text))
 
 
-def _more(part: Mention, whole: Mention) -> bool:
+def exceeds(part: Mention, whole: Mention) -> bool:
+    """Whether a part is more than its whole, or one of the two has no number."""
     one, other = part.figure.number, whole.figure.number
     return one is None or other is None or one > other
 
@@ -155,13 +161,14 @@ def _classes(sentence: Sentence, cues: Cues) -> Iterator[Draft]:
             parts = run[:size]
             names = [m.lead.strip("，") + m.tail for m in parts]
             among = of_one_kind([whole.lead.strip("，") + whole.tail, *names], cues)
-            if fits and complete(names, cues) and not among and not any(_more(m, whole) for m in parts):
+            if fits and complete(names, cues) and not among and not any(exceeds(m, whole) for m in parts):
                 if not compiled(cues.classes.rest_pattern).search(names[-1]):
-                    yield _sum(sentence, whole, parts, "sum.classes", cues)
+                    yield sum_of(sentence, whole, parts, "sum.classes", cues)
                 break
 
 
-def _sum(sentence: Sentence, whole: Mention, parts: Sequence[Mention], rule: str, cues: Cues) -> Draft:
+def sum_of(sentence: Sentence, whole: Mention, parts: Sequence[Mention], rule: str, cues: Cues) -> Draft:
+    """An open list of parts and its whole; its figures may be told in other statements too."""
     items = tuple(Part(part, Role.PART) for part in parts)
     here = {m.index for m in parts} | ({whole.index} if sentence.at(whole.at) is whole else set())
     draft = Draft(
@@ -219,4 +226,6 @@ def _share_behind(sentence: Sentence, part: Mention, cues: Cues) -> Mention | No
     near = share is not None and share.sign == PERCENT and share.segment == part.segment
     if share is None or not near:
         return None
-    return share if reading_of(share.lead, share.field, cues).saying == Saying.SHARE else None
+    reading = reading_of(share.lead, share.field, cues)
+    planned = compiled(cues.unique.planned).search(reading.base or "")
+    return share if reading.saying == Saying.SHARE and not planned else None

@@ -48,6 +48,8 @@ class SumWords(Words):
     available: Pattern
     closing_same: Pattern
     of_period: Pattern
+    adding: Pattern
+    in_all: Pattern
     again: Pattern
     together_with: Pattern
     closing: Some
