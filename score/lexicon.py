@@ -56,6 +56,7 @@ class Names(Lists):
 
     total: Words
     bonus: Words
+    penalty: Words
     dropped: Words
     cost: Words
     quantity: Words

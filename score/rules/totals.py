@@ -17,7 +17,7 @@ from score.achievement import reason_of
 from score.context import Context
 from score.evidence import check_of, joined, number, printed, undecided
 from score.interval import Interval, total
-from score.lexicon import score_words
+from score.lexicon import any_of, score_words
 from score.performance import Formula, capped, compare, points
 from score.relation import VERDICT_OF_MODE, Outcome
 from score.rounding import Mode, readable, unround
@@ -50,10 +50,24 @@ def scores_make_the_total(context: Context) -> Iterator[Check]:
         if term.role is Role.SCORE and claim.place.row is None and term.figure.number
     }
     for sheet in sheets_in(context):
-        ways = [way for way in readings(sheet, score_of) if added(way) is not None]
+        plain = [way for way in readings(sheet, score_of) if added(way) is not None]
+        beyond = _beyond_the_rows(sheet)
+        ways = [*((*way, *beyond) for way in plain if beyond), *plain]
         for score in _printed_totals(sheet):
             if score.number is not None and ways and len(ways[0]) > 1:
-                yield _total_check(sheet, ways, score, told)
+                exact = sorted(ways, key=lambda way: added(way) != Fraction(score.number or 0))
+                yield _total_check(sheet, exact, score, told)
+
+
+def _beyond_the_rows(sheet: Sheet) -> tuple[Figure, ...]:
+    """The points of a bonus, and those of a penalty, which may be printed without their minus."""
+    found = []
+    for line in sheet.bonus:
+        if line.score is None or line.score.number is None:
+            continue
+        off = any_of(score_words().names.penalty, line.name) and line.score.number > 0
+        found.append(line.score.model_copy(update={"value": -line.score.number}) if off else line.score)
+    return tuple(found)
 
 
 def _printed_totals(sheet: Sheet) -> list[Figure]:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.report import report_of
 from tests.checking import checks_of, form, outcomes
+from tests.documents import document
 from tests.reports import indicators, money_table, report
 
 HEAD = "| level1 | level2 | level3 | weight | score | deviation_reason |\n"
@@ -153,3 +155,32 @@ def test_a_staged_rule_is_not_known():
 def test_deductions(score, reason, expected):
     table = HEAD + f"| 产出 | 数量 | 甲 | 10 | {score} | {reason} |\n"
     assert [o[:2] for o in outcomes("G10", report(indicators=indicators(table)))] == expected
+
+
+BONUS = """
+    # 评价得分表
+
+    | 一级指标 | 分值 | 得分 |
+    | 决策 | 15 | 14 |
+    | 过程 | 25 | 23 |
+    | 产出 | 30 | 29 |
+    | 效益 | 30 | 28 |
+    | 加分项 | — | 3 |
+    | 扣分项 | — | {} |
+    | 合计 | 100 | {} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("off", "total", "verdict"),
+    [
+        ("-2", "95", "consistent"),
+        # a penalty may lack its minus, and a total may leave both out
+        ("2", "95", "consistent"),
+        ("2", "94", "consistent"),
+        ("-2", "59", "inconsistent"),
+    ],
+)
+def test_g07_counts_a_bonus_and_a_penalty(off: str, total: str, verdict: str) -> None:
+    (check,) = checks_of("G07", report_of(document(BONUS.format(off, total))))
+    assert check.verdict == verdict
