@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ def test_old_formats_read_as_the_docx_does(
 def test_no_profile_and_no_process_is_left_behind(
     made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ingest.legacy._MADE", OrderedDict())
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (tmp_path / "a.doc").write_bytes(made["doc"])
     read(tmp_path / "a.doc")
@@ -70,7 +72,10 @@ def test_no_profile_and_no_process_is_left_behind(
     assert str(tmp_path) not in running
 
 
-def test_a_conversion_that_takes_too_long_is_ended(made: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_conversion_that_takes_too_long_is_ended(
+    made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.legacy._MADE", OrderedDict())  # what was converted before is kept
     (tmp_path / "a.doc").write_bytes(made["doc"])
     began = time.monotonic()
     document = read(tmp_path / "a.doc", limits=Limits(convert_seconds=0.05))
