@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from fuhe.console import Session, put, put_json
+from fuhe.console import Session, put, put_json, say
 from fuhe.errors import ExitCode, FuheError
-from fuhe.outputs import RECORD
+from fuhe.outputs import RECORD, version_of
 from fuhe.pairing import Entry, below_all, paired
 from publish.dataset import FOLDER
 from publish.places import plain
@@ -85,6 +85,9 @@ CHANGE_KEYS = ("project_name", "organisation", "old_year", "new_year", "field", 
 def show_differences(session: Session, old: Path, new: Path, *, as_json: bool) -> ExitCode:
     """Documents, findings and amounts that are in one run and not, or otherwise, in the other."""
     found = differences(old, new)
+    versions = [version_of(folder) for folder in (old, new)]
+    if versions[0] != versions[1]:
+        say(session.text("versions_differ", old=versions[0] or "?", new=versions[1] or "?"))
     if as_json:
         put_json(found)
     else:

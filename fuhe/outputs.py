@@ -153,8 +153,17 @@ def _unchanged(result: Result, out: Path, plan: Plan) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     same = record.get("content") == content_of(result, plan) and "across" in record
-    same = same and record.get("decisions") == digest_of(out)
+    same = same and record.get("decisions") == digest_of(out) and version_of(out) == version("fuhe")
     return dict(record) if same and all(path.exists() for path in outputs_of(out)) else None
+
+
+def version_of(out: Path) -> str | None:
+    """The version of the program that wrote the outputs of a folder; None if there are none, or none that say it."""
+    try:
+        record = json.loads((out / RECORD).read_text(encoding="utf-8"))
+        return str(record["program"]["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def outputs_of(out: Path) -> tuple[Path, ...]:

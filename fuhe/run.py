@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from fuhe.console import Session, put, say
 from fuhe.errors import ExitCode, FuheError
 from fuhe.hashes import Hashes
 from fuhe.journal import LOCK
-from fuhe.outputs import Written, write_outputs
+from fuhe.outputs import Written, version_of, write_outputs
 from fuhe.pipeline import validate, validate_links
 from fuhe.progress import progress_of
 from fuhe.settings import Settings
@@ -67,6 +68,7 @@ def _run(
         say(session.text("dry_run", count=len(todo), bytes=size, skipped=skipped))
         return ExitCode.DONE
     open_output(out)
+    earlier = version_of(out)
     with held(out):
         with writing(out):
             hashes.save()
@@ -76,6 +78,8 @@ def _run(
             say(session.text("writing"))
         written = write_outputs(result, out, settings, plan)
     _report(session, result, written, out)
+    if earlier not in {None, version("fuhe")}:
+        say(session.text("other_version", old=earlier, new=version("fuhe")))
     if result.interrupted:
         return ExitCode.INTERRUPTED
     failed = len(result.failures())

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from fuhe.outputs import version_of
 from fuhe.pairing import Entry, below_all, paired
 from tests.fuhe.conftest import REPORT
 
@@ -76,5 +77,20 @@ def test_runs_over_other_folders_are_compared(fuhe, word, tmp_path):
     assert [row["path"].rsplit("/", 1)[-1] for row in told["documents_changed"]] == ["报告.docx"]
     assert told["findings_gone"] == []
     assert {row["severity"] for row in told["findings_new"]} == {"error"}
-    _, text, _ = fuhe("diff", tmp_path / "out一", tmp_path / "out二")
+    _, text, aside = fuhe("diff", tmp_path / "out一", tmp_path / "out二")
     assert "内容有变或跨年度对应的文件：1" in text
+    assert aside == ""
+
+
+def test_outputs_of_another_version_are_told(fuhe, word, tmp_path):
+    source, out = word("报告.docx", REPORT), tmp_path / "out"
+    assert fuhe("run", source, "--out", out, "--jobs", 1)[2] == ""
+    record = out / "run.json"
+    told = json.loads(record.read_text("utf-8"))
+    assert version_of(out) == told["program"]["version"]
+    record.write_text(json.dumps(told | {"program": told["program"] | {"version": "0.0.1"}}), "utf-8")
+    assert "0.0.1" in fuhe("run", source, "--out", out, "--jobs", 1)[2]
+    assert version_of(out) == told["program"]["version"]
+    record.write_text("[]", "utf-8")
+    assert version_of(out) is None
+    assert version_of(tmp_path) is None
