@@ -116,8 +116,9 @@ def family_of(block: Block, caption_unit: str | None) -> Family:
 
 def _is_ledger(block: Block) -> bool:
     fields = block.fields
-    if "date" in fields and fields & {"description", "voucher_no"} and fields & LEFT:
-        return len(numeric_columns(block)) > 2  # what came, what went, and what is left
+    dated = "date" in fields and fields & {"description", "voucher_no"} and fields & LEFT
+    if dated and len(numeric_columns(block)) > 2:
+        return True  # what came, what went, and what is left
     amounts = fields & {"debit", "credit", "balance", "amount", "executed_amount"}
     if not amounts and not _in_and_out(block):
         return False
