@@ -11,7 +11,6 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, Role
 from score.context import Context
 from score.evidence import check_of, like, number, printed
-from score.owners import names_another
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely
 from score.rounding import as_printed, readable
@@ -201,16 +200,8 @@ def mean_of_the_total(context: Context) -> Iterator[Check]:
             continue
         if people.kind not in COUNTED or mean.kind is FigureKind.PERCENT:
             continue
-        if claim.rule.endswith(".unique") and _of_another_thing(claim, whole):
-            continue
         if comparable(mean, whole) or (mean.kind in COUNTED and whole.kind in COUNTED):
             yield _mean(claim, mean, whole, people)
-
-
-def _of_another_thing(claim: Claim, whole: Figure) -> bool:
-    """Whether the total is named as one of another thing than the mean: 单车运行维护费 before 公务接待人均."""
-    beside = "".join(normal(term.metric) for term in claim.terms if term.figure is not whole)
-    return bool(beside) and names_another(normal(metric_of(claim, whole)), beside)
 
 
 OF_A_YEAR = "standard_of_twelve"

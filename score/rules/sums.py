@@ -101,9 +101,13 @@ def _of_other_measures(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> 
     """Whether the parts are known to measure another thing than the whole: what was allotted beside what was spent."""
     fields = {id(term.figure): term.field for term in claim.terms}
     own = fields.get(id(whole))
-    return own is not None and any(
-        other not in {None, own} for part in parts if (other := fields.get(id(part)) or None)
-    )
+    return own in STAGES and any(fields.get(id(part)) in STAGES - {own} for part in parts)
+
+
+STAGES = frozenset(
+    {"budget_initial", "budget_adjusted", "received_amount", "executed_amount", "surplus", "carried_forward"}
+)
+"""Fields of money at different stages: an amount of one is no part of an amount of another."""
 
 
 def nested(whole: Figure, parts: Sequence[Figure]) -> bool:
