@@ -247,9 +247,16 @@ class QuantityReader:
         article = self.units.words.article
         if len(printed) == 1 and not tail.over and number.value == 1 and name in article.units:
             return self.hedges.counts(text, number.start)
+        if name in article.rank and self._goes_on(text, number.start):
+            return False
         if name in article.rank and not (name in article.plural and printed not in article.ordinals):
             return self.hedges.counts(text, number.start)
         return True
+
+    def _goes_on(self, text: str, at: int) -> bool:
+        """Whether a list of Chinese numerals goes on at `at`: 一、二期 are two phases by name."""
+        beside = text[max(0, at - 1) : at] in self.numerals.words.range.adjacent
+        return beside and text[max(0, at - 2) : at - 1] in self.numerals.words.digits
 
 
 def _take(taken: bytearray, start: int, end: int) -> bool:

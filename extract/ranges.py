@@ -14,7 +14,7 @@ from extract.tails import Tail, TailReader
 from extract.units import UnitTable
 from schema.figure import FigureKind, Hedge
 
-_GOES_BEFORE = regex.compile(r"[0-9、,，.A-Za-z]")
+_GOES_BEFORE = regex.compile(r"[0-9、,，.A-Za-z前]")
 _PARTED = regex.compile(r"[，。；、,;\n0-9]")
 
 
@@ -64,7 +64,9 @@ class RangeReader:
         low = self._low(text, number, other)
         if low is None or last.unit is None or number.chinese != other.chinese:
             return None
-        apart = last.unit.kind is FigureKind.ORDINAL or last.unit.name in self.units.words.calendar.units
+        counted = text.startswith(self.units.words.counted.counter, other.end)
+        dated = last.unit.name in self.units.words.calendar.units and not counted
+        apart = dated or last.unit.kind in {FigureKind.ORDINAL, FigureKind.SCORE}
         rank = last.unit.name in self.units.words.article.rank
         if apart or rank or self._listed(text, number.start, last.end):
             return None

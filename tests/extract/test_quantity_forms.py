@@ -93,6 +93,7 @@ def test_every_negation_turns_every_comparison_round(word: str) -> None:
         ("七八成群众", "70", "80"),
         ("投入二三十万", "200000", "300000"),
         ("走访一、两次", "1", "2"),
+        ("历时三、四个月", "3", "4"),
     ],
 )
 def test_two_numbers_that_are_one_range(text: str, low: str, high: str) -> None:
@@ -107,6 +108,9 @@ def test_two_numbers_that_are_one_range(text: str, low: str, high: str) -> None:
         ("建设点位3、4、5个", ["3", "4", "5"]),
         ("三、四家企业参与情况", ["4"]),
         ("甲村、乙村3、4个", ["3", "4"]),
+        ("得分8、9分", ["8", "9"]),
+        ("项目分为一、二期", []),
+        ("三、四线城市", []),
         ("100±5%", ["100", None]),
         ("第三、四家", []),
     ],
