@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import Claim, ClaimKind, Direction, Indicator, Role, Term
+from schema.report import BudgetLine, Claim, ClaimKind, Direction, Indicator, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, like, printed, undecided
 from score.hidden import amount_base, is_whole, nearest_base, neighbours, whole_bases
