@@ -7,7 +7,7 @@ the sentence, and all of them for one total; where there is more than one that m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import direction
@@ -16,6 +16,8 @@ from extract.statements.masking import ALL_SIGNS, AMOUNTS, COUNT, MEASURE, MONEY
 from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
 
+MEAN_OF_YEAR = "mean_of_twelve"
+"""So much a month on the average, of the total of a year."""
 SHORTEST = 2
 _PAID = frozenset({Role.SPENT, Role.RECEIVED})
 MEAN, STANDARD, OF_A_YEAR = "mean", "standard", "standard_of_twelve"
@@ -45,6 +47,8 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         total = _total(plain, one, per, counts, cues) if counts is not None else None
         if counts and total is not None:
             drafts.append(_product(one, per, counts, total, cues))
+        elif (whole := _of_twelve(around, one, per, cues)) is not None:
+            drafts.append(_mean_of_year(one, per, whole))
     return drafts
 
 
@@ -97,6 +101,26 @@ def _counts(
         elif not unit.startswith(cues.product.yearly) and not _of_a_year(per, around, cues):
             return None
     return found or None
+
+
+def _of_twelve(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -> Mention | None:
+    """平均每月服务120人次，全年服务1,440人次: the one total of the year, where no number of months is told."""
+    monthly = per.mean and len(per.units) == 1 and per.units[0].startswith(cues.product.monthly)
+    if not monthly or any(m.duration for m in around):
+        return None
+    same = [m for m in around if _same_kind(m, one, cues)]
+    year = [
+        m for m in same if compiled(cues.product.of_year).match(m.lead) and not m.bounded and not one.bounded
+    ]
+    related = len(same) == len(year) == 1 and _related(year[0], per, cues)
+    return year[0] if related and year[0].role not in {Role.TARGET, Role.PREVIOUS} else None
+
+
+def _mean_of_year(one: Mention, per: _Per, total: Mention) -> Draft:
+    parts = (Part(one, Role.STANDARD, field="unit_price"), Part(total, Role.TOTAL))
+    told = frozenset({one.index, total.index})
+    draft = Draft(ClaimKind.PRODUCT, parts, "product.unique", total.metric, scope=MEAN_OF_YEAR, retold=told)
+    return replace(draft, base=per.words.strip("的，"))
 
 
 def _before_total(around: Sequence[Mention], one: Mention, cues: Cues) -> list[Mention]:

@@ -196,6 +196,8 @@ def mean_of_the_total(context: Context) -> Iterator[Check]:
         mean = quantity_of(claim, Role.STANDARD)
         whole = quantity_of(claim, *TOTAL_ROLES)
         people = figure_of(claim, Role.BASELINE, Role.ACTUAL, Role.PART, fields=QUANTITY_FIELDS)
+        if mean and whole and claim.scope == MEAN_OF_YEAR:
+            yield _mean(claim, mean, whole, None)
         if not (mean and whole and people) or not claim.aligned or not is_mean(claim) or not people.number:
             continue
         if people.kind not in COUNTED or mean.kind is FigureKind.PERCENT:
@@ -211,27 +213,35 @@ COUNTED = (FigureKind.COUNT, FigureKind.MEASURE)
 
 def is_mean(claim: Claim) -> bool:
     """Whether so much for each is what was found on the average, and not what was laid down."""
-    if claim.scope in {"mean", "standard", OF_A_YEAR}:
+    if claim.scope in {"mean", "standard", OF_A_YEAR, MEAN_OF_YEAR}:
         return claim.scope == "mean"
     named = any(t.role is Role.STANDARD and mentions(t.metric, words().per_capita) for t in claim.terms)
     return named or mentions(claim.sentence, words().per_capita[:2])
 
 
-def _mean(claim: Claim, mean: Figure, whole: Figure, people: Figure) -> Check:
-    """A mean of counts is rounded, though a count itself is exact: 2,356人次 over 45场 are 52人次 a time."""
+MEAN_OF_YEAR = "mean_of_twelve"
+"""The scope of so much a month on the average, of the total of a year, whose twelve months are not printed."""
+MONTHS = 12
+
+
+def _mean(claim: Claim, mean: Figure, whole: Figure, people: Figure | None) -> Check:
+    """A mean of counts is rounded, though a count itself is exact: 2,356人次 over 45场 are 52人次 a time.
+
+    Without `people` it is of the twelve months of a year.
+    """
     rounded = mean.model_copy(update={"kind": FigureKind.MEASURE}) if mean.kind is FigureKind.COUNT else mean
-    outcome = relate(rounded, lambda of: of(whole) / of(people))
-    exact = Fraction(whole.number or 0) / Fraction(people.number or 1)
+    number = Fraction(people.number or 1) if people else Fraction(MONTHS)
+    outcome = relate(rounded, lambda of: of(whole) / (of(people) if people else MONTHS))
     wanted = [
-        (mean, as_printed(exact, mean)),
-        (whole, as_printed(Fraction(mean.number or 0) * Fraction(people.number or 0), whole)),
+        (mean, as_printed(Fraction(whole.number or 0) / number, mean)),
+        (whole, as_printed(Fraction(mean.number or 0) * number, whole)),
     ]
     return check_of(
         "R13",
         outcome,
         mean,
-        [whole, people],
-        left=f"{printed(whole)} ÷ {printed(people)}",
+        [whole, people] if people else [whole],
+        left=f"{printed(whole)} ÷ {printed(people) if people else MONTHS}",
         severity=Severity.WARNING,
         subject=metric_of(claim, mean),
         quote=claim.sentence,

@@ -54,6 +54,11 @@ def products(text: str) -> list[tuple[str | None, list[str]]]:
             "mean",
             ["baseline 300人", "standard 2.5小时", "total 850小时"],
         ),
+        (
+            "平均每月服务120人次，全年服务1,540人次。",
+            "mean_of_twelve",
+            ["standard 120人次", "total 1,540人次"],
+        ),
     ],
 )
 def test_every_unit_has_its_count_and_all_have_one_total(text: str, scope: str, terms: list[str]) -> None:
@@ -67,6 +72,7 @@ def test_every_unit_has_its_count_and_all_have_one_total(text: str, scope: str, 
         "每人每月700元，涉及甲镇120人、乙镇80人，全年12个月应发168万元。",
         "人均收入2.1万元，带动就业480人，发放补贴65万元。",
         "每千人口拥有床位6.2张，常住人口61万人，床位总数3,782张。",
+        "平均每月服务120人次，全年服务1,440人次，其中新增320人次。",
         "每户补助5,000元，计划补助总额20万元，发放38万元。",
     ],
 )
