@@ -324,6 +324,8 @@ class ToldRates(Lists):
 
     counted: Words
     measured_against: Words
+    complements: Words
+    negations: Words
 
 
 class ToldPoints(Lists):

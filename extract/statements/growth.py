@@ -190,8 +190,19 @@ def _ended(sentence: Sentence, changes: list[Mention], cues: Cues) -> Mention | 
 
 
 def _next(sentence: Sentence, mention: Mention) -> Mention | None:
-    after = sentence.mentions[mention.index + 1 :]
+    """The mention behind; what only says the same in another unit is passed over."""
+    after = [m for m in sentence.mentions[mention.index + 1 :][:2] if not _converted(sentence, m)]
     return after[0] if after else None
+
+
+def _converted(sentence: Sentence, mention: Mention) -> bool:
+    """112,220千公顷（168,329万亩）: an amount in brackets right behind one of another unit."""
+    before = sentence.mentions[mention.index - 1] if mention.index else None
+    if before is None or before.sign not in AMOUNTS or mention.sign not in AMOUNTS:
+        return False
+    bracketed = sentence.between(before, mention) in {"（", "("}
+    closed = sentence.text[mention.at + 1 : mention.at + 2] in {"）", ")"}
+    return bracketed and closed and before.family != mention.family
 
 
 def _continues(first: Mention, second: Mention, cues: Cues, way: str) -> bool:
@@ -224,9 +235,13 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
     """The current figure and the earlier one, both directly before the change."""
     current = previous = None
     for candidate in reversed(sentence.mentions[: first.index]):
-        near = candidate.segment == first.segment and first.index - candidate.index <= 3
+        between = sentence.mentions[candidate.index + 1 : first.index]
+        apart = sum(m.depth <= first.depth for m in between)
+        near = candidate.segment == first.segment and apart < 3
         if not near or candidate.duration:
             break
+        if _converted(sentence, candidate):
+            continue  # 92,930千公顷（139,395万亩），减少1,464千公顷: the same in another unit
         if candidate.sign == PERCENT and direction(candidate.lead, cues) and current is None:
             continue
         if candidate.sign == PERCENT and current is None and _of_budget(candidate, first, cues):

@@ -282,6 +282,7 @@ class UniqueWords(Words):
     base_generic: Pattern
     among: Pattern
     rate_named: Pattern
+    stem_head: Pattern
     planned: Pattern
     done: Pattern
     of_money: Pattern

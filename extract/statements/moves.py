@@ -24,6 +24,10 @@ def moves(near: Near, words: SavedWords, earlier: EarlierWords) -> None:
             held = {part.mention for part in found.parts}
             near.drafts[:] = [d for d in near.drafts if d is not draft and not _only_of(d, held)]
             near.drafts.append(found)
+    for said in near.sentence.mentions[2:]:
+        if found := _saved_in_all(near, said, words):
+            near.drafts[:] = [d for d in near.drafts if not _is_alone(d, said)]
+            near.drafts.append(found)
     for rate in near.sentence.mentions:
         saved = rate.sign == PERCENT and not rate.bounded and compiled(words.rate_pattern).search(rate.lead)
         moved = _moved_before(near, rate) if saved else None
@@ -33,6 +37,30 @@ def moves(near: Near, words: SavedWords, earlier: EarlierWords) -> None:
             whole = replace(moved, parts=(*moved.parts, part), scope=DECREASE)
             near.drafts[:] = [d for d in near.drafts if d is not moved and not _is_alone(d, rate)]
             near.drafts.append(whole)
+
+
+def _saved_in_all(near: Near, said: Mention, words: SavedWords) -> Draft | None:
+    """采购计划金额共计97.2万元，实际采购金额共计81.3万元，共节约资金15.9万元."""
+    planned, done = near.sentence.mentions[said.index - 2 : said.index]
+    if said.sign not in AMOUNTS or not compiled(words.total_pattern).match(said.lead):
+        return None
+    alike = planned.family == done.family == said.family and planned.segment == done.segment == said.segment
+    named = compiled(words.planned_pattern).search(planned.lead) and compiled(words.done_pattern).search(
+        done.lead
+    )
+    # 共节约 behind single amounts may count more than the difference of these two
+    totals = all(any(word in m.lead for word in near.cues.sums.closing) for m in (planned, done))
+    if not (alike and named and totals) or compiled(words.done_pattern).search(planned.lead):
+        return None
+    if any(len(draft.parts) > 1 and draft.kind != ClaimKind.SUM for draft in near.holding(said)):
+        return None
+    parts = (
+        Part(planned, Role.PREVIOUS),
+        Part(done, Role.ACTUAL),
+        Part(said, Role.CHANGE, field="change_amount"),
+    )
+    told = frozenset({planned.index, done.index})
+    return Draft(ClaimKind.GROWTH, parts, "growth.saved", done.metric, scope=DECREASE, referred=told)
 
 
 def _only_of(draft: Draft, held: set[Mention]) -> bool:

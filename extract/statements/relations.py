@@ -31,9 +31,12 @@ class PointWords(Words):
 
 
 class SavedWords(Words):
-    """Rates of what was saved."""
+    """Rates and amounts of what was saved."""
 
     rate_pattern: Pattern
+    total_pattern: Pattern
+    planned_pattern: Pattern
+    done_pattern: Pattern
 
 
 class BracketWords(Words):

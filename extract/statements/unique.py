@@ -192,8 +192,9 @@ def _named(near: Near, rate: Mention, first: Mention, second: Mention) -> _Pair 
         return None
     pair = _Pair(second, first)
     planned = [bool(compiled(words.planned).search(m.lead)) for m in (first, second)]
-    both = _likeness(named["stem"], first) >= SHORTEST and planned != [True, False]
-    if both or not _names(named["stem"], rate, second, near.cues):
+    stem = compiled(words.stem_head).sub("", named["stem"])
+    both = _likeness(stem, first) >= SHORTEST and planned != [True, False]
+    if both or not _names(stem, rate, second, near.cues):
         return None
     return pair if _within(pair, rate) else None
 

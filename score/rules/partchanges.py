@@ -1,4 +1,4 @@
-"""Changes of parts make the change of the whole (R24); rates against the part of the year that has passed (R25)."""
+"""Changes of parts make that of the whole (R24); rates against the time that has passed (R25); a rate and its opposite (R27)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from score.relation import Outcome, relate
 from score.repair import likely
 from score.rounding import Reader, as_printed, readable, shared_place
 from score.rule import rule
-from score.terms import comparable, metric_of, quantity_of, terms_of
+from score.terms import comparable, metric_of, normal, quantity_of, terms_of
 from score.words import mentions, words
 
 WHOLES = (Role.WHOLE, Role.TOTAL)
@@ -186,3 +186,36 @@ def _months(pattern: re.Pattern[str], text: str) -> Iterator[int]:
         month = month or (3 * (quarters.index(match["quarter"]) + 1) if match["quarter"] else 6)
         if 1 <= month <= YEAR:
             yield month
+
+
+@rule("R27", severity=Severity.ERROR, needs=("claims",))
+def rate_and_its_opposite(context: Context) -> Iterator[Check]:
+    """A rate and that of what did not reach it make a hundred, told in one sentence of one thing.
+
+    Example: 「总体不合格率2.09%，合格率为97.19%」. Degrees of satisfaction leave a middle, and are none.
+    """
+    told: dict[tuple[int | None, str], dict[object, Term]] = defaultdict(dict)
+    for claim in context.report.claims:
+        for term in claim.terms:
+            if claim.place.row is None and _is_rate(term.figure):
+                told[claim.place.block, claim.sentence].setdefault(term.figure.place.address, term)
+    for (_, sentence), terms in told.items():
+        for name in told_words().rates.complements:
+            found = [t for t in terms.values() if normal(t.metric).endswith(name)]
+            negated = [
+                t for t in found if normal(t.metric).removesuffix(name).endswith(told_words().rates.negations)
+            ]
+            plain = [t for t in found if t not in negated]
+            if len(negated) == len(plain) == 1 and Role.TARGET not in {negated[0].role, plain[0].role}:
+                yield _opposite(plain[0], negated[0], sentence)
+
+
+def _opposite(plain: Term, negated: Term, sentence: str) -> Check:
+    one, other = plain.figure, negated.figure
+    outcome = relate(one, lambda of: Interval.point(HUNDRED) - of(other))
+    wanted = [] if outcome.exact is None else [(one, as_printed(outcome.exact, one))]
+    return check_of(
+        "R27", outcome, one, [other], left=f"100% − {printed(other)}", severity=Severity.ERROR,
+        subject=plain.metric, quote=sentence,
+        repairs=[str(r) for r in likely(wanted)] if outcome.failed else (),
+    )  # fmt: skip
