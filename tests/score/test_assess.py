@@ -95,7 +95,7 @@ def test_a_rule_that_raises_is_a_notice_and_the_others_go_on(monkeypatch: pytest
 def test_rules_that_do_not_apply_say_why() -> None:
     result = assess(report(claims=[activities()]))
     reasons = {skipped.rule: skipped.reason for skipped in result.coverage.skipped}
-    assert reasons["S02"] == "no_budget_lines"
+    assert reasons["B19"] == "no_budget_lines"
     assert reasons["L01"] == "no_ledger_entries"
     assert reasons["S01"] == "nothing_to_compare"
     assert "R02" not in reasons
