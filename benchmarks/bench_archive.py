@@ -10,7 +10,7 @@ resume     `fuhe run` over an output folder in which everything is done: time, a
 
 and only when asked for, because they take from minutes to half an hour:
 
-whole      `fuhe run` over 10,000 small Word reports, and again: time, memory of the parent and of a worker
+whole      `fuhe run` over 10,000 variants of corpus documents, and again: time, memory of the parent and of a worker
 kill       `fuhe run` killed (kill -9) at 20 random moments while it runs, each then run to its end: are the datasets the same?
 
 Wall time but for rows, which are measured in CPU time: a busy machine spoils the first two.
@@ -41,6 +41,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.variants import write_variants
 from fuhe import outputs
 from fuhe.archive import explore
 from fuhe.batch import Answer, Plan, Result, Task, process, process_apart, save, unpack
@@ -365,10 +366,10 @@ def write_many(folder: Path, count: int) -> None:
 
 def whole(folder: Path, count: int) -> None:
     """All of `fuhe run`, pages and outputs included, and once more with nothing to do."""
-    write_many(folder / "archive", count)
+    write_variants(folder / "archive", count)
     first, again = (watched(folder / "archive", folder / "out") for _ in range(2))
     told = f"{first.seconds:.0f} (CPU {first.processors:.0f})"
-    line(f"{count:,} small reports with pages and outputs, s", told)
+    line(f"{count:,} variants of corpus documents with pages and outputs, s", told)
     line("memory of the parent, MB (<= 400)", f"{first.parent:.0f}; of a worker {first.worker:.0f}")
     line("again with nothing to do, s (<= 5)", f"{again.seconds:.2f}, {again.parent:.0f} MB")
 
