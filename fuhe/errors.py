@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from publish.foreign import spoken
 from publish.terms import terms
 
 
@@ -61,6 +62,8 @@ OF_DOCUMENT = frozenset(
         "empty",
         "corrupt",
         "needs_password",
+        "wrong_password",
+        "refused",
         "too_large",
         "unsupported",
         "misnamed",
@@ -93,7 +96,10 @@ class FuheError(Exception):
 
     def cause(self, lang: str) -> str:
         """Where and what, in one sentence."""
-        return terms(lang).term("error", self.kind, **self.facts)
+        facts = {
+            name: spoken(value, lang) if name == "detail" else value for name, value in self.facts.items()
+        }
+        return terms(lang).term("error", self.kind, **facts)
 
     def remedy(self, lang: str) -> str:
         """What to do next."""

@@ -70,7 +70,9 @@ def _exported(session: Session, folder: Path, to: str, out: Path | None, *, inco
         write, usual = FILINGS[to]
         with writing(out or folder):
             where = write(session, folder, out or folder / usual)
-        put([session.text("exported", path=where)])
+        put(
+            [session.text("exported", path=where) if where else session.text("nothing_exported", path=folder)]
+        )
         return ExitCode.DONE
     default = {"csv": "csv", "parquet": "parquet", "sqlite": "fuhe.sqlite", "xlsx": "dataset.xlsx"}[to]
     target = out or folder / default

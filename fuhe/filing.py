@@ -80,10 +80,14 @@ def to_html(session: Session, folder: Path, target: Path) -> Path:
     return target / "index.html"
 
 
-def to_pdf(session: Session, folder: Path, target: Path) -> Path:
-    """Marked copies of the PDF and Word files and of the spreadsheets with findings."""
+def to_pdf(session: Session, folder: Path, target: Path) -> Path | None:
+    """Marked copies of the PDF and Word files and of the spreadsheets with findings; None if there is nothing to mark.
+
+    Raises FuheError when there is, and no file is as it was in the run.
+    """
     words = session.words
     target.mkdir(parents=True, exist_ok=True)
+    made = lost = 0
     for report, source in documents_of(folder, words):
         if not report.findings or marked_name(report) is None:
             continue
@@ -91,12 +95,16 @@ def to_pdf(session: Session, folder: Path, target: Path) -> Path:
             with at_hand(source) as path:
                 document = read(path)
                 if document.sha256 != report.document.sha256:
-                    raise ValueError(words.term("state", "changed"))
+                    raise ValueError(words.term("state", "changed_since"))
                 marked_copy(path, target, document, report, words)
+                made += 1
         except (FuheError, FileNotFoundError, ValueError) as error:
             detail = error.cause(session.lang) if isinstance(error, FuheError) else error
             say(session.text("failed_file", path=source, reason=detail))
-    return target
+            lost += 1
+    if lost and not made:
+        raise FuheError("inputs_changed", path=folder, count=lost)
+    return target if made else None
 
 
 def to_docx(session: Session, folder: Path, target: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from fuhe.console import Session
+from publish.foreign import spoken
 from publish.terms import terms
 
 
@@ -58,6 +59,14 @@ class _Spoken(click.Command):
             option.help = _term("help", "show_help", _lang(ctx))
         return option
 
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The parameters, with the help of `--version` in the language."""
+        found = super().get_params(ctx)
+        for parameter in found:
+            if isinstance(parameter, click.Option) and parameter.name == "version":
+                parameter.help = _term("help", "show_version", _lang(ctx))
+        return found
+
 
 class Command(_Spoken):
     """A command with help from the wording."""
@@ -90,14 +99,14 @@ class Option(click.Option):
 
 def usage_message(error: click.UsageError, lang: str) -> str:
     """What is wrong with the command line, and how to see the right one."""
-    facts: dict[str, Any] = {"detail": error.format_message()}
+    facts: dict[str, Any] = {"detail": spoken(error.format_message(), lang)}
     key = "other"
     if isinstance(error, click.NoSuchOption):
         key, facts = "no_option", {"name": error.option_name, "near": ", ".join(error.possibilities or ())}
     elif isinstance(error, click.MissingParameter):
         key, facts = "missing", {"name": _name(error)}
     elif isinstance(error, click.BadParameter):
-        key, facts = "bad_value", {"name": _name(error), "detail": error.message}
+        key, facts = "bad_value", {"name": _name(error), "detail": spoken(error.message, lang)}
     elif error.ctx is not None and isinstance(error.ctx.command, click.Group):
         key = "no_command"
     command = error.ctx.command_path if error.ctx else "fuhe"

@@ -144,4 +144,9 @@ def refusal(document: Document, path: str | Path, lang: str = "zh") -> FuheError
     if document.readable:
         return FuheError("misnamed", path=path, format=document.format)
     told = [notice_text(notice, words(lang)) for notice in document.notices if notice.severity != "info"]
-    return FuheError(document.state.value, path=path, detail="; ".join(told) or document.format)
+    kind = next((kind for code, kind in _KINDS.items() if code in codes), document.state.value)
+    return FuheError(kind, path=path, detail="; ".join(told) or document.format)
+
+
+_KINDS = {"wrong_password": "wrong_password", "dtd_refused": "refused"}
+"""Kinds of error by code of notice, where the state alone would say too little."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from fuhe.console import Session, put, put_json
 from fuhe.errors import ExitCode
 from fuhe.pipeline import read, refusal
+from publish.phrases import Words
+from publish.places import notice_text
 from schema.document import Cell, Document, Table
 
 
@@ -20,24 +22,28 @@ def show_document(session: Session, path: Path, *, as_json: bool, password: str 
         session.complain(refused)
         return refused.exit_code
     if not as_json:
-        put(text_of(document))
+        put(text_of(document, session.words))
     return ExitCode.DONE
 
 
-def text_of(document: Document) -> Iterator[str]:
+def text_of(document: Document, words: Words) -> Iterator[str]:
     """A line of facts, then the blocks in reading order: `[page kind] text`, tables with their cells."""
     engines = ", ".join(f"{key} {value}" for key, value in document.engines.items())
-    yield f"{document.path}  {document.format}  {document.state}  {len(document.pages)} p.  {engines}"
+    state = words.term("state", document.state.value)
+    pages = [words.term("read", "pages", count=len(document.pages))] if document.pages else []
+    yield "  ".join([document.path, document.format, state, *pages, engines])
     for notice in document.notices:
-        yield f"! {notice.severity}: {notice.message}"
+        yield f"! {words.term('read', notice.severity.value)}: {notice_text(notice, words)}"
     for number, block in enumerate(document.blocks):
         where = f"{block.page}" if block.page is not None else "-"
         if isinstance(block, Table):
-            yield f"[{number} {where} table {block.rows}x{block.columns}] {block.caption}"
+            kind = words.term("read", "table")
+            yield f"[{number} {where} {kind} {block.rows}x{block.columns}] {block.caption}"
             yield from _grid(block)
         else:
             level = f" {block.level}" if block.level is not None else ""
-            yield f"[{number} {where} {block.kind}{level}] {block.text}"
+            kind = words.term("read", block.kind.value)
+            yield f"[{number} {where} {kind}{level}] {block.text}"
 
 
 def _grid(table: Table) -> Iterator[str]:

@@ -80,7 +80,8 @@ def _wants_password(error: PdfiumError) -> bool:
 
 def _locked(data: bytes, password: str | None) -> Opened:
     message = "文件已加密，密码不正确" if password else "文件已加密，需要密码"
-    notice = Notice(NoticeSeverity.ERROR, message, code="needs_password")
+    code = "wrong_password" if password else "needs_password"
+    notice = Notice(NoticeSeverity.ERROR, message, code=code)
     return Opened(None, State.NEEDS_PASSWORD, [notice], data)
 
 
