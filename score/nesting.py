@@ -19,6 +19,9 @@ from score.words import mentions, words
 
 MOST_STEPS = 20_000
 """So many attempts at an assignment of levels; a table that needs more stays as it is."""
+MOST_BY_CHANCE = 2
+"""A total of more parts is not met by chance."""
+
 FEWEST, MOST = 3, 120
 """A total of two parts has one level; longer tables print their levels."""
 
@@ -65,6 +68,8 @@ def _solved(table: MoneyTable, sums: Sequence[Sum], *, by_row: bool) -> list[Sum
         levels: held for levels, held in fitting.items() if _tells(levels, [c for c, ok in zip(rows, held, strict=True) if ok], names)
     }  # fmt: skip
     if not telling:
+        if any(not one.outcome.failed and len(one.parts) > MOST_BY_CHANCE for one in sums):
+            return list(sums)  # another column shows that the rows are of one level
         doubtful = [_overfull(cells, one) for cells, one in zip(rows, sums, strict=True)]
         return [
             replace(s, certain=False) if bad and s.outcome.failed else s

@@ -112,3 +112,18 @@ def test_levels_with_a_slip_in_a_single_column_accuse_nobody() -> None:
         ["自筹资金", "200"],
     ]
     assert sums_of(rows) == []
+
+
+def test_a_column_that_shows_one_level_leaves_none_to_chance() -> None:
+    text = """
+    | 镇街 | 走访 | 调解 |
+    | 甲 | 401 | 576 |
+    | 乙 | 198 | 428 |
+    | 丙 | 203 | 855 |
+    | 丁 | 181 | 299 |
+    | 合计 | {} | 2158 |
+    """
+    # 401 is 198 + 203 by chance
+    right, wrong = (outcomes("S02", report_of(document(text.format(total)))) for total in ("983", "933"))
+    assert [verdict for verdict, *_ in right] == ["consistent", "consistent"]
+    assert [verdict for verdict, *_ in wrong] == ["inconsistent", "consistent"]
