@@ -11,6 +11,7 @@ from schema.figure import Figure
 from schema.finding import Severity
 from score.assess import assess
 from score.nesting import levels_of
+from tests.checking import outcomes
 from tests.documents import document
 from tests.reports import figure
 
