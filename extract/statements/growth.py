@@ -104,7 +104,7 @@ def _growth(sentence: Sentence, earlier: Sentence | None, first: Mention, cues: 
     moved = current is not None and previous is not None and direction_reached(current.lead, cues)
     if current is None:
         current = _ended(sentence, changes, cues)
-    subject = previous.metric if moved and previous else _subject(first, current, previous, cues)
+    subject = previous.metric if moved and previous else _subject(sentence, first, current, previous, cues)
     parts = [Part(mention, Role.PREVIOUS) for mention in (previous,) if mention]
     if current is not None:
         metric = previous.metric if moved and previous is not None else None
@@ -258,12 +258,21 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             current = candidate
         else:
             break
-    if current is not None and own_subject(first.lead, cues):
-        own = own_subject(first.lead, cues)
+    own = _own(sentence, first, cues)
+    if current is not None and own:
         several = compiled(either(("、", *cues.enumeration.joins))).search(own)
         if several or not any(own[i : i + 2] in current.metric for i in range(len(own) - 1)):
             current = None
     return current, previous
+
+
+def _own(sentence: Sentence, mention: Mention, cues: Cues) -> str:
+    """What a change names before its direction; nothing where its clause begins with what it is compared with (比2021年预算)."""
+    own = own_subject(mention.lead, cues)
+    text = sentence.text[: mention.at]
+    clause = text[max(text.rfind(mark) for mark in "，；。：（(") + 1 :]
+    compared = own and compiled(cues.growth.against_year).match(clause)
+    return "" if compared and compiled(cues.growth.year_measure).match(own) else own
 
 
 def _named_before(earlier: Sentence, first: Mention, cues: Cues) -> Mention | None:
@@ -312,9 +321,11 @@ def _year_before(sentence: Sentence, mention: Mention) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _subject(first: Mention, current: Mention | None, previous: Mention | None, cues: Cues) -> str:
+def _subject(
+    sentence: Sentence, first: Mention, current: Mention | None, previous: Mention | None, cues: Cues
+) -> str:
     own = own_subject(first.lead, cues).strip("的，、")
-    if own:
+    if own and not (current is not None and not _own(sentence, first, cues)):
         return own
     if current is not None:
         return current.metric

@@ -126,6 +126,8 @@ class GrowthWords(Words):
     saved_pattern: Pattern
     apart_pattern: Pattern
     no_name: Pattern
+    against_year: Pattern
+    year_measure: Pattern
     goes_on: Pattern
     no_level: Pattern
     moved_to: Pattern

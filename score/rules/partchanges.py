@@ -133,7 +133,9 @@ def points_against_the_year_so_far(context: Context) -> Iterator[Check]:
     rates: dict[int, list[Term]] = defaultdict(list)
     for claim in context.report.claims:
         if claim.place.block is not None and claim.place.row is None:
-            rates[claim.place.block] += [t for t in claim.terms if _is_rate(t.figure)]
+            rates[claim.place.block] += [
+                t for t in claim.terms if _is_rate(t.figure) and t.role is not Role.GROWTH
+            ]
     for claim in context.report.claims:
         points = [
             t.figure for t in claim.terms if mentions(t.figure.unit, words().points) and readable(t.figure)
