@@ -75,3 +75,12 @@ def test_an_output_that_cannot_be_written_is_5(fuhe, finished, tmp_path):
     (tmp_path / "file").touch()
     code, _, err = fuhe("export", finished, "--to", "csv", "--out", tmp_path / "file" / "deeper")
     assert (code, "无法写入输出目录" in err) == (5, True)
+
+
+def test_copies_of_files_that_changed_since_are_not_claimed(fuhe, finished, wrong, tmp_path):
+    wrong.write_bytes(wrong.read_bytes() + b" ")
+    code, out, err = fuhe("export", finished, "--to", "pdf", "--out", tmp_path / "copies")
+    assert (code, out) == (4, "")
+    assert "自运行以来已被改动" in err
+    assert "没有写出标注副本" in err
+    assert list((tmp_path / "copies").iterdir()) == []

@@ -33,3 +33,5 @@ def test_check_opens_it_too(fuhe, wrong):
     assert fuhe("check", wrong, "--password", "复核1")[0] == 1
     code, _, err = fuhe("check", wrong)
     assert (code, "--password" in err) == (4, True)
+    code, _, err = fuhe("check", wrong, "--password", "别的")
+    assert (code, "所给密码不正确" in err) == (4, True)
