@@ -17,6 +17,8 @@ _OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
 _LISTED = regex.compile(r"(?:、[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?){1,64}+(?=[ ]?[^0-9.,、])")
 _REACH = 30
 """How many characters back, inside the sentence, a telling word may stand."""
+_MONTH = 2
+"""Digits a month has at most."""
 _LONGEST = 6
 """Bare digits beyond these, without separators, are a code."""
 
@@ -74,8 +76,11 @@ class BareReader:
         return Unit(end, unit.name, unit.kind, unit.shift, unit.known), power
 
     def is_years(self, text: str, first: Numeral, second: Numeral) -> bool:
-        """Whether both ends of a range without a unit are years."""
-        return all(self.dates.is_year(text[one.start : one.end]) for one in (first, second))
+        """Whether both ends of a range without a unit are years, or a year and a month or a code: 2022-1, 01-02."""
+        one, other = (text[end.start : end.end] for end in (first, second))
+        if self.dates.is_year(one):
+            return self.dates.is_year(other) or len(other) <= _MONTH
+        return any(len(end) > 1 and end[0] == "0" and end.isdigit() for end in (one, other))
 
     def is_code(self, text: str, number: Numeral, end: int, *, cell: bool) -> bool:
         """Whether bare digits are a year, a code with its name, or too long and unseparated for an amount."""

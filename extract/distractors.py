@@ -95,6 +95,7 @@ _CODES = regex.compile(
     r"|(?P<dashed>(?<![0-9.,])(?!(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-]))[0-9]+(?:-[0-9]+){2,}(?![0-9.%]))"
     r"|(?P<subject>(?<![0-9.,])2[0-3][0-9]{5}(?=(?![万亿千百元人户名个次株亩吨斤册份件条字平公只羽头])\p{Han}{2}))"
     r"|(?P<address>(?<![0-9.,])[0-9]{1,3}\s?[栋幢座]\s?[0-9]{1,2}\s?(?:单元|楼|室|层))"
+    r"|(?P<dotted>(?<![0-9.,¥$])[0-9]{1,3}(?:\.[0-9]{1,3}){2,}(?![0-9.,]))"
     r"|(?P<owner>(?<![0-9.,])[0-9]{4,12}(?=-\p{Han}))"
     r"|(?P<long>(?<![0-9.,])[0-9]{14,}[Xx]?(?![0-9.,万亿元])))"
 )
@@ -180,7 +181,10 @@ class DistractorReader:
             for found in title.finditer(text):
                 yield Span(*found.span(), numbers=bool(_DIGIT.search(found[0])))
         for found in _CODES.finditer(text):
-            if found["subject"] is None or not self._measured(text, found.end()):
+            amount = (found["subject"] and self._measured(text, found.end())) or (
+                found["dotted"] and self._unit_at(text, found.end())
+            )
+            if not amount:
                 yield Span(*found.span())
         for found in self._standard.finditer(text):
             yield Span(*found.span())

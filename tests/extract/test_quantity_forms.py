@@ -183,6 +183,9 @@ def test_what_says_no_number_is_not_half_read(text: str) -> None:
         ("2130152对高校毕业生到基层任职补助", ["2130152"]),
         ("实施3期工程", ["3期工程"]),
         ("2×2矩阵", ["2×2矩阵"]),
+        ("1.1.1", ["1.1.1"]),
+        ("地址10.12.0.1", ["10.12.0.1"]),
+        ("2022-1", ["2022-1"]),
     ],
 )
 def test_what_is_no_quantity_is_set_aside(text: str, excluded: list[str]) -> None:
