@@ -233,8 +233,22 @@ def _row_units(row: Indicator) -> Iterator[Check]:
     elif figure.kind is FigureKind.COUNT and figure.unit and words.rate_name.search(name) and not counted:
         yield _unit_check(row, figure, Severity.NOTE, "count_on_rate")
     actual = row.actual.figures[0] if row.actual and len(row.actual.figures) == 1 else None
-    if actual is not None and {actual.kind, figure.kind} == {FigureKind.PERCENT, FigureKind.MONEY}:
+    if actual is not None and _one_in_percent(figure, actual):
         yield _unit_check(row, actual, Severity.NOTE, "actual_of_other_kind")
+
+
+def _one_in_percent(target: Figure, actual: Figure) -> bool:
+    """Whether one is a percentage and the other an amount of something; 100% of it says that it is done."""
+    kinds = {target.kind, actual.kind}
+    if kinds == {FigureKind.PERCENT, FigureKind.MONEY}:
+        return True
+    amount = next((f for f in (target, actual) if f.kind is not FigureKind.PERCENT), None)
+    counted = kinds in ({FigureKind.PERCENT, FigureKind.COUNT}, {FigureKind.PERCENT, FigureKind.MEASURE})
+    done = actual.kind is FigureKind.PERCENT and actual.number == DONE
+    return counted and amount is not None and bool(amount.unit) and not done
+
+
+DONE = Decimal(100)
 
 
 def _unit_check(row: Indicator, figure: Figure, severity: Severity, outcome: str) -> Check:

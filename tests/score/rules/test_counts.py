@@ -112,6 +112,25 @@ def test_unit_fits_what_is_measured(level2, level3, target, expected):
 
 
 @pytest.mark.parametrize(
+    ("target", "actual", "noted"),
+    [
+        ("≥300人", "310%", True),
+        ("≥40公里", "92.5%", True),
+        ("≥95%", "285人", True),
+        ("≥300人", "100%", False),
+        ("≥300人", "310人", False),
+        ("≥300", "96%", False),
+    ],
+)
+def test_target_and_actual_are_measured_in_one_thing(target, actual, noted):
+    rows = indicators(
+        f"| level2 | level3 | target | actual |\n| 质量指标 | 受训学员 | {target} | {actual} |\n"
+    )
+    found = [o for o in outcomes("N06", report(indicators=rows)) if o[2] == "actual_of_other_kind"]
+    assert found == [("inconsistent", "note", "actual_of_other_kind")] * noted
+
+
+@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("按人均服务次数，尚不足9%。", 1),
