@@ -57,6 +57,9 @@ VALUES = frozenset(
 )
 
 
+GOALS_IN_NUMBERS = 3
+"""Goals are told in words; 年度目标 over numbers beside other columns of numbers is a task."""
+
 MOST_SPANNED = 2
 """Words across more columns than these stand beside no number."""
 
@@ -105,7 +108,7 @@ def family_of(block: Block, caption_unit: str | None) -> Family:
         return Family.SURVEY
     if {"staff_required", "staff_actual"} <= fields:
         return Family.STAFF
-    if fields & GOALS and not fields & MONEY:
+    if fields & GOALS and not fields & MONEY and len(numeric_columns(block)) < GOALS_IN_NUMBERS:
         return Family.GOALS
     if _is_workload(block):
         return Family.WORKLOAD
