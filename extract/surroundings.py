@@ -16,6 +16,9 @@ REACH = 4
 
 LONGEST_CAPTION = 60
 
+_NUMBER_ONLY = regex.compile(r"(?:附件|附表|附|表)[\d一二三四五六七八九十]*(?:[-－—.]\d+)*[:：]?")
+"""附件1 alone numbers a table and does not name it; its name may stand between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -31,7 +34,7 @@ def surroundings(document: Document, index: int) -> Surroundings:
     table = document.blocks[index]
     assert isinstance(table, Table)
     unit = announced_unit(table.caption) or money_unit(table.caption)
-    title = tidy(table.caption)
+    title = "" if _NUMBER_ONLY.fullmatch(folded(table.caption)) else tidy(table.caption)
     opens = any(word in folded(title) for word in words().projects.form_titles)
     for above in range(index - 1, max(-1, index - 1 - REACH), -1):
         block = document.blocks[above]
@@ -50,7 +53,7 @@ def surroundings(document: Document, index: int) -> Surroundings:
             opens = opens or any(word in folded(block.text) for word in words().projects.form_titles)
         if not short:
             break
-    return Surroundings(title, unit, opens)
+    return Surroundings(title or tidy(table.caption), unit, opens)
 
 
 def _can_name(block: TextBlock) -> bool:

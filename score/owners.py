@@ -117,6 +117,20 @@ def _alike(one: str, other: str) -> bool:
     return one == other or one in other or other in one
 
 
+def thing_in(caption: str) -> str:
+    """What a caption names beyond the words that all captions have: 甲 in 甲项目绩效自评表, 培训 in 表3 培训经费明细."""
+    name = _DIGITS.sub("", normal(_NUMBER_OF_TABLE.sub("", caption)))
+    for word in sorted(words().captions, key=len, reverse=True):
+        name = name.replace(word, " ")
+    return " ".join(name.split())
+
+
+_NUMBER_OF_TABLE = re.compile(
+    r"^(?:续)?(?:附件|[附图]?表)\s*[\d一二三四五六七八九十.\-－—]+[:：]?|[（(][^（）()]*单位[^（）()]*[)）]"
+)
+_DIGITS = re.compile(r"[\d.%％]+")
+
+
 def names_another(name: str, text: str) -> bool:
     """Whether a name says of what a figure is, and nothing of that is in the text."""
     bare = name

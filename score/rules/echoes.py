@@ -37,7 +37,7 @@ def text_repeats_the_indicator(context: Context) -> Iterator[Check]:
             continue
         planned = _of_another_year(context, claim)
         for term in claim.terms:
-            for check in _told_again(rows, claim, term, context.report.document.fiscal_year):
+            for check in _told_again(context, rows, claim, term, context.report.document.fiscal_year):
                 if not (planned and check.verdict is Verdict.INCONSISTENT):
                     yield check
 
@@ -77,7 +77,7 @@ def _rows(indicators: Sequence[Indicator]) -> Rows:
     return [row for row in out if names.count(row[0]) == 1]
 
 
-def _told_again(rows: Rows, claim: Claim, term: Term, year: int | None) -> Iterator[Check]:
+def _told_again(context: Context, rows: Rows, claim: Claim, term: Term, year: int | None) -> Iterator[Check]:
     figure = term.figure
     if not readable(figure) or term.role in _OTHER_ROLES:
         return
@@ -97,6 +97,7 @@ def _told_again(rows: Rows, claim: Claim, term: Term, year: int | None) -> Itera
             and _of_the_whole_year(claim.period, year)
             and claim.scope is None
             and claim.owner is None
+            and not _part_agrees(context, claim, figure, cell)
         ):
             yield pair_check("T11", same(figure, cell), figure, cell, name, Severity.WARNING)
             return
@@ -109,6 +110,20 @@ def _of_the_whole_year(period: str | None, year: int | None) -> bool:
 
 
 _WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年度?")
+
+
+def _part_agrees(context: Context, claim: Claim, figure: Figure, cell: Figure) -> bool:
+    """Whether another figure of the sentence is the one in the row: the row counts a part of what the text counts."""
+    return any(
+        term.figure.place.address != figure.place.address
+        and term.figure.unit == cell.unit
+        and readable(term.figure)
+        and agree(term.figure, cell)
+        for other in context.claims()
+        if other.sentence == claim.sentence and other.place.block == claim.place.block
+        for term in other.terms
+    )
+
 
 _OTHER_ROLES = frozenset(
     {

@@ -15,6 +15,7 @@ from score.bounds import at_its_word, opposed
 from score.context import Context
 from score.evidence import number, printed
 from score.lexicon import any_of, plausibility_words
+from score.owners import thing_in
 from score.rounding import exactly, possible
 from score.rule import rule
 from score.terms import normal
@@ -115,8 +116,18 @@ def target_is_the_same_everywhere(context: Context) -> Iterator[Check]:
             groups[project, *names].append(row)
     for rows in groups.values():
         for a, b in pairwise(rows):
-            if a.form != b.form:
+            if a.form != b.form and not _of_two_projects(context, a, b):
                 yield from _targets(a, b)
+
+
+def _of_two_projects(context: Context, a: Indicator, b: Indicator) -> bool:
+    """Whether the titles of two forms name two projects: 甲项目绩效自评表, 乙项目绩效自评表."""
+    forms = context.report.forms
+    names = [
+        thing_in(forms[row.form].title) if row.form is not None and row.form < len(forms) else ""
+        for row in (a, b)
+    ]
+    return all(names) and names[0] not in names[1] and names[1] not in names[0]
 
 
 def _project(context: Context, row: Indicator) -> str:

@@ -15,7 +15,7 @@ from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely
 from score.rounding import as_printed, readable
 from score.rule import rule
-from score.terms import bare, comparable, figure_of, metric_of, normal, quantity_of, terms_of
+from score.terms import bare, comparable, figure_of, metric_of, quantity_of, terms_of
 from score.words import mentions, words
 
 TOTAL_ROLES = (Role.TOTAL, Role.WHOLE)

@@ -248,7 +248,8 @@ def _counts_the_items(context: Context, claim: Claim, part: Figure) -> bool:
             if term.role is Role.LIST_COUNT
         },
     )
-    return part.place.address in listed or not normal(metric_of(claim, part))
+    name = normal(metric_of(claim, part))
+    return part.place.address in listed or not name or name.startswith(words().unfinished)
 
 
 def part_of_another_share(context: Context, claim: Claim, base: Term) -> bool:

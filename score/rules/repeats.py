@@ -18,7 +18,7 @@ from schema.report import Claim, ClaimKind, ReferenceKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, printed
 from score.identity import Key, Mention, mentions_of, period_of, skeleton, speaks_of_the_whole
-from score.owners import of_different_owners, owners_in
+from score.owners import of_different_owners, owners_in, thing_in
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, power_of_ten, significant_digits
 from score.rounding import Mode, as_printed, possible, readable
@@ -251,10 +251,7 @@ def _of_a_part(context: Context, mention: Mention, cell: Figure) -> bool:
     facts = context.report.document
     named_above = (facts.title, facts.project_name, facts.organisation, mention.claim.sentence)
     known = normal("".join(told for told in named_above if told and not _NUMBERED.match(told)))
-    name = _DIGITS.sub("", normal(_NUMBERED.sub("", table.name)))
-    for word in sorted(words().captions, key=len, reverse=True):
-        name = name.replace(word, " ")
-    named = [part for part in name.split() if len(part) >= 2]
+    named = [part for part in thing_in(table.name).split() if len(part) >= 2]
     if named and not any(part[i : i + 2] in known for part in named for i in range(len(part) - 1)):
         return True
     return owners_in(context).above(table.lines[0].place.block) != owners_in(context).above(
@@ -480,6 +477,7 @@ def conclusion_agrees_with_the_body(context: Context) -> Iterator[Check]:
         if term.role is Role.SCORE and readable(term.figure) and claim.scope is None
         and _names_the_total(term.metric or claim.subject) and not _of_another_year(context, claim)
     ]  # fmt: skip
+    stated = [one for one in stated if not _one_of_a_list(one, stated)]
     owners = {normal(one.claim.owner) for one in stated if one.claim}
     forms = [
         _Total(g.score, None, g.name, normal(form.title + (form.project_name or "")))
@@ -510,6 +508,18 @@ class _Total:
 
 SHORT = 2
 """A bare 得分 of less than half of the points is that of a group."""
+
+
+def _one_of_a_list(one: _Total, stated: Sequence[_Total]) -> bool:
+    """Whether a sentence gives several scores of one name (三项得分依次为18分、27分、45分): none is the total."""
+    return one.claim is not None and any(
+        other.claim is not None
+        and other.claim.place.block == one.claim.place.block
+        and other.claim.sentence == one.claim.sentence
+        and normal(other.name) == normal(one.name)
+        and other.figure.number != one.figure.number
+        for other in stated
+    )
 
 
 def _whose(name: str) -> str:

@@ -143,7 +143,7 @@ def _spoken(check: Check, whole: Figure, parts: Sequence[Figure], *, apart: bool
     """
     if check.verdict is not Verdict.INCONSISTENT or any(size(part) > size(whole) for part in parts):
         return check
-    if not apart and (whole.kind is FigureKind.COUNT or nested(whole, parts)):
+    if nested(whole, parts) or (whole.kind is FigureKind.COUNT and not apart):
         return undecided(check)
     return check if check.repairs else check.model_copy(update={"severity": Severity.WARNING})
 
