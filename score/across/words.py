@@ -63,10 +63,6 @@ class AcrossWords(BaseModel):
     planned_money: tuple[str, ...]
     part_of_money: tuple[str, ...]
     own_number: re.Pattern[str]
-    project_money: tuple[str, ...]
-    planned_money: tuple[str, ...]
-    part_of_money: tuple[str, ...]
-    own_number: re.Pattern[str]
     parts_of_year: PartsOfYear
 
 
