@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -109,7 +110,7 @@ def _divisible(claim: Claim) -> bool:
         for figure in claim.figures()
         if figure not in values and figure.kind is FigureKind.COUNT
     }
-    if len(values) in told:
+    if len(values) in told or len(values) in _alike(claim, values):
         return True
     items = _IN_BRACKETS.sub("", _CLAUSE.split(before)[-1])
     marks = sum(items.count(mark) for mark in words().item_marks)
@@ -118,6 +119,12 @@ def _divisible(claim: Claim) -> bool:
         joints += items.count(joint)
         items = items.replace(joint, "")
     return joints > 1 and 1 + marks + 1 <= len(values) <= 1 + marks + joints
+
+
+def _alike(claim: Claim, values: list[Figure]) -> set[int]:
+    """How many other figures of one role and one unit there are: each list of as many may be what the values belong to."""
+    others = [term for term in claim.terms if term.figure not in values]
+    return set(Counter((term.role, term.figure.unit) for term in others).values()) - {1}
 
 
 @rule("N05", severity=Severity.WARNING, compares=False)

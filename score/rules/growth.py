@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,8 @@ from score.words import mentions, words
 
 Signed = Callable[[int], tuple[str, Formula]]
 """For +1 (a rise) or -1 (a fall): how the formula is printed, and the formula of the unsigned change."""
+
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 
 NOW_ROLES = (Role.ACTUAL, Role.TOTAL, Role.SPENT, Role.BUDGET, Role.WHOLE)
 
@@ -97,9 +100,10 @@ def _growth(claim: Claim) -> Iterator[Check]:
     before = quantity_of(claim, Role.PREVIOUS, Role.BASELINE, fields=("previous_amount",))
     change = quantity_of(claim, Role.CHANGE, fields=("change_amount",))
     rate = percent_of(claim, Role.GROWTH, fields=("growth_rate",))
+    aside = now is not None and rate is not None and _told_aside(claim, now, rate)
     if now and before and change and comparable(now, before) and comparable(now, change):
         yield _best(claim, change, [now, before], _difference(now, before))
-    if not rate:
+    if not rate or aside:
         return
     if now and before and comparable(now, before):
         yield _best(claim, rate, [now, before], _by_both(now, before))
@@ -110,6 +114,16 @@ def _growth(claim: Claim) -> Iterator[Check]:
         yield _best(claim, rate, [now, change], _by_change(now, change))
     elif before and change and comparable(before, change):
         yield _best(claim, rate, [change, before], _over_base(change, before))
+
+
+def _told_aside(claim: Claim, now: Figure, rate: Figure) -> bool:
+    """Whether the later amount stands in a bracket that explains another rate: 环比增长14.1%（三季度为31.2万吨），同比下降6.3%."""
+    amount, percent = claim.sentence.find(now.text), claim.sentence.find(rate.text)
+    return any(
+        m.start() < amount < m.end() <= percent
+        and mentions(claim.sentence[: m.start()], words().increase + words().decrease)
+        for m in _BRACKET.finditer(claim.sentence)
+    )
 
 
 def _times(claim: Claim) -> Iterator[Check]:

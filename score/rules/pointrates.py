@@ -88,6 +88,8 @@ def _paragraph(claims: list[Claim]) -> Iterator[Check]:
         return
     figures = [figure for claim in parts if (figure := _score(claim)) is not None]
     outcome = compare_sum(whole, figures, shared_place([whole, *figures]))
+    if outcome.failed and any(_several(claim) for claim in parts):
+        outcome = replace(outcome, verdict=Verdict.UNDETERMINED)
     yield check_of(
         "G20",
         outcome,
@@ -97,6 +99,11 @@ def _paragraph(claims: list[Claim]) -> Iterator[Check]:
         subject=metric_of(totals[0], whole),
         quote=totals[0].sentence,
     )
+
+
+def _several(claim: Claim) -> bool:
+    """Whether a group has several points (分值分别为…，得分分别为…): which of them the total is of is not known."""
+    return sum(term.role is Role.SCORE for term in claim.terms) > 1
 
 
 def _complete(parts: list[Claim], groups: list[str | None]) -> bool:

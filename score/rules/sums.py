@@ -35,6 +35,7 @@ def listed_amounts_make_the_total(context: Context) -> Iterator[Check]:
     Example: 「折合10,105.67元，物资34,848.88元，资金23,333元，合计68,287.55元」.
     """
     made: set[object] = set()
+    earlier = _earlier(context)
     checks: list[Check] = []
     for claim in context.claims(ClaimKind.SUM):
         whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
@@ -52,7 +53,18 @@ def listed_amounts_make_the_total(context: Context) -> Iterator[Check]:
     for check in checks:
         failed = check.verdict is Verdict.INCONSISTENT
         # A list that makes the total with one part more was only read too short.
-        yield undecided(check) if failed and check.figures[0].place.address in made else check
+        open_ = failed and check.figures[0].place.address in made | earlier
+        yield undecided(check) if open_ else check
+
+
+def _earlier(context: Context) -> set[object]:
+    """Where amounts of an earlier time stand: 由50万元减少到40万元，其中 lists the parts of the 40万元."""
+    return {
+        term.figure.place.address
+        for claim in context.claims(ClaimKind.GROWTH)
+        for term in claim.terms
+        if term.role is Role.PREVIOUS and claim.place.row is None
+    }
 
 
 def _turned_about(whole: Figure, parts: Sequence[Figure]) -> bool:

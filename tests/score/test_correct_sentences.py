@@ -1,0 +1,41 @@
+"""Correct sentences of reports whose figures could be matched wrongly: nothing is held against any of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.report import report_of
+from score.assess import assess
+from tests.documents import document
+
+SILENT = {
+    "the parts of what is left now": "结转资金从年初的80.50万元减少到年末的46.20万元，减少34.30万元。其中人员经费6.20万元，项目经费40万元。",
+    "marks in brackets and rates": (
+        "综合得分86分，其中决策17分（满分20分）、过程18分（满分20分）、产出26分（满分30分）、效益25分（满分30分），"
+        "得分率分别为85%、90%、86.67%、83.33%。"
+    ),
+    "plan and result of two things": "计划新建泵站30座，覆盖农田8,000亩，实际新建27座，覆盖农田7,600亩，完成率分别为90%和95%。",
+    "the quarter before in a bracket": "四季度产量24万吨，环比增长20%（三季度为20万吨），同比下降4%（上年四季度为25万吨）。",
+    "what the year alone left over": "年初余额300万元，当年收入500万元，当年支出460万元，当年结余40万元，年末累计结余340万元。",
+    "marks before scores": "决策、过程、产出、效益四个一级指标分值分别为20分、20分、30分、30分，得分分别为18分、17分、28分、27分，总分90分。",
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_a_correct_sentence_is_silent(text) -> None:
+    findings = assess(report_of(document(text))).findings
+    assert [f for f in findings if f.severity.value in {"error", "warning"}] == []
+
+
+STILL_FOUND = {
+    "S01": "人员经费6.20万元，项目经费41.00万元，合计46.20万元。",
+    "N02": "甲、乙、丙分别完成120场、80场。",
+    "R07": "四季度产量由25.0万吨降至24.0万吨，下降8%。",
+    "B22": "年初余额300万元，当年收入500万元，当年支出460万元，年末结余430万元。",
+}
+
+
+@pytest.mark.parametrize(("rule", "text"), STILL_FOUND.items(), ids=STILL_FOUND)
+def test_the_same_with_a_wrong_figure_is_found(rule, text) -> None:
+    findings = assess(report_of(document(text))).findings
+    assert rule in {f.rule for f in findings if f.severity.value in {"error", "warning"}}
