@@ -83,7 +83,9 @@ def _one_answer(sentence: Sentence, run: Sequence[Mention], cues: Cues) -> bool:
     words = cues.share
     single = compiled(words.single_choice).search(sentence.text)
     rest = compiled(words.rest_behind).match(run[-1].behind)
-    return bool(len(run) > FEWEST and single and rest and not compiled(words.many_choices).search(sentence.text))
+    return bool(
+        len(run) > FEWEST and single and rest and not compiled(words.many_choices).search(sentence.text)
+    )
 
 
 def _rounding(run: Sequence[Mention]) -> Fraction:
