@@ -7,7 +7,7 @@ otherwise, by the 1.5万元 beside it. Held against the report is nothing, since
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from fractions import Fraction
 from itertools import permutations
 
@@ -20,7 +20,11 @@ from score.rounding import readable
 
 def settled(checks: Sequence[Check], report: Report) -> list[Check]:
     """The checks; a failing one whose result its sentence prints beside a figure that is told otherwise is undecided."""
-    checks = [undecided(check) if _is_fraction(check) else check for check in checks]
+    names = _names_of_rows(report)
+    checks = [
+        undecided(check) if _is_fraction(check) or _told_in_a_note(check, report, names) else check
+        for check in checks
+    ]
     if not any(_speaks(check) for check in checks):
         return list(checks)
     held = [
@@ -44,6 +48,41 @@ def _holds_with_another(check: Check, held: Iterable[tuple[str, Set[object]]]) -
         rule == check.rule and reported in places and len(places & {*inputs}) == len(set(inputs)) - 1
         for rule, places in held
     )
+
+
+IN_TABLES = frozenset({"S02", "S03", "S10", "S16", "S17", "R20", "R21"})
+BELOW = 3
+"""So many blocks below a table a note on one of its rows is looked for."""
+
+
+def _names_of_rows(report: Report) -> dict[tuple[int, int], str]:
+    """The names of the rows of tables of numbers, by table and row."""
+    return {
+        (line.place.table, line.place.row): line.name.strip()
+        for line in (*report.budget_lines, *report.other_lines)
+        if line.place.table is not None and line.place.row is not None and not line.is_total
+    }
+
+
+def _told_in_a_note(check: Check, report: Report, names: Mapping[tuple[int, int], str]) -> bool:
+    """Whether a note below the table speaks of the very row: 注：2022年结余中2万元已上缴财政."""
+    if check.verdict is not Verdict.INCONSISTENT or check.rule not in IN_TABLES or not check.figures:
+        return False
+    place = check.figures[0].place
+    if place.block is None or place.table is None or place.row is None:
+        return False
+    name = names.get((place.table, place.row), "")
+    notes = (
+        passage.text
+        for passage in report.passages
+        if passage.kind == "note"
+        and passage.place.block is not None
+        and place.block < passage.place.block <= place.block + BELOW
+    )
+    return any(len(name) > 1 and name in note and _DIGIT.search(note.replace(name, "")) for note in notes)
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _is_fraction(check: Check) -> bool:

@@ -106,6 +106,7 @@ class RuleWords(BaseModel):
     item_marks: Words
     item_joints: Words
     inner_lists: Words
+    lost_otherwise: Words
     unfinished: Words
     taken_off: Words
     earlier_years: Words

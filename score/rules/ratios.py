@@ -383,6 +383,7 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                 other = check.verdict is Verdict.INCONSISTENT and (
                     not _is_base(claim.base, wholes)
                     or _of_the_others(claim, part, rate)
+                    or normal(claim.base) in words().planned
                     or any(part_of_another_share(context, claim, term) for term in wholes)
                 )
                 yield undecided(check) if other else _by_neighbours(claim, check)
@@ -434,6 +435,7 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
             yield _hundred([term.figure for term in claim.terms], claim.subject, claim.sentence)
     for sentence, group in itertools.groupby(context.claims(ClaimKind.SHARE), key=lambda c: c.sentence):
         claims = [claim for claim in group if not claim.rule.startswith(SHARE_LIST)]
+        claims = [claim for claim in claims if not mentions(claim.base, words().planned)]
         shares = [s for c in claims if (s := percent_of(c, Role.SHARE)) is not None]
         if len(shares) >= 2 and _parts_fill_the_whole(claims):
             yield _hundred(shares, claims[0].subject, sentence)

@@ -20,7 +20,7 @@ from score.repair import likely
 from score.rounding import as_printed, readable
 from score.rule import rule
 from score.terms import metric_of, normal, percent_of
-from score.words import mentions
+from score.words import mentions, words
 
 MOST_DEDUCTIONS = 8
 CLOSE = 12
@@ -60,13 +60,24 @@ def told_points_within_the_full_ones(context: Context) -> Iterator[Check]:
 
     Example: 「综合得分105分（满分100分）」. Sentences with bonus points or another scale are left alone.
     """
+    weights: dict[str, list[Figure]] = defaultdict(list)
+    for claim in context.claims():
+        weights[claim.sentence] += [
+            t.figure for t in claim.terms if t.role is Role.WEIGHT and readable(t.figure)
+        ]
     for claim in _told(context):
         score, weight = _term(claim, Role.SCORE), _term(claim, Role.WEIGHT)
         if score is None or weight is None or not _of_one_item(score, weight):
             continue
         got, most = Fraction(score.figure.number or 0), Fraction(weight.figure.number or 0)
+        full = max((Fraction(f.number or 0) for f in weights[claim.sentence]), default=most)
         beyond = got > most > 0
+        open_ = (
+            beyond and got <= full
+        )  # of a sentence with several full points, those of the whole may be meant
         formula = f"{printed(score.figure)} {'>' if beyond else '≤'} {printed(weight.figure)}"
+        if open_:
+            continue
         facts = {
             "outcome": "inconsistent" if beyond else "consistent",
             "weight": printed(weight.figure),
@@ -102,6 +113,8 @@ def full_points_less_what_was_lost(context: Context) -> Iterator[Check]:
     for claim in _told(context):
         score, weight = _term(claim, Role.SCORE), _term(claim, Role.WEIGHT)
         own = [t.figure for t in claim.terms if t.role is Role.DEDUCTION and readable(t.figure)]
+        if mentions(claim.sentence, words().lost_otherwise):
+            continue
         if score and weight and own and _of_one_item(score, weight):
             yield _less(claim, score.figure, weight.figure, own, lost[claim.sentence])
 
