@@ -264,6 +264,7 @@ def kind_of_words(text: str) -> LedgerRowKind:
     """What a row with this description is."""
     ledger = words().ledger
     flat = folded(text).strip(":：")
+    named = regex.sub(rf"^{ledger.period_before}", "", flat)
     for kind, names in (
         (LedgerRowKind.CARRIED, ledger.carried),
         (LedgerRowKind.OPENING, ledger.opening),
@@ -273,8 +274,12 @@ def kind_of_words(text: str) -> LedgerRowKind:
     ):
         if flat in names:
             return kind
-    if regex.fullmatch(ledger.period_total, flat):
+    if regex.fullmatch(ledger.period_total, flat) or named in ledger.month_total:
         return LedgerRowKind.MONTH_TOTAL
+    if named in ledger.year_total:
+        return LedgerRowKind.YEAR_TOTAL
+    if named in ledger.total:
+        return LedgerRowKind.TOTAL
     return LedgerRowKind.ENTRY
 
 

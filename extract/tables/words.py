@@ -36,6 +36,7 @@ class LedgerWords(Words):
     opening: list[str]
     month_total: list[str]
     period_total: str
+    period_before: str
     year_total: list[str]
     carried: list[str]
     total: list[str]
@@ -134,6 +135,7 @@ class FormWords(Words):
             self.units.caption,
             self.units.in_brackets,
             self.ledger.period_total,
+            self.ledger.period_before,
         )
         for pattern in patterns:
             try:
