@@ -428,6 +428,11 @@ def _bits_of_rate(rate: Number, hundred: int) -> int:
     return max((abs(rate.value) // (2 * max(rate.unit, 1))).bit_length() - 1, 0)
 
 
+def _bits_of_slack(made: int, slack: int) -> int:
+    """What it says that a number fits where so wide a slack is allowed: of few coarse amounts, almost every rate may be."""
+    return max((made // max(2 * slack, 1)).bit_length() - 1, 0)
+
+
 def _growths(lattice: Lattice) -> Iterator[Law]:
     rates = [v for v in lattice.variables if lattice.measures[v] == RATE]
     shapes = [
@@ -453,7 +458,8 @@ def _growths(lattice: Lattice) -> Iterator[Law]:
             values = (r.value, now.value, before.value)
             if not held:
                 return _Tried(False, 0, values)
-            return _Tried(True, _bits_of_rate(r, hundred), values)
+            bits = min(_bits_of_rate(r, hundred), _bits_of_slack(hundred * now.value, slack))
+            return _Tried(True, bits, values)
 
         return trial
 
@@ -508,7 +514,8 @@ def _share_trial(rate: int, part: int, whole: Number, hundred: int) -> Trial:
         slack = told.unit * whole.value + hundred * sum(n.unit for n in (own, whole) if not n.exact)
         if abs(told.value * whole.value - own.value * hundred) > slack:
             return NOTHING if case.total else _Tried(False, 0, (told.value, own.value))
-        return _Tried(True, _bits_of_rate(told, hundred), (told.value, own.value))
+        bits = min(_bits_of_rate(told, hundred), _bits_of_slack(hundred * own.value, slack))
+        return _Tried(True, bits, (told.value, own.value))
 
     return trial
 

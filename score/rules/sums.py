@@ -19,7 +19,7 @@ from score.repair import counted_wrongly, likely, repairs_of_sum
 from score.rounding import Reader, exactly, readable, shared_place
 from score.rule import rule
 from score.rules.prices import OF_A_YEAR, is_mean, product_repairs
-from score.terms import comparable, figure_of, metric_of, quantity_of, terms_of
+from score.terms import comparable, figure_of, metric_of, normal, quantity_of, terms_of
 from score.words import mentions, words
 
 LEAST_TURNED = 100
@@ -95,7 +95,8 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     outcome = compare_sum(whole, parts, place)
     loose = compare_sum(whole, parts) if outcome.failed else outcome
     others = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL) if t.figure not in parts]
-    within = (nested(whole, parts) and not claim.exclusive) or lists_within(claim, parts)
+    some = not claim.exclusive or _of_its_own_kind(claim, whole)
+    within = (some and nested(whole, parts)) or lists_within(claim, parts)
     if outcome.failed and (
         others or within or _of_other_measures(claim, whole, parts) or _signed(claim, whole, parts)
     ):
@@ -107,6 +108,13 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
         quote=claim.sentence,
         mild=not loose.failed,
     )
+
+
+def _of_its_own_kind(claim: Claim, whole: Figure) -> bool:
+    """Whether the total says of what it is (财政性资金小计): then parts of another kind stand beside those it adds up."""
+    name = normal(metric_of(claim, whole))
+    ending = next((word for word in words().total_headers if name.endswith(word)), "")
+    return bool(ending) and name != ending
 
 
 def _of_other_measures(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> bool:
