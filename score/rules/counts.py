@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from schema.figure import Figure, FigureKind, Flaw
 from schema.finding import Check, Severity, Verdict
@@ -14,7 +15,7 @@ from score.context import Context
 from score.evidence import printed
 from score.lexicon import any_of, count_words, score_words
 from score.rule import rule
-from score.words import words
+from score.words import mentions, words
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _CLAUSE = re.compile(r"[，。；：,;:]")
@@ -101,7 +102,12 @@ def _may_match(claim: Claim) -> bool:
 def _divisible(claim: Claim) -> bool:
     """Whether the items can be read as as many as there are values: a joint may stand in a name, a count tells their number."""
     word = next((w for w in words().respectively if w in claim.sentence), "")
-    before, _, after = claim.sentence.partition(word) if word else ("", "", "")
+    pieces = claim.sentence.split(word) if word else []
+    return any(_fits(claim, before, after) for before, after in pairwise(pieces))
+
+
+def _fits(claim: Claim, before: str, after: str) -> bool:
+    """The same for one 分别, between what stands before it and what follows up to the next."""
     values = [figure for figure in claim.figures() if figure.text in after]
     if not values:
         return False
@@ -124,7 +130,16 @@ def _divisible(claim: Claim) -> bool:
 def _alike(claim: Claim, values: list[Figure]) -> set[int]:
     """How many other figures of one role and one unit there are: each list of as many may be what the values belong to."""
     others = [term for term in claim.terms if term.figure not in values]
-    return set(Counter((term.role, term.figure.unit) for term in others).values()) - {1}
+    found = set(Counter((term.role, term.figure.unit) for term in others).values())
+    named: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for term in others:
+        named[term.metric, term.figure.unit].append(term.figure.number or Decimal(0))
+    lists = {len(ns) - any(2 * n == sum(ns) for n in ns) for ns in named.values()}
+    if any(
+        t.figure in values and mentions(t.metric, (*words().increase, *words().decrease)) for t in claim.terms
+    ):
+        found |= {number - 1 for number in lists}  # of three years two have grown over one before
+    return (found | lists) - {0, 1}
 
 
 @rule("N05", severity=Severity.WARNING, compares=False)

@@ -200,10 +200,20 @@ def mean_of_the_total(context: Context) -> Iterator[Check]:
             yield _mean(claim, mean, whole, None)
         if not (mean and whole and people) or not claim.aligned or not is_mean(claim) or not people.number:
             continue
-        if people.kind not in COUNTED or mean.kind is FigureKind.PERCENT:
+        if (
+            people.kind not in COUNTED
+            or mean.kind is FigureKind.PERCENT
+            or _of_another_year(claim, mean, whole)
+        ):
             continue
         if comparable(mean, whole) or (mean.kind in COUNTED and whole.kind in COUNTED):
             yield _mean(claim, mean, whole, people)
+
+
+def _of_another_year(claim: Claim, mean: Figure, whole: Figure) -> bool:
+    """Whether a mean is that of an earlier year (较上年车均2.8万元) and the total is not."""
+    earlier = words().earlier_years
+    return mentions(metric_of(claim, mean), earlier) and not mentions(metric_of(claim, whole), earlier)
 
 
 OF_A_YEAR = "standard_of_twelve"

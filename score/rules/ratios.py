@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -28,6 +29,7 @@ PART_ROLES = (Role.ACTUAL, Role.PART)
 RATIO_CLAIMS = (ClaimKind.COMPLETION, ClaimKind.STAFFING, ClaimKind.SHARE, ClaimKind.OTHER)
 MOST_CANDIDATES = 12
 SHORTEST_NAME = 2
+_COUNT_IN_BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 SHARE_LIST = "share.list"
 """Shares of one question or whole, in one statement: closed when they must make a hundred."""
 
@@ -385,6 +387,7 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                     or _of_the_others(claim, part, rate)
                     or normal(claim.base) in words().planned
                     or any(part_of_another_share(context, claim, term) for term in wholes)
+                    or _explained_behind(claim, part, rate)
                 )
                 yield undecided(check) if other else _by_neighbours(claim, check)
 
@@ -403,6 +406,13 @@ def _of_the_others(claim: Claim, part: Figure, rate: Figure) -> bool:
         counted.startswith(no) and counted[len(no) :][:2] in rated and no not in rated
         for no in words().negations
     )
+
+
+def _explained_behind(claim: Claim, part: Figure, rate: Figure) -> bool:
+    """Whether a bracket behind a rate has a count of its own: 师资满意率97.1%（540份） is not of what stands before it."""
+    before, _, after = claim.sentence.partition(rate.text)
+    bracket = _COUNT_IN_BRACKET.match(after)
+    return bracket is not None and part.text in before and part.text not in bracket.group()
 
 
 def _is_base(base: str | None, wholes: Sequence[Term]) -> bool:
@@ -461,13 +471,15 @@ def _parts_fill_the_whole(claims: Sequence[Claim]) -> bool:
 
 def _hundred(shares: Sequence[Figure], subject: str, quote: str) -> Check:
     first = shares[0]
-    hundred = first.model_copy(update={"text": "100%", "value": Decimal(100), "decimals": 0})
+    hundred = first.model_copy(update={"text": "100%", "value": Decimal(100), "decimals": 0, "scale": 0})
     outcome = relate(hundred, lambda of: total([of(share) for share in shares]), exact_result=True)
     if not outcome.failed:
         # A list that rounds to 100.01 and one forced to 100 are both as they should be.
         outcome = relate(
             hundred, lambda of: total([of(s) for s in shares]), exact_result=True, power=Fraction(1)
         )
+    elif any(share.scale for share in shares):
+        outcome = UNKNOWN  # where tenths are told in words, 一半 and 三分之一 stand beside them
     return check_of(
         "R06",
         outcome,
