@@ -13,10 +13,17 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.cells import Reader
-from extract.in_use import remembered
 from extract.tables.families import LEVELS
 from extract.tables.grid import Block, Column, is_banner, is_numeric
-from extract.tables.levels import columns_by_level, level_columns
+from extract.tables.levels import (
+    columns_by_level,
+    findings_column,
+    inline_weight,
+    is_compound,
+    level_columns,
+    parted,
+    without_points,
+)
 from extract.tables.words import (
     absence,
     bare_name,
@@ -106,7 +113,8 @@ class _Reading:
         self.scores = self._per_level("score")
         self.score_rates = self._per_level("score_rate")
         self.target = self._target() or self._lone_value()
-        self.done = block.column("actual_value") or self._told_as_goal()
+        self.done = block.column("actual_value") or self._told_as_goal() or self._found()
+        self.joined = self._joined()
         self.extra = [column for column in block.columns if self._is_extra(column)]
         self.seen_groups: set[tuple[int, int]] = set()
         self.heading_rank: int | None = None
@@ -165,6 +173,17 @@ class _Reading:
         return (
             self.block.column("goal_actual") if self.target is not None and 3 in self.levels.columns else None
         )
+
+    def _found(self) -> Column | None:
+        """What was found, in words, is what was done where no other column says that."""
+        return findings_column(self.block) if 3 in self.levels.columns else None
+
+    def _joined(self) -> int | None:
+        """The level whose column holds levels 1 and 2 as one name, in a table with one column for both."""
+        upper = [level for level in (1, 2) if level in self.levels.columns]
+        if len(upper) != 1 or not is_compound(self.block, self.levels.columns[upper[0]]):
+            return None
+        return upper[0]
 
     def _lone_value(self) -> Column | None:
         """The only column beside the levels, if its header is unknown and there is nothing else to be the value."""
@@ -269,20 +288,30 @@ class _Reading:
         else:
             level, name = 0, tidy(first.text)
             self.levels.names.clear()
-        self._add_group(level, name, first, self._number(row, self.weights.get(3), "分"), self._score(row))
+        weight = self._number(row, self.weights.get(3), "分")
+        rate = self._number(row, self.score_rates.get(3), "%")
+        self._add_group(level, name, first, weight, self._score(row), rate)
         if level == 0:
             for upper in (1, 2):
                 if (score := self._number(row, self.scores.get(upper), "分")) is not None:
                     self._add_group(0, name, first, self._number(row, self.weights.get(upper), "分"), score)
 
     def _add_group(
-        self, level: int, name: str, cell: Cell, weight: Figure | None, score: Figure | None
+        self,
+        level: int,
+        name: str,
+        cell: Cell,
+        weight: Figure | None,
+        score: Figure | None,
+        rate: Figure | None = None,
     ) -> None:
         if weight is None and score is None:
             return
         place = self.reader.document.place_in_cell(self.at, cell)
         self.reader.take(self.at, cell)
-        self.out.groups.append(GroupWeight(level=level, name=name, weight=weight, score=score, place=place))
+        self.out.groups.append(
+            GroupWeight(level=level, name=name, weight=weight, score=score, score_rate=rate, place=place)
+        )
 
     def _fill(self, cells: dict[int, Cell | None]) -> None:
         """Remember the level names printed here; a new level-1 name ends the level-2 name above it."""
@@ -299,12 +328,20 @@ class _Reading:
 
     def _names(self, cells: dict[int, Cell | None]) -> dict[int, str | None]:
         own = {lv: tidy(cell.text) for lv, cell in cells.items() if cell is not None and cell.text.strip()}
-        names: dict[int, str | None] = {lv: self.levels.names.get(lv) for lv in (1, 2)}
+        names: dict[int, str | None] = self._upper()
         names[3] = own.get(3)
         spanned = 3 in self.levels.columns and own.get(3) is None
         if spanned and (lowest := self._spanning(cells)) is not None:
             names[3] = own.get(lowest)
         return names
+
+    def _upper(self) -> dict[int, str | None]:
+        """The names of levels 1 and 2 in force, without their points, those printed as one name apart."""
+        names = {lv: self.levels.names.get(lv) for lv in (1, 2)}
+        if self.joined is not None and (whole := names[self.joined]) is not None:
+            # a name that is not joined (满意度) is the only one of both levels
+            names[1], names[2] = parted(without_points(whole)) or (whole, whole)
+        return {lv: without_points(name) if name else None for lv, name in names.items()}
 
     def _spanning(self, cells: dict[int, Cell | None]) -> int | None:
         """The level whose cell reaches over the level-3 column."""
@@ -377,7 +414,7 @@ class _Reading:
                 self._add_group(level, tidy(cell.text), cell, weight, score)
 
     def _inline(self, cell: Cell) -> Figure | None:
-        found = _inline_weight().search(cell.text)
+        found = inline_weight().search(cell.text)
         if not found:
             return None
         name = "weight" if found["weight"] else "weight2"
@@ -480,8 +517,3 @@ def _bare_heading(name: str) -> str:
 def _note(absent: dict[str, Absent], name: str, missing: Absent | None, column: Column | None) -> None:
     if column is not None and missing is not None:
         absent[name] = missing
-
-
-@remembered
-def _inline_weight() -> regex.Pattern[str]:
-    return regex.compile(words().indicators.inline_weight)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import regex
+
 from extract.headers import FieldsFile
-from extract.in_use import vocabulary
+from extract.in_use import remembered, vocabulary
 from extract.tables.families import numeric_columns
 from extract.tables.grid import Block, Column
+from extract.tables.words import folded, tidy, words
 from extract.words import load
 
 
@@ -44,3 +47,39 @@ def columns_by_level(block: Block, levels: dict[int, Column], name: str) -> dict
             nearest = level if any(name in column.bottom for name in names) else nearest
         out.setdefault(3 if nearest == last else nearest, column)
     return out
+
+
+@remembered
+def inline_weight() -> regex.Pattern[str]:
+    """The points printed inside the name of a group: 产出指标（50分）."""
+    return regex.compile(words().indicators.inline_weight)
+
+
+def without_points(name: str) -> str:
+    """The name of a group without the points printed behind it; a name that is nothing but points stays."""
+    found = inline_weight().search(name)
+    return name[: found.start()].rstrip() or name if found else name
+
+
+@remembered
+def _compound() -> regex.Pattern[str]:
+    return regex.compile(words().indicators.compound)
+
+
+def parted(name: str) -> tuple[str, str] | None:
+    """Levels 1 and 2 printed as one name (产出—数量), if a name is that."""
+    found = _compound().match(tidy(name))
+    return (found["level1"], found["level2"]) if found else None
+
+
+def is_compound(block: Block, column: Column) -> bool:
+    """Whether a column holds levels 1 and 2 joined: more than half of its names are that."""
+    names = {tidy(cell.text) for row in block.rows if (cell := block.cell(row, column)) and cell.text.strip()}
+    return sum(parted(name) is not None for name in names) * 2 > len(names)
+
+
+def findings_column(block: Block) -> Column | None:
+    """The column that tells what was found, by its whole header: 评价情况, 完成情况说明."""
+    known = {folded(word) for word in words().indicators.findings}
+    found = [column for column in block.columns if column.field is None and folded(column.bottom) in known]
+    return found[0] if len(found) == 1 else None

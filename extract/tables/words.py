@@ -69,6 +69,8 @@ class IndicatorWords(Words):
     inline_weight: str
     level1: list[str]
     level2: list[str]
+    compound: str
+    findings: list[str]
     execution: list[str]
     scoring_note: list[str]
     yearly: list[str]
@@ -132,6 +134,7 @@ class FormWords(Words):
             *self.join.after,
             self.indicators.numbered,
             self.indicators.inline_weight,
+            self.indicators.compound,
             self.units.caption,
             self.units.in_brackets,
             self.ledger.period_total,

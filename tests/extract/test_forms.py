@@ -100,6 +100,65 @@ def test_merged_cells_and_blank_cells_below_a_level_name_read_alike() -> None:
     ]
 
 
+def test_levels_one_and_two_joined_in_one_column() -> None:
+    report = report_of(
+        document("""
+        | 序号 | 类别 | 指标名称 | 计划值 | 实绩值 | 满分 | 得分 |
+        | 1 | 产出—数量 | 培训人次 | ≥200人 | 210人 | 50 | 50 |
+        | 2 | 效益指标/社会效益 | 投诉下降率 | ≥5% | 6% | 40 | 40 |
+        | 3 | 满意度 | 学员满意度 | ≥90% | 92% | 10 | 10 |
+    """)
+    )
+    assert cells(report) == [
+        ["产出", "数量", "培训人次", "≥200人", "210人", "50", "50"],
+        ["效益指标", "社会效益", "投诉下降率", "≥5%", "6%", "40", "40"],
+        ["满意度", "满意度", "学员满意度", "≥90%", "92%", "10", "10"],
+    ]
+
+
+def test_a_dash_in_one_name_does_not_part_a_column() -> None:
+    report = report_of(
+        document("""
+        | 类别 | 指标名称 | 计划值 | 完成值 |
+        | 产出—数量 | 培训人次 | ≥200人 | 210人 |
+        | 道路—桥梁 | 检查次数 | 5次 | 6次 |
+        | 河道 | 清淤长度 | 3公里 | 3公里 |
+    """)
+    )
+    assert [(row.level1, row.level2) for row in report.indicators] == [
+        (None, "产出—数量"),
+        (None, "道路—桥梁"),
+        (None, "河道"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["评价情况", "实际", "完成情况说明", "核查情况"])
+def test_what_was_found_is_the_actual_value_where_no_column_says_it(header: str) -> None:
+    report = report_of(
+        document(f"""
+        | 一级指标 | 二级指标 | 三级指标 | 分值 | 评分标准 | {header} | 得分 |
+        | 过程20分 | 组织实施 | 制度健全性 | 20 | 健全得满分 | 制度健全 | 20 |
+        | 产出（权重80%） | 产出数量 | 管护面积 | 80 | 按完成率计分 | 计划800亩，完成760亩 | 76 |
+    """)
+    )
+    assert [(row.level1, row.actual.text if row.actual else None) for row in report.indicators] == [
+        ("过程", "制度健全"),
+        ("产出", "计划800亩，完成760亩"),
+    ]
+
+
+def test_beside_a_column_of_actual_values_what_was_found_stays_under_its_header() -> None:
+    report = report_of(
+        document("""
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 评价情况 | 实际完成值 | 分值 | 得分 |
+        | 产出 | 产出数量 | 管护面积 | 800亩 | 缺少台账 | 760亩 | 80 | 76 |
+    """)
+    )
+    assert [(row.actual.text, row.other) for row in report.indicators if row.actual] == [
+        ("760亩", {"评价情况": "缺少台账"})
+    ]
+
+
 def test_columns_in_any_order() -> None:
     report = report_of(
         document("""
@@ -148,8 +207,8 @@ def test_weights_in_headings_when_there_is_no_weight_column() -> None:
     """)
     )
     assert cells(report) == [
-        ["产出指标（40分）", "数量指标", "修缮面积", "≥500平方米", "520平方米", None, "40"],
-        ["效益指标（40分）", "社会效益指标", "受益人数", "2000人", "1900人", None, "38"],
+        ["产出指标", "数量指标", "修缮面积", "≥500平方米", "520平方米", None, "40"],
+        ["效益指标", "社会效益指标", "受益人数", "2000人", "1900人", None, "38"],
     ]
     assert groups(report) == [
         (-1, "年度财政资金总额", "20分", "19.4"),

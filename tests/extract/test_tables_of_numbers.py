@@ -113,9 +113,9 @@ def test_names_of_groups_over_the_whole_width_are_the_level_of_the_rows_below() 
     """)
     )
     assert [(row.level1, row.level3, row.actual.text) for row in report.indicators if row.actual] == [
-        ("产出指标（60分）", "保管数量", "864"),
-        ("产出指标（60分）", "合格率", "99.1"),
-        ("效益指标（40分）", "带动农户", "218"),
+        ("产出指标", "保管数量", "864"),
+        ("产出指标", "合格率", "99.1"),
+        ("效益指标", "带动农户", "218"),
     ]
     groups = [(g.level, g.name, g.weight.text if g.weight else None) for g in report.forms[0].groups]
     assert groups == [(1, "产出指标（60分）", "60分"), (1, "效益指标（40分）", "40分"), (0, "总分", "100")]
