@@ -19,6 +19,8 @@ CELLS = ("level1", "level2", "level3", "target", "actual", "weight", "score")
 SCALES = {"万元": 4, "千元": 3, "百万元": 6, "亿元": 8}
 _NUMBER = re.compile(r"[-−]?\d[\d,，]*(?:\.[\d,，]*\d)*")
 _REPEATED = re.compile(r"\(\d+\)$")
+_POINTS = re.compile(r"(?<=.)(?:[(\[【](?:\D{2}:?)?\d+(?:\.\d+)?[分%]?[)\]】]|\d+(?:\.\d+)?分)$")
+_SIGNS = str.maketrans({"≥": ">=", "≤": "<=", "≧": ">=", "≦": "<="})
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ def _indicators(report: Report, gold: Gold, result: Comparison) -> None:
             got = plain(cell_of(row, name)) if row else ""
             cells.expected += bool(expected)
             cells.found += bool(got)
-            if expected == got:
+            if expected == got or (row is not None and expected and _same_cell(expected, row, name)):
                 cells.right += bool(expected)
             else:
                 result.misses.append(f"{wanted.level3} {name}: {getattr(wanted, name)} / {got or None}")
@@ -132,6 +134,21 @@ def cell_of(row: Indicator, name: str) -> str | None:
     """A cell of an indicator as printed."""
     value = getattr(row, name)
     return value if value is None or isinstance(value, str) else value.text
+
+
+def _same_cell(expected: str, row: Indicator, name: str) -> bool:
+    """Whether a cell annotated in another way is the same.
+
+    The points of a group may be annotated with its name (产出指标（40分）), and a target printed as operator, value
+    and unit in three columns as one value (≥48次): its operator and unit then have to be read rightly too.
+    """
+    got = plain(cell_of(row, name))
+    if name in ("level1", "level2"):
+        return bool(got) and _POINTS.sub("", expected) == _POINTS.sub("", got)
+    if name != "target" or row.target is None or not got[:1].isdigit():
+        return False
+    sign, unit = row.target.operator or "", plain(row.unit)
+    return expected.translate(_SIGNS) in {sign + got, sign + got + unit, got + unit}
 
 
 def _budget(report: Report, gold: Sequence[GoldBudget], result: Comparison) -> None:

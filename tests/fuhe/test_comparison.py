@@ -42,6 +42,8 @@ ROW = {
         ([ROW | {"weight": "10"}], (6, 6, 12), (1, 1, 2)),
         ([ROW | {"actual": "237人", "weight": "10"}], (5, 6, 12), (1, 1, 2)),
         ([ROW | {"weight": None}], (5, 5, 12), (1, 1, 2)),
+        ([ROW | {"level1": "产出指标（50分）"}], (5, 5, 12), (1, 1, 2)),
+        ([ROW | {"level1": "效益指标（50分）"}], (4, 5, 12), (1, 1, 2)),
         ([ROW | {"level3": "别的", "weight": "10"}, ROW | {"weight": "10"}], (6, 12, 12), (1, 2, 2)),
     ],
 )
@@ -142,3 +144,21 @@ def test_wilson():
     assert (round(low, 1), round(high, 1)) == (Decimal("59.6"), Decimal("98.2"))
     assert wilson(0, 0) is None
     assert share(1, 4) == 25
+
+
+@pytest.mark.parametrize(
+    ("wanted", "right"),
+    [("18", 1), ("≥18", 1), ("≥18公里", 1), ("18公里", 1), ("≤18公里", 0), ("≥18亩", 0), ("≥180公里", 0)],
+)
+def test_a_target_in_three_columns_may_be_annotated_as_one_value(wanted, right):
+    read = indicators(
+        """
+        | level3   | target |
+        | 防火通道 | 18     |
+        """
+    )[0]
+    assert read.target is not None
+    target = read.target.model_copy(update={"operator": ">="})
+    row = read.model_copy(update={"target": target, "unit": "公里"})
+    parts = [{"level3": "防火通道", "target": wanted}]
+    assert counted(report(indicators=(row,)), "indicator_cells", indicators=parts)[0] == right + 1
