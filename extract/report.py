@@ -176,7 +176,7 @@ def _structured(tabled: Tabled) -> set[Address]:
         found += [f for part in (row.target, row.actual) if part for f in part.figures]
         found += [row.rate, row.weight, row.score, row.score_rate]
     for form in tabled.forms:
-        found += [f for group in form.groups for f in (group.weight, group.score)]
+        found += [f for group in form.groups for f in (group.weight, group.score, group.score_rate)]
     for line in (*tabled.lines, *tabled.others):
         found += line.amounts.values()
     for entry in tabled.entries:

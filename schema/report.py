@@ -364,6 +364,8 @@ class GroupWeight(Frozen):
     name: str
     weight: Figure | None = None
     score: Figure | None = None
+    score_rate: Figure | None = None
+    """The score over the weight, where the row of the group prints it (得分率)."""
     place: Place
 
 
@@ -470,7 +472,7 @@ class Report(Frozen):
             )
         for form in self.forms:
             for group in form.groups:
-                yield from (figure for figure in (group.weight, group.score) if figure)
+                yield from (figure for figure in (group.weight, group.score, group.score_rate) if figure)
         for line in chain(self.budget_lines, self.other_lines):
             yield from line.amounts.values()
         for entry in self.ledger_entries:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
-from schema.report import Claim, ClaimKind, Role
+from schema.report import Claim, ClaimKind, GroupWeight, Indicator, Role
 from score.context import Context
-from score.evidence import check_of, joined, printed
+from score.evidence import check_of, joined, printed, undecided
 from score.footing import compare_sum
 from score.interval import Interval
 from score.lexicon import score_words, told_words
@@ -28,18 +28,21 @@ FULL_MARKS = 100
 
 @rule("G19", severity=Severity.ERROR)
 def score_rate_follows_score(context: Context) -> Iterator[Check]:
-    """The score rate of a row, or of a group told in a sentence, is its score over its weight.
+    """The score rate of a row or group, or of a group told in a sentence, is its score over its weight.
 
     Example: 得分 8 of 分值 12 beside 得分率 75.00%: 8 ÷ 12 = 66.67%.
     """
     rows = context.report.indicators
     whole_points = not any(row.score.decimals for row in rows if row.score)
-    for row in rows:
+    groups = [group for form in context.report.forms for group in form.groups]
+    for row in (*rows, *groups):
         rate, score, weight = row.score_rate, row.score, row.weight
         if rate is None or score is None or weight is None or not weight.number:
             continue
         if readable(rate) and readable(score) and readable(weight) and rate.kind is FigureKind.PERCENT:
-            yield _rate_check(rate, score, weight, row.level3 or row.level2 or "", whole_points)
+            check = _rate_check(rate, score, weight, _name(row), whole_points)
+            told = isinstance(row, GroupWeight) and _rate_of_its_rows(row, rate, weight, rows)
+            yield undecided(check) if told and check.verdict is Verdict.INCONSISTENT else check
     for claim in context.claims(ClaimKind.SCORE):
         told = percent_of(claim, Role.RATE)
         if told is None or claim.place.row is not None or not readable(told):
@@ -47,6 +50,26 @@ def score_rate_follows_score(context: Context) -> Iterator[Check]:
         points, full = _score(claim), claim.term(Role.WEIGHT)
         if points is not None and full is not None and readable(full.figure) and full.figure.number:
             yield _rate_check(told, points, full.figure, claim.subject, whole_points=False)
+
+
+def _name(row: Indicator | GroupWeight) -> str:
+    return row.name if isinstance(row, GroupWeight) else row.level3 or row.level2 or ""
+
+
+def _rate_of_its_rows(group: GroupWeight, rate: Figure, weight: Figure, rows: Sequence[Indicator]) -> bool:
+    """Whether the rate is that of the rows of the group: then its score is wrong, which G18 tells."""
+    plain = score_words().plain
+    own = [
+        row
+        for row in rows
+        if group.level == 0
+        or plain((row.level1 if group.level == 1 else row.level2) or "") == plain(group.name)
+    ]
+    scores = [row.score for row in own if row.score is not None and readable(row.score)]
+    if not scores or len(scores) < len(own):
+        return False
+    made = sum((Fraction(score.number or 0) for score in scores), Fraction(0))
+    return not relate(rate, lambda of: Interval.point(made / Fraction(weight.number or 1) * 100)).failed
 
 
 def _rate_check(rate: Figure, score: Figure, weight: Figure, subject: str, whole_points: bool) -> Check:

@@ -228,11 +228,20 @@ def _trees(context: Context, rule_id: str, column: Column) -> Iterator[Check]:
             rows = [row for row in sheet.lines if _belongs(row, level, key[1])]
             if level == 1 and not _figures(rows, column):
                 rows = _groups_below(sheet, rows)
-            ambiguous = names.count(key) > 1 or not key[1]
+            alike = [group for (_, group), name in zip(sheet.groups, names, strict=True) if name == key]
+            ambiguous = not key[1] or not _one_group(alike, column)
             unscored = any(_belongs(row, level, key[1]) for row in sheet.unscored)
             yield from _tree(
                 rule_id, sheet, line, parent, rows, column=column, ambiguous=ambiguous, unscored=unscored
             )
+
+
+def _one_group(alike: Sequence[Line], column: Column) -> bool:
+    """Whether lines of one name are one group: its heading prints the weight alone, its row of totals that and the score."""
+    weights = {line.points for line in alike}
+    return len(alike) == 1 or (
+        len(_figures(alike, column)) == 1 and len(weights) == 1 and None not in weights
+    )
 
 
 def _groups_below(sheet: Sheet, rows: Sequence[Line]) -> list[Line]:
