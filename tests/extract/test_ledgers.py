@@ -171,6 +171,9 @@ def test_a_day_takes_the_year_it_is_given() -> None:
     [
         ("期初余额", LedgerRowKind.OPENING), ("上年结转", LedgerRowKind.OPENING), ("3月份合计", LedgerRowKind.MONTH_TOTAL),
         ("本 月 合 计", LedgerRowKind.MONTH_TOTAL), ("本年累计", LedgerRowKind.YEAR_TOTAL), ("承前页", LedgerRowKind.CARRIED),
+        ("3月本月合计", LedgerRowKind.MONTH_TOTAL), ("2023年4月份合计", LedgerRowKind.MONTH_TOTAL),
+        ("截至5月末本年累计", LedgerRowKind.YEAR_TOTAL), ("1—6月累计", LedgerRowKind.YEAR_TOTAL),
+        ("1-6月合计", LedgerRowKind.TOTAL), ("3月电费", LedgerRowKind.ENTRY), ("5月", LedgerRowKind.ENTRY),
         ("合计", LedgerRowKind.TOTAL), ("付本月合计工资", LedgerRowKind.ENTRY), ("结转成本", LedgerRowKind.ENTRY),
     ],
 )  # fmt: skip

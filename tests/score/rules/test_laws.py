@@ -248,3 +248,14 @@ ANSWERS = """
 def test_r20_what_two_columns_have_together(rate, found) -> None:
     table = money_table(ANSWERS.format(rate), unit="人")
     assert outcomes("R20", report(other_lines=table))[-1] == found
+
+
+def test_r20_few_coarse_counts_prove_no_shares() -> None:
+    """With two or three of eleven almost every rate fits: the shares are those of the amounts alone."""
+    lines = [
+        "| 设备 | 3 | 1666900.00 | 71.59% |", "| 改造 | 2 | 354750.00 | 15.24% |", "| 耗材 | 2 | 96730.80 | 4.15% |",
+        "| 培训 | 1 | 64280.00 | 2.76% |", "| 资源 | 1 | 135600.00 | 5.82% |", "| 论证 | 2 | 10200.00 | 0.44% |",
+        "| 合计 | 11 | 2328460.80 | 100.00% |",
+    ]  # fmt: skip
+    table = money_table("| name | 笔数 | amount | 比例 |\n" + "\n".join(lines), unit="元")
+    assert outcomes("R20", report(budget_lines=table)) == [OK] * 6
