@@ -31,6 +31,31 @@ def test_g19_rate_of_a_row(rate: str, expected: tuple[str, str | None, str]) -> 
     assert outcomes("G19", report_of(document(TABLE.format(rate)))) == [expected, OK]
 
 
+GROUPED = """
+    | 一级指标 | 三级指标 | 分值 | 评分标准 | 得分 | 得分率 |
+    | 过程（20分） | 考核制度执行情况 | 12 | 每少考核1次扣2分 | 8.00 | 66.67% |
+    | ^ | 资金使用合规性 | 8 | 每发现1处扣1分 | 7.00 | 87.50% |
+    | 过程小计 | | 20 | / | {} | {} |
+    | 产出（15分） | 清扫面积完成率 | 15 | 达到100%得满分 | 15.00 | 100% |
+    | 产出小计 | | 15 | / | 15.00 | 100% |
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "rate", "scores", "rates"),
+    [
+        ("15.00", "75.00%", [OK], [OK]),
+        ("15.00", "57.00%", [OK], [WRONG]),
+        # the rate is that of the rows: the score alone is wrong, and told once
+        ("10.50", "75.00%", [WRONG], [("undetermined", None, "undetermined")]),
+    ],
+)
+def test_rows_that_add_up_a_group(score: str, rate: str, scores: list[object], rates: list[object]) -> None:
+    given = report_of(document(GROUPED.format(score, rate)))
+    assert outcomes("G18", given) == [*scores, OK]
+    assert outcomes("G19", given) == [OK, OK, OK, *rates, OK]
+
+
 def test_g19_needs_all_three() -> None:
     assert outcomes("G19", report_of(document(TABLE.format("—")))) == [OK]
 
