@@ -115,11 +115,11 @@ def shares_of_the_parts_of_a_list(context: Context) -> Iterator[Check]:
     sentences: dict[tuple[int | None, str], list[Claim]] = defaultdict(list)
     for claim in context.claims(ClaimKind.SHARE):
         if claim.rule != SHARE_LIST and claim.aligned and claim.place.row is None:
-            sentences[claim.place.block, claim.sentence].append(claim)
+            sentences[claim.place.block, _last_sentence(claim)].append(claim)
     for every in sentences.values():
         claims = [claim for claim in every if not terms_of(claim, *BASE_ROLES, Role.TOTAL)]
-        if len(claims) == 1 < len(every):
-            yield from _of_the_whole_beside(claims[0], [claim for claim in every if claim is not claims[0]])
+        if 0 < len(claims) < len(every):
+            yield from _of_the_whole_beside(claims, [claim for claim in every if claim not in claims])
         pairs = [(c, quantity_of(c, *PART_ROLES), percent_of(c, Role.SHARE)) for c in claims]
         full = [(c, p, r) for c, p, r in pairs if p is not None and r is not None]
         parts = [p for _, p, _ in full]
@@ -130,24 +130,43 @@ def shares_of_the_parts_of_a_list(context: Context) -> Iterator[Check]:
                 yield _of_list(claim, rate, part, parts)
 
 
-def _of_the_whole_beside(claim: Claim, others: Sequence[Claim]) -> Iterator[Check]:
-    """The one share of a sentence without a whole, where the others hold of one whole and all of them make a hundred.
+def _last_sentence(claim: Claim) -> str:
+    """The sentence in which a share stands; its whole may stand in one before."""
+    return claim.sentence.rstrip("。").rpartition("。")[2]
 
-    Example: 「支出合计1,659.86万元，其中基本支出1,003.35万元，占60.45%；项目支出6560.51万元，占39.55%」.
+
+Shared = tuple[Claim, Figure, Figure]
+"""A share: what says it, the part and the rate."""
+
+
+def _of_the_whole_beside(claims: Sequence[Claim], others: Sequence[Claim]) -> Iterator[Check]:
+    """The shares of a sentence without a whole, where the others hold of one whole and nothing of it is left out.
+
+    Either all of them make a hundred, or the parts make the whole. Example: 「支出合计1,659.86万元，其中基本支出1,003.35万元，
+    占60.45%；项目支出6560.51万元，占39.55%」.
     """
-    part, rate = quantity_of(claim, *PART_ROLES), percent_of(claim, Role.SHARE)
-    known = [
-        (quantity_of(c, *PART_ROLES), percent_of(c, Role.SHARE), quantity_of(c, Role.WHOLE, Role.TOTAL))
-        for c in others
-    ]
-    full = [(p, r, w) for p, r, w in known if p is not None and r is not None and w is not None]
-    if part is None or rate is None or len(full) < len(others) or len({w.number for *_, w in full}) != 1:
+    open_, known = _shared(claims), _shared(others)
+    wholes = [whole for c in others if (whole := quantity_of(c, Role.WHOLE, Role.TOTAL)) is not None]
+    if len(open_) < len(claims) or len(known) < len(others) or len(wholes) < len(others):
         return
-    whole = full[0][2]
-    if not comparable(part, whole) or any(_over(r, p, w).failed for p, r, w in full) or claim.base:
+    whole, parts = wholes[0], [part for _, part, _ in (*known, *open_)]
+    if len({w.number for w in wholes}) > 1 or not all(comparable(part, whole) for part in parts):
         return
-    if _hundred([rate, *(r for _, r, _ in full)]):
-        yield _of_named(claim, rate, part, [whole], "R16")
+    if any(claim.base for claim in claims) or any(_over(rate, part, whole).failed for _, part, rate in known):
+        return
+    if _hundred([rate for *_, rate in (*known, *open_)]) or _whole_of(whole, parts):
+        for claim, part, rate in open_:
+            yield _of_named(claim, rate, part, [whole], "R16")
+
+
+def _shared(claims: Sequence[Claim]) -> list[Shared]:
+    found = [(c, quantity_of(c, *PART_ROLES), percent_of(c, Role.SHARE)) for c in claims]
+    return [(c, part, rate) for c, part, rate in found if part is not None and rate is not None]
+
+
+def _whole_of(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the parts make the whole: then nothing of it is left out."""
+    return not relate(whole, lambda of: total([of(part) for part in parts])).failed
 
 
 def _hundred(rates: Sequence[Figure]) -> bool:
