@@ -90,6 +90,10 @@ class RuleWords(BaseModel):
     advance: Words
     annual: Words
     part_year: Words
+    running_bases: str
+    progress_words: Words
+    regional_levels: str
+    own_level: str
     period_names: str
     year_words: Words
     cumulative: Words

@@ -16,7 +16,7 @@ from score.lexicon import told_words
 from score.relation import Outcome, relate
 from score.rounding import readable
 from score.rule import rule
-from score.terms import bare, comparable
+from score.terms import bare, comparable, normal
 from score.words import mentions, words
 
 
@@ -62,7 +62,7 @@ def _printed_so(line: BudgetLine, field: str, rate: Figure) -> bool:
 def _accounted_for(context: Context, claim: Claim, term: Term) -> bool:
     """Whether a rate above 100 % is that of the amounts beside it, or is said to be of a budget that may be exceeded."""
     rate = term.figure
-    of_budget = mentions(claim.sentence, told_words().rates.measured_against)
+    of_budget = mentions(claim.sentence, told_words().rates.measured_against) or _is_a_plan(claim.base)
     if term.role is Role.SHARE and not of_budget:
         return False
     of_budget = of_budget or claim.base is not None
@@ -78,6 +78,11 @@ def _accounted_for(context: Context, claim: Claim, term: Term) -> bool:
         for one, two in itertools.permutations(amounts, 2)
     )
     return made or (of_budget and (rate.number or 0) > 100)
+
+
+def _is_a_plan(base: str | None) -> bool:
+    """Whether a rate is told of a budget or plan (占调整预算105.47%), which more may come in than; 预算收入 is none."""
+    return normal(base).endswith(words().planned)
 
 
 def _share(rate: Figure, part: Figure, whole: Figure) -> Outcome:

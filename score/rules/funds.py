@@ -78,8 +78,23 @@ def _gathered(context: Context) -> Iterator[Funds]:
         for header, amounts, names in columns_of_measures(table):
             yield Funds(" · ".join(part for part in (table.name, header) if part), amounts, names)
     for claim in context.claims(ClaimKind.EXECUTION, ClaimKind.DIFFERENCE):
-        if claim.aligned:
+        if claim.aligned and not _shares_of_one(claim):
             yield _of_claim(claim)
+
+
+def _shares_of_one(claim: Claim) -> bool:
+    """Whether what was spent and what was allotted make a third amount together: two parts of it, not spending and its budget.
+
+    Example: 「公益金500万元，用于场馆维修300万元；安排各县200万元」.
+    """
+    budgets, spent = (
+        [t.figure for t in claim.terms if t.role is role and readable(t.figure)]
+        for role in (Role.BUDGET, Role.SPENT)
+    )
+    rest = [t.figure.number for t in claim.terms if t.role not in {Role.BUDGET, Role.SPENT}]
+    return claim.kind is ClaimKind.DIFFERENCE and any(
+        (one.number or 0) + (other.number or 0) in rest for one in budgets for other in spent
+    )
 
 
 def _with_rate(funds: Funds) -> Funds:

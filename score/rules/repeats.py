@@ -19,6 +19,7 @@ from score.context import Context
 from score.evidence import check_of, printed
 from score.identity import Key, Mention, mentions_of, period_of, skeleton, speaks_of_the_whole
 from score.owners import of_different_owners, owners_in, thing_in
+from score.regions import of_two_levels
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, power_of_ten, significant_digits
 from score.rounding import Mode, as_printed, possible, readable
@@ -71,7 +72,8 @@ def _two_things(context: Context, one: Mention, other: Mention) -> bool:
     here, there = (_figures_beside(context, mention) for mention in (one, other))
     shared = here.keys() & there.keys()
     apart = len(shared) > 1 and all(here[key].isdisjoint(there[key]) for key in shared)
-    return apart or of_different_owners(context, one.claim, other.claim)
+    levels = of_two_levels(context, one.figure, other.figure)
+    return apart or levels or of_different_owners(context, one.claim, other.claim)
 
 
 def _figures_beside(context: Context, mention: Mention) -> dict[Key, set[Decimal | None]]:
@@ -451,6 +453,8 @@ def part_of_a_year_against_a_yearly_target(context: Context) -> Iterator[Check]:
         basis = "".join(filter(None, (claim.base, *(t.metric for t in claim.terms if t.role is Role.TARGET))))
         if rate is None or not claim.period or not mentions(basis, words().annual):
             continue
+        if re.search(words().running_bases, basis) or mentions(claim.sentence, words().progress_words):
+            continue  # how far a budget has come by the middle of the year is what such a report is for
         partial = mentions(claim.period, words().part_year)
         outcome = Outcome(
             Verdict.INCONSISTENT if partial else Verdict.CONSISTENT, None, None, None, None, frozenset()

@@ -264,9 +264,34 @@ def parts_in_the_next_sentence(context: Context) -> Iterator[Check]:
             whole = before.terms[-1].figure
             figures = [t.figure for c in parts for t in c.terms]
             names = [t.metric for c in parts for t in c.terms]
+            if _of_another_amount(ordered, before, names):
+                continue
             if all(_in_its_unit(f, whole) for f in figures) and len(figures) >= 2:
                 check = within("S13", whole, figures, names, metric_of(before, whole), parts[0].sentence)
                 yield check
+
+
+def _of_another_amount(claims: Sequence[Claim], before: Claim, names: Sequence[str]) -> bool:
+    """Whether the parts are called what another amount of the sentence before is called, and the last one is not.
+
+    Example: 「资产总额30亿元，负债9亿元，净资产21亿元。其中，行政单位资产总额9亿元……」 lists the parts of the 30亿元.
+    """
+    told = [t.metric for c in claims if c.sentence == before.sentence for t in c.terms if t.metric]
+    own = before.terms[-1].metric
+    return any(
+        _named_alike(one, names) and not _named_alike(own, names)
+        for one in told
+        if one != own and any(normal(name) != normal(one) for name in names)
+    )
+
+
+NAMED = 2
+"""So many characters at their ends make two amounts of one measure."""
+
+
+def _named_alike(whole: str, names: Sequence[str]) -> bool:
+    end = normal(whole)[-NAMED:]
+    return len(end) == NAMED and all(normal(name).endswith(end) for name in names)
 
 
 def _in_its_unit(figure: Figure, whole: Figure) -> bool:
