@@ -108,7 +108,7 @@ def _graded(sentence: Sentence, drafts: list[Draft], cues: Cues) -> list[Draft]:
     given = grades_of(sentence.text, cues)
     for span, grade in given:
         owner = next((word for word in cues.grades.owners if word in sentence.text[: span[1]]), None)
-        number = _score_for(graded, span, [other for other, _ in given])
+        number = _score_for(graded, span, [other for other, _ in given], cues)
         if number is None:
             graded.append(
                 Draft(
@@ -140,12 +140,22 @@ def grades_of(text: str, cues: Cues) -> list[tuple[Span, str]]:
     return [found[place] for place in sorted(found)]
 
 
-def _score_for(drafts: list[Draft], span: Span, spans: list[Span]) -> int | None:
+def _is_compared(mention: Mention, cues: Cues) -> bool:
+    """Whether points are those of another time, or how much more or less there were: 较上年的84.3分提高3.3分."""
+    moved = either((*cues.growth.increase, *cues.growth.decrease))
+    patterns = (f"{moved}[^，；。]{{0,2}}$", cues.growth.apart_pattern, cues.growth.compare_pattern)
+    return any(compiled(pattern).search(mention.lead) for pattern in patterns)
+
+
+def _score_for(drafts: list[Draft], span: Span, spans: list[Span], cues: Cues) -> int | None:
     """The score a grade belongs to: the nearest one before, else the only one, unless another grade stands nearer to it."""
     open_ones = [
         number
         for number, draft in enumerate(drafts)
-        if draft.grade is None and any(part.mention.role == Role.SCORE for part in draft.parts)
+        if draft.grade is None
+        and any(
+            part.mention.role == Role.SCORE and not _is_compared(part.mention, cues) for part in draft.parts
+        )
     ]
     before = [number for number in open_ones if drafts[number].parts[0].mention.at < span[0]]
     if before:

@@ -116,7 +116,11 @@ def _fits(claim: Claim, before: str, after: str) -> bool:
         for figure in claim.figures()
         if figure not in values and figure.kind is FigureKind.COUNT
     }
-    if len(values) in told or len(values) in _alike(claim, values):
+    if (
+        len(values) in told
+        or len(values) in _alike(claim, values)
+        or _told_before(claim, before, len(values))
+    ):
         return True
     items = _IN_BRACKETS.sub("", _CLAUSE.split(before)[-1])
     marks = sum(items.count(mark) for mark in words().item_marks)
@@ -125,6 +129,16 @@ def _fits(claim: Claim, before: str, after: str) -> bool:
         joints += items.count(joint)
         items = items.replace(joint, "")
     return joints > 1 and 1 + marks + 1 <= len(values) <= 1 + marks + joints
+
+
+def _told_before(claim: Claim, before: str, values: int) -> bool:
+    """Whether as many amounts of one unit stand in the sentence before 分别, beside the total that they make."""
+    for unit in {term.figure.text.lstrip("0123456789,，.") for term in claim.terms} - {""}:
+        found = re.findall(r"(\d[\d,]*(?:\.\d+)?)" + re.escape(unit), before)
+        numbers = [Decimal(number.replace(",", "")) for number in found]
+        if len(numbers) == values > 1 or (len(numbers) == values + 1 and 2 * max(numbers) == sum(numbers)):
+            return True
+    return False
 
 
 def _alike(claim: Claim, values: list[Figure]) -> set[int]:

@@ -388,6 +388,7 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                     or normal(claim.base) in words().planned
                     or any(part_of_another_share(context, claim, term) for term in wholes)
                     or _explained_behind(claim, part, rate)
+                    or _of_another_amount(context, claim, part, rate)
                 )
                 yield undecided(check) if other else _by_neighbours(claim, check)
 
@@ -413,6 +414,20 @@ def _explained_behind(claim: Claim, part: Figure, rate: Figure) -> bool:
     before, _, after = claim.sentence.partition(rate.text)
     bracket = _COUNT_IN_BRACKET.match(after)
     return bracket is not None and part.text in before and part.text not in bracket.group()
+
+
+def _of_another_amount(context: Context, claim: Claim, part: Figure, rate: Figure) -> bool:
+    """Whether the rate is that of another amount of the sentence, where no words say of what it is."""
+    beside = {
+        term.figure.place.address: term.figure
+        for other in context.report.claims
+        if other.sentence == claim.sentence and other.place.block == claim.place.block
+        for term in other.terms
+    }
+    wholes = [
+        f for f in beside.values() if f is not part and comparable(f, part) and readable(f) and f.number
+    ]
+    return not claim.base and any(not _as_percentage(rate, part, whole).failed for whole in wholes)
 
 
 def _is_base(base: str | None, wholes: Sequence[Term]) -> bool:
