@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -52,10 +52,10 @@ def surveys_of(context: Context) -> Iterator[Survey]:
             yield whole
         else:
             given_out = _given_out_apart(claims)
-            steps = _steps_once(claims)
+            steps, degrees = _steps_once(claims), [_degrees([claim]) for claim in claims]
             for claim in claims:
                 if (survey := _gathered([claim])) is not None:
-                    survey = _with_steps(survey, steps)
+                    survey = _with_steps(survey, steps, degrees)
                     yield _without_given_out(survey) if claim.sentence in given_out else survey
 
 
@@ -70,11 +70,23 @@ def _steps_once(claims: list[Claim]) -> dict[str, Figure]:
     return {field: next(iter(values.values())) for field, values in found.items()} if once else {}
 
 
-def _with_steps(survey: Survey, steps: dict[str, Figure]) -> Survey:
-    """Answers that are counted by degree are those of the only survey of the paragraph; a bare rate may be one of a part of it."""
-    if any(step in survey.figures for step in STEPS) or not survey.degrees:
+def _with_steps(survey: Survey, steps: dict[str, Figure], degrees: Sequence[tuple[Figure, ...]]) -> Survey:
+    """Answers that are counted by degree are those of the only survey of the paragraph; a bare rate may be one of a part of it.
+
+    So are the answers that several degrees make together: 非常满意241份、比较满意106份……非常满意和比较满意合计347份.
+    """
+    counted = survey.degrees or _together(survey.figures.get("satisfied_count"), degrees)
+    if any(step in survey.figures for step in STEPS) or not counted:
         return survey
     return replace(survey, figures=steps | survey.figures)
+
+
+def _together(count: Figure | None, degrees: Sequence[tuple[Figure, ...]]) -> bool:
+    """Whether a count is that of two or more degrees of satisfaction of the only list of them, from the highest down."""
+    lists = [listed for listed in degrees if listed]
+    if count is None or len(lists) != 1:
+        return False
+    return count.number in list(itertools.accumulate(figure.number or 0 for figure in lists[0]))[1:]
 
 
 def _given_out_apart(claims: list[Claim]) -> set[str]:

@@ -60,6 +60,26 @@ def test_r16_shares_of_the_parts_of_a_list(pairs, expected) -> None:
     assert outcomes("R16", report(claims=listed(*pairs))) == expected
 
 
+@pytest.mark.parametrize(
+    ("last", "whole", "expected"),
+    [
+        ("10.00%", "80万元", [OK]),
+        ("1.00%", "80万元", [WARNED]),
+        # something of the whole is not listed, and the shares make no hundred
+        ("1.00%", "90万元", []),
+    ],
+)
+def test_r16_a_share_without_a_whole_beside_others(last, whole, expected) -> None:
+    sentence, at = "本级收入占比", place()
+    first = claim(
+        "share",
+        ("whole", whole, "本级收入"), ("part", "72万元", "税收"), ("share", "90.00%" if whole == "80万元" else "80.00%", "占比"),
+        sentence="本级收入共有数项。" + sentence, place=at,
+    )  # fmt: skip
+    second = share("8万元", last, sentence=sentence, place=at.model_copy(update={"start": 9}))
+    assert outcomes("R16", report(claims=[first, second])) == expected
+
+
 def funded(ratio: str, *amounts: str):
     at = place()
     spots = [at.model_copy(update={"start": n, "end": n + 1}) for n in range(len(amounts) + 1)]

@@ -57,6 +57,31 @@ def test_r12_joins_the_sentences_of_a_paragraph():
     assert outcomes("R12", report(claims=[first, another, second])) == []
 
 
+@pytest.mark.parametrize(
+    ("count", "rate", "expected"),
+    [
+        ("216份", "90%", [OK]),
+        ("216份", "96%", [WRONG]),
+        # not those of the list: which answers are counted is not known
+        ("210份", "96%", []),
+    ],
+)
+def test_r12_degrees_that_are_counted_together(count, rate, expected):
+    at = place()
+    answers = (("150份", "非常满意"), ("66份", "比较满意"))
+    claims = [
+        claim("survey", ("actual", "240份", "有效问卷", "valid_responses"), place=at),
+        claim("survey", *(("part", text, name, "satisfied_count") for text, name in answers), place=at),
+        claim(
+            "survey",
+            ("part", count, "非常满意", "satisfied_count"),
+            ("rate", rate, "满意度", "satisfaction_rate"),
+            place=at,
+        ),
+    ]
+    assert outcomes("R12", report(claims=claims)) == expected
+
+
 def test_q01_two_lots_given_out_and_one_number_returned():
     at, sentence = place(), "发放企业问卷200份、群众问卷150份，收回340份"
     lots = [
