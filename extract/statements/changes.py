@@ -131,7 +131,30 @@ def _level(near: Near, previous: Sentence | None, change: _Change) -> Mention | 
     if not here and previous is not None and compiled(near.cues.growth.goes_on).match(near.sentence.text):
         last = [m for m in previous.mentions if m.segment == previous.mentions[-1].segment]
         levels = [m for m in last if _may_be_level(previous, m, size, near.cues)]
+    parts = [m for level in levels for m in _included_since(near, level, change)]
+    if parts:
+        whole, part = levels[-1], parts[0]
+        sure = len(levels) == len(parts) == 1 and _has_changed(near, whole) and part.role != Role.PREVIOUS
+        return part if sure and _of_its_name(part, size, near.cues) else None
     return levels[0] if len(levels) == 1 and _of_its_name(levels[0], size, near.cues) else None
+
+
+def _included_since(near: Near, level: Mention, change: _Change) -> list[Mention]:
+    """The parts (其中市本级26亿元) told between a level and a change, which may be theirs."""
+    start = change.said[0]
+    included = tuple(near.cues.sums.including)
+    return [
+        m
+        for m in near.sentence.mentions[level.index + 1 : start.index]
+        if m.segment == start.segment
+        and _kind(m) == _kind(level)
+        and any(word in m.lead for word in included)
+    ]
+
+
+def _has_changed(near: Near, level: Mention) -> bool:
+    """Whether it is told already how much an amount changed: then the next change is another's."""
+    return any(draft.kind is ClaimKind.GROWTH for draft in near.holding(level))
 
 
 def _may_be_level(sentence: Sentence, m: Mention, size: Mention, cues: Cues) -> bool:

@@ -286,6 +286,8 @@ class UniqueWords(Words):
     rate_named: Pattern
     stem_head: Pattern
     planned: Pattern
+    plan_by_name: Pattern
+    plan_base: Pattern
     done: Pattern
     of_money: Pattern
     any_unit: Some

@@ -50,7 +50,10 @@ def _runs(sentence: Sentence, cues: Cues) -> Iterator[list[Mention]]:
 def _is_share(m: Mention, run: Sequence[Mention], cues: Cues) -> bool:
     if m.role == Role.TARGET or m.bounded or m.figure.unit in cues.growth.points or not m.figure.number:
         return False
-    saying = reading_of(m.lead, m.field, cues).saying
+    reading = reading_of(m.lead, m.field, cues)
+    if compiled(cues.unique.plan_base).search(reading.base or ""):
+        return False  # each is a rate of a budget of its own
+    saying = reading.saying
     return saying == Saying.SHARE or (saying == Saying.UNKNOWN and m.field is None)
 
 

@@ -115,7 +115,7 @@ def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> 
     parts = _parts_before(sentence, total, cues, taken, total.segment)
     if len(parts) < 2 and total.segment > 0:
         parts = _parts_before(sentence, total, cues, taken, None)
-    if len(parts) < 2 or not _compatible(parts, total, cues):
+    if len(parts) < 2 or not _compatible(parts, total, cues) or _with_a_change(sentence, parts, cues):
         return None
     if stated is not None and stated.figure.number != len(parts):
         return None
@@ -142,6 +142,21 @@ def _moves(sentence: Sentence, number: Mention, cues: Cues) -> bool:
     """Whether an amount before is one of change: 增加 and 减少 are not added."""
     before = [m for m in sentence.mentions[: number.index] if m.segment == number.segment]
     return any(m.sign == MONEY and direction(m.lead, cues) for m in before)
+
+
+def _with_a_change(sentence: Sentence, parts: list[Mention], cues: Cues) -> bool:
+    """收入541万元，同比增收72万元，增长15.4%: one of the amounts is how much another changed, as the rate behind it says too."""
+    return any(_is_a_change(sentence, part, cues) for part in parts) and not all(
+        direction(part.lead, cues) for part in parts
+    )
+
+
+def _is_a_change(sentence: Sentence, part: Mention, cues: Cues) -> bool:
+    if direction(part.lead, cues) is None or part.index + 1 >= len(sentence.mentions):
+        return False
+    behind = sentence.mentions[part.index + 1]
+    rated = behind.sign == PERCENT and behind.segment == part.segment and direction(behind.lead, cues)
+    return bool(rated) or any(word in part.lead for word in cues.growth.same_base)
 
 
 def _counted(

@@ -169,7 +169,7 @@ def _completion(near: Near, rate: Mention, reading: Reading, first: Mention, sec
     asked = [m for m in (first, second) if m.role in {Role.TARGET, Role.BUDGET}]
     if len(asked) == 1:
         done = second if asked[0] is first else first
-        return _Pair(done, asked[0])
+        return None if _is_plan(done, near.cues) else _Pair(done, asked[0])
     base = reading.base or ""
     included = near.sentence.between(first, second).lstrip("，,").startswith(tuple(near.cues.sums.including))
     if len(asked) == 2 or included or (base and _likeness(base, first) < SHORTEST):
@@ -179,6 +179,14 @@ def _completion(near: Near, rate: Mention, reading: Reading, first: Mention, sec
     if not (plan or made) or second.index != rate.index - 1:
         return None
     return _Pair(second, first, SURE if plan and made else LOOSE)
+
+
+def _is_plan(mention: Mention, cues: Cues) -> bool:
+    """总投资90亿元，年度计划投资30亿元: what the whole project costs is nothing that was done this year."""
+    words = cues.unique
+    return bool(compiled(words.plan_by_name).search(mention.lead)) and not compiled(words.done).search(
+        mention.lead
+    )
 
 
 def _named(near: Near, rate: Mention, first: Mention, second: Mention) -> _Pair | None:
