@@ -159,6 +159,7 @@ def execution_over_some_budget(context: Context) -> Iterator[Check]:
             yield _executed(context, funds, rate, spent, bases)
     for claim in context.claims(ClaimKind.EXECUTION):
         yield from _rate_elsewhere(context, claim)
+        yield from _another_rate(context, claim)
 
 
 def _executed(context: Context, funds: Funds, rate: Figure, spent: Figure, bases: Sequence[Figure]) -> Check:
@@ -303,6 +304,60 @@ def _rate_elsewhere(context: Context, claim: Claim) -> Iterator[Check]:
         subject=metric_of(claim, rate), quote=claim.sentence,
         facts={"spent": printed(spent), "base": printed(bases[0]), "base_name": ""},
     )  # fmt: skip
+
+
+_STOPS = re.compile(r"[，,；;。：:]")
+
+
+def _another_rate(context: Context, claim: Claim) -> Iterator[Check]:
+    """A second rate of the spending that opens the sentence, with a budget of its own: 「；调整预算684.24万元，完成调整预算的96.97%」.
+
+    The sentence must tell one spending alone, with a rate that holds, and the clause may name nothing but its budget. A
+    rate that fails without a slip to explain it may be of something else.
+    """
+    fields = {term.field: term for term in claim.terms}
+    if (
+        claim.place.row is not None
+        or set(fields) != {"execution_rate", claim.terms[0].field}
+        or not claim.base
+    ):
+        return
+    rate, budget = fields["execution_rate"].figure, claim.terms[0]
+    named = _STOPS.split(claim.sentence.partition(budget.figure.text)[0])[-1].strip()
+    if budget.role is not Role.BUDGET or named != budget.metric or not budget.metric.endswith(claim.base):
+        return
+    beside = [
+        _of_claim(other)
+        for other in context.claims(ClaimKind.EXECUTION)
+        if other is not claim and other.sentence == claim.sentence and other.place.block == claim.place.block
+    ]
+    held = [
+        (s, r, b)
+        for f in beside
+        if (s := f.get("executed_amount")) and (r := f.get("execution_rate")) and (b := f.get(*BUDGET_FIELDS))
+    ]
+    spent = {s.number: s for f in beside if (s := f.get("executed_amount")) is not None}
+    if len(spent) != 1 or not held or any(_over(r, s, b).failed for s, r, b in held):
+        return
+    (out,) = spent.values()
+    if not (
+        readable(rate) and readable(budget.figure) and budget.figure.number and comparable(out, budget.figure)
+    ):
+        return
+    outcome = _over(rate, out, budget.figure)
+    repairs = _rate_repairs(rate, out, budget.figure, outcome) if outcome.failed else []
+    yield check_of(
+        "R04",
+        UNKNOWN if outcome.failed and not repairs else outcome,
+        rate,
+        [out, budget.figure],
+        left=f"{printed(out)} ÷ {printed(budget.figure)}",
+        severity=Severity.WARNING,
+        subject=metric_of(claim, rate),
+        quote=claim.sentence,
+        repairs=repairs,
+        facts={"spent": printed(out), "base": printed(budget.figure), "base_name": budget.metric},
+    )
 
 
 @rule("B04", severity=Severity.WARNING)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.report import report_of
 from tests.checking import checks_of, outcomes
+from tests.documents import document
 from tests.reports import claim, money_table, report
 
 OK = ("consistent", None, "consistent")
@@ -54,6 +56,23 @@ def test_r04_a_rate_printed_without_its_sign():
 )
 def test_r04_sentences(terms, expected):
     assert outcomes("R04", report(claims=[claim("execution", *terms)])) == expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "clause", "expected"),
+    [
+        ("完成年初预算的90%", "调整预算192.40万元，完成调整预算的93.56%", [OK, OK]),
+        ("完成年初预算的90%", "调整预算192.40万元，完成调整预算的95.36%", [OK, DOUBT]),
+        # no slip explains it: a rate of something else
+        ("完成年初预算的90%", "调整预算192.40万元，完成调整预算的47.20%", [OK, OPEN]),
+        # a budget of another name, and a spending whose own rate does not hold
+        ("完成年初预算的90%", "项目调整预算192.40万元，完成调整预算的95.36%", [OK]),
+        ("完成年初预算的45%", "调整预算192.40万元，完成调整预算的95.36%", [WRONG]),
+    ],
+)
+def test_r04_a_second_rate_of_the_spending_before(opening, clause, expected):
+    text = f"公用经费支出180.00万元，年初预算200.00万元，{opening}；{clause}。"
+    assert outcomes("R04", report_of(document(text))) == expected
 
 
 def test_r04_names_the_denominator_that_fits():
