@@ -486,6 +486,8 @@ def _step(lattice: Lattice, law: Law, index: int) -> Kept | None:
     )
     if was is None or now is None or step is None:
         return None
+    if index == len(lattice.cases) - 1 and was.value == now.value == abs(step.value):
+        return None  # a row that closes the table (全年) tells the whole again and adds nothing to it
     parts = [(was.figure, 1), (step.figure, -sign)]
     made = _exact(was.figure) - sign * _exact(step.figure)
     off = _exact(now.figure) - made

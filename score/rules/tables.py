@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from itertools import permutations
 from math import isqrt
 
 from schema.figure import Figure, FigureKind
@@ -60,7 +61,7 @@ def _added_up(
     others = [one for one in crossing() if one.outcome.failed and one.certain] if failing else []
     for found in sums:
         cure = _shared_cell(found, others, table, by_row=by_row) if found.outcome.failed else ""
-        yield sum_check(
+        check = sum_check(
             rule_id,
             found,
             subject=_named(table, table.lines[found.line].name, table.header(found.field)),
@@ -68,6 +69,35 @@ def _added_up(
             outcome_key="one_cell" if cure and found.certain else "",
             mild=found.outcome.failed and not cure and not by_row and _may_be_unlisted(table, found),
         )
+        quotient = found.outcome.failed and not by_row and _is_quotient(table, found)
+        yield undecided(check) if quotient else check
+
+
+def _is_quotient(table: MoneyTable, found: Sum) -> bool:
+    """Whether a column divides two others in every row and in the total (造价 = 投资 ÷ 面积): its total is a mean, and no sum."""
+    sizes = [size(part) for part in found.parts]
+    if len(sizes) < 2 or not min(sizes) <= size(found.total) <= max(sizes):
+        return False
+    rows = [table.lines[i].amounts for i in (*found.members, found.line) if isinstance(i, int)]
+    return any(
+        _constant([_quotient(row, found.field, over, under) for row in rows])
+        for over, under in permutations([f for f in table.fields if f != found.field], 2)
+    )
+
+
+def _quotient(row: Mapping[str, Figure], field: str, over: str, under: str) -> Fraction | None:
+    """What a cell is of one amount of its row divided by another; nothing where one is blank or 0."""
+    cells = [row.get(name) for name in (field, over, under)]
+    if any(cell is None or not readable(cell) or not cell.number for cell in cells):
+        return None
+    cell, whole, parts = (Fraction(c.number or 0) for c in cells if c is not None)
+    return cell * parts / whole
+
+
+def _constant(found: Sequence[Fraction | None]) -> bool:
+    """Whether all are one number, but for rounding."""
+    known = [one for one in found if one is not None]
+    return len(known) == len(found) > 2 and max(known) - min(known) <= abs(known[0]) / 100
 
 
 def sums_down(context: Context, table: MoneyTable) -> list[Sum]:

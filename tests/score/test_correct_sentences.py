@@ -48,3 +48,36 @@ STILL_FOUND = {
 def test_the_same_with_a_wrong_figure_is_found(rule, text) -> None:
     findings = assess(report_of(document(text))).findings
     assert rule in {f.rule for f in findings if f.severity.value in {"error", "warning"}}
+
+
+TABLES = {
+    "a total of a quotient": [
+        ["小区", "户数", "面积（平方米）", "投资（万元）", "单方造价（元）"],
+        ["甲", "400", "36,000", "720", "200"],
+        ["乙", "250", "20,000", "500", "250"],
+        ["合计", "650", "56,000", "1,220", "217.86"],
+    ],
+    "a total below a running column": [
+        ["季度", "计划", "完成", "完成率", "累计完成", "累计完成率"],
+        ["一季度", "200", "180", "90%", "180", "22.5%"],
+        ["二季度", "200", "210", "105%", "390", "48.75%"],
+        ["三季度", "200", "220", "110%", "610", "76.25%"],
+        ["四季度", "200", "190", "95%", "800", "100%"],
+        ["全年", "800", "800", "100%", "800", "100%"],
+    ],
+}
+
+
+def _lines(rows: list[list[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+@pytest.mark.parametrize("rows", TABLES.values(), ids=TABLES)
+def test_a_correct_table_is_silent(rows) -> None:
+    findings = assess(report_of(document(_lines(rows)))).findings
+    assert [f for f in findings if f.severity.value in {"error", "warning"}] == []
+
+
+def test_a_wrong_total_beside_a_quotient_is_found() -> None:
+    rows = [*TABLES["a total of a quotient"][:-1], ["合计", "650", "56,000", "1,520", "217.86"]]
+    assert "S02" in {f.rule for f in assess(report_of(document(_lines(rows)))).findings}
