@@ -21,7 +21,7 @@ from score.rules.repeats import pair_check, same
 from score.rules.sums import sum_check
 from score.rules.tables import within
 from score.terms import metric_of, normal
-from score.words import words
+from score.words import mentions, words
 
 
 def holding(rule_id: str, pairs: Iterable[tuple[Figure, Figure]], subject: str) -> Check:
@@ -86,17 +86,28 @@ def text_repeats_the_rows(context: Context) -> Iterator[Check]:
         yield from _against_columns(context.money_tables, rows, measure, found)
 
 
+SHORTEST_NAME = 3
+
 Row = tuple[int, BudgetLine]
 
 
 def _rows_by_name(tables: Sequence[MoneyTable]) -> dict[str, list[Row]]:
-    """The rows of all tables by their names; of rows of one name in one table the deepest."""
+    """The rows of all tables by their names; of rows of one name in one table the deepest.
+
+    A name too short to be found in a text is sought with the word for spending behind it: 抚恤支出 for the row 抚恤.
+    """
     out: dict[str, list[Row]] = defaultdict(list)
     for index, table in enumerate(tables):
         own: dict[str, BudgetLine] = {}
         for line in table.lines:
             name = _plain(words().without_number(line.name))
-            if len(name) >= 3 and line.amounts and (name not in own or line.level >= own[name].level):
+            if len(name) == SHORTEST_NAME - 1 and not mentions(name, words().closing_parts):
+                name += words().spending_side[0]
+            if (
+                len(name) >= SHORTEST_NAME
+                and line.amounts
+                and (name not in own or line.level >= own[name].level)
+            ):
                 own[name] = line
         for name, line in own.items():
             out[name].append((index, line))

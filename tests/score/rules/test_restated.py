@@ -158,6 +158,10 @@ def test_s14_items_of_the_paragraphs_make_the_total(total, rows, expected) -> No
         ("4,218.70万元", "农林水支出", "农林水支出4,218.70万元", 1),
         ("4,218.70万元", "支出", "其中农林水支出进度最快，已支出4,218.70万元", 1),
         ("4,128.70万元", "农林水支出", "农林水支出4,128.70万元", 0),
+        # a row named 抚恤 is found by the words for its spending; another spending is not that of a row 其他
+        ("3,286.40万元", "抚恤支出", "抚恤支出3,286.40万元", 1),
+        ("3,268.40万元", "抚恤支出", "抚恤支出3,268.40万元", 0),
+        ("7,124.50万元", "其他支出", "其他支出7,124.50万元", 0),
         # another digit, or few digits: another measure perhaps
         ("4,528.70万元", "农林水支出", "农林水支出4,528.70万元", 0),
         ("4,218.70万元", "支出", "农林水支出和卫生健康支出合计4,218.70万元", 0),
@@ -165,7 +169,8 @@ def test_s14_items_of_the_paragraphs_make_the_total(total, rows, expected) -> No
 )
 def test_t10_neighbouring_digits_swapped(said, metric, sentence, failing) -> None:
     lines = money_table(
-        "| name | executed_amount |\n| 四、农林水支出 | 41286953.87 |\n| 卫生健康支出 | 61427836.20 |",
+        "| name | executed_amount |\n| 四、农林水支出 | 41286953.87 |\n| 卫生健康支出 | 61427836.20 |\n"
+        "| 抚恤 | 32684000.00 |\n| 其他 | 71245000.00 |\n| 其他 | 72145000.00 |",
         unit="元",
     )
     at = place(start=sentence.index(said), end=len(sentence))
