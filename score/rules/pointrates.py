@@ -35,14 +35,15 @@ def score_rate_follows_score(context: Context) -> Iterator[Check]:
     rows = context.report.indicators
     whole_points = not any(row.score.decimals for row in rows if row.score)
     groups = [group for form in context.report.forms for group in form.groups]
-    for row in (*rows, *groups):
+    graded: tuple[Indicator | GroupWeight, ...] = (*rows, *groups)
+    for row in graded:
         rate, score, weight = row.score_rate, row.score, row.weight
         if rate is None or score is None or weight is None or not weight.number:
             continue
         if readable(rate) and readable(score) and readable(weight) and rate.kind is FigureKind.PERCENT:
             check = _rate_check(rate, score, weight, _name(row), whole_points)
-            told = isinstance(row, GroupWeight) and _rate_of_its_rows(row, rate, weight, rows)
-            yield undecided(check) if told and check.verdict is Verdict.INCONSISTENT else check
+            of_rows = isinstance(row, GroupWeight) and _rate_of_its_rows(row, rate, weight, rows)
+            yield undecided(check) if of_rows and check.verdict is Verdict.INCONSISTENT else check
     for claim in context.claims(ClaimKind.SCORE):
         told = percent_of(claim, Role.RATE)
         if told is None or claim.place.row is not None or not readable(told):
