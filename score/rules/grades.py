@@ -79,7 +79,8 @@ def _total_of(context: Context, score: Figure) -> Figure:
     for claim in context.claims(ClaimKind.SUM):
         whole = quantity_of(claim, Role.WHOLE, Role.TOTAL)
         parts = {t.figure.place.address for t in claim.terms if t.role is Role.PART}
-        if whole is not None and whole.kind is score.kind and score.place.address in parts:
+        meant = not claim.joined_by_agreement  # 95 = 88 + 7 makes no total of 自评95分；复评88分，下降7分
+        if meant and whole is not None and whole.kind is score.kind and score.place.address in parts:
             return whole
     return score
 

@@ -457,13 +457,26 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
             yield _hundred(shares, table.name, "")
     for claim in context.claims(ClaimKind.SHARE):
         if claim.rule.startswith(SHARE_LIST) and claim.closed:
-            yield _hundred([term.figure for term in claim.terms], claim.subject, claim.sentence)
+            check = _hundred([term.figure for term in claim.terms], claim.subject, claim.sentence)
+            cut = check.verdict is Verdict.INCONSISTENT and _goes_on(context, claim)
+            yield undecided(check) if cut else check
     for sentence, group in itertools.groupby(context.claims(ClaimKind.SHARE), key=lambda c: c.sentence):
         claims = [claim for claim in group if not claim.rule.startswith(SHARE_LIST)]
         claims = [claim for claim in claims if not mentions(claim.base, words().planned)]
         shares = [s for c in claims if (s := percent_of(c, Role.SHARE)) is not None]
         if len(shares) >= 2 and _parts_fill_the_whole(claims):
             yield _hundred(shares, claims[0].subject, sentence)
+
+
+def _goes_on(context: Context, claim: Claim) -> bool:
+    """Whether shares of other amounts stand in the sentence of a list: then the list was read too short."""
+    listed = {term.figure.place.address for term in claim.terms}
+    return any(
+        term.role is Role.SHARE and term.figure.place.address not in listed
+        for other in context.claims(ClaimKind.SHARE)
+        if other.sentence == claim.sentence and other.place.block == claim.place.block
+        for term in other.terms
+    )
 
 
 def _running(shares: Sequence[Figure], line: BudgetLine) -> bool:
