@@ -13,7 +13,7 @@ from extract.outline import numbering
 from extract.tables.words import folded, tidy
 from extract.titles import title_parts, words
 from extract.words import compiled
-from schema.document import BlockKind, Document, TextBlock
+from schema.document import BlockKind, Cell, Document, Table, TextBlock
 from schema.figure import Figure, FigureKind
 from schema.report import DocType, DocumentFacts
 
@@ -48,6 +48,9 @@ class Contents:
 
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年度?|财年)")
 _YEAR_RANGE = regex.compile(r"(?<!\d)(?:19|20)\d{2}\s*年?度?\s*[-—–~至到]\s*((?:19|20)\d{2})\s*年")
+_BRACKETED_MONTHS = regex.compile(
+    r"^[（(\s]*((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月?\s*[-—–~～至到]+\s*\d{1,2}\s*月(?:份|底|末)?[)）]?(?!\d)"
+)
 _BRACKETED_YEAR = regex.compile(r"[（(]?\s*((?:19|20)\d{2})\s*年?\s*度\s*[)）]?")
 _SPELLED_YEAR = regex.compile(r"[一二][〇零O○0九][〇零O○一二三四五六七八九]{2}(?=年)")
 _YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零O○", "1234567890000")
@@ -222,14 +225,51 @@ def _organisation(title: str | None, texts: list[str], head: Head) -> str | None
 
 
 def _body_of_region(region: str, texts: list[str]) -> str | None:
-    """The body of this region the report speaks of most, as long as it does so more than once or alone."""
+    """The body of this region that is in charge of what is evaluated; else the one the report speaks of most.
+
+    The latter as long as it does so more than once or alone; who asks for the report or is obeyed comes last, and
+    who pays for it never.
+    """
     ends = "|".join(sorted(map(regex.escape, words().facts.bodies), key=len, reverse=True))
-    pattern = regex.compile(rf"{regex.escape(region)}[\p{{Han}}]{{1,14}}?(?:{ends})")
-    counts = Counter(found[0] for text in texts for found in pattern.finditer(text))
-    best = counts.most_common(2)
+    name = rf"[\p{{Han}}]{{1,14}}?(?:{ends})"
+    whole = rf"{regex.escape(region)}{name}"
+    local = rf"{regex.escape(region[-1])}{name}"  # 县水利局 in a report on 某县
+    if in_charge := _in_charge(region, rf"(?P<body>{whole}|{local})", texts):
+        return in_charge
+    others = regex.compile(words().facts.not_evaluated.replace("{body}", f"(?:{whole}|{local})"))
+    acting = regex.compile(words().facts.acting + rf"\K{local}")
+    free = [others.sub("。", text) for text in texts]
+    return (
+        _most_spoken(regex.compile(whole), free)
+        or _most_spoken(regex.compile(whole), texts)
+        or _named(region, _most_spoken(acting, free))
+    )
+
+
+def _most_spoken(body: regex.Pattern[str], texts: list[str]) -> str | None:
+    """The body spoken of most, none if two are as often; those who pay or audit are left out."""
+    counts = Counter(found[0] for text in texts for found in body.finditer(text))
+    best = [
+        (name, count) for name, count in counts.most_common() if not regex.search(words().facts.funders, name)
+    ]
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         return None
     return str(best[0][0])
+
+
+def _named(region: str, name: str | None) -> str | None:
+    """A local name (县水利局) with that of its region."""
+    return name if name is None or name.startswith(region) else region[:-1] + name
+
+
+def _in_charge(region: str, body: str, texts: list[str]) -> str | None:
+    """The only body that is said to carry out what is evaluated, with the name of its region."""
+    found: set[str] = set()
+    for pattern in words().facts.in_charge:
+        expression = regex.compile(pattern.replace("{body}", body))
+        found |= {str(match["body"]) for text in texts for match in expression.finditer(text)}
+    named = {_named(region, name) for name in found}
+    return named.pop() if len(named) == 1 else None
 
 
 def _project(title: str | None, texts: list[str]) -> str | None:
@@ -265,7 +305,7 @@ def _fiscal_year(
     if labelled := _first([words().facts.year_label], texts[:8]):
         return int(labelled)
     for text in texts[:8]:
-        if len(text) <= 60 and (found := _BRACKETED_YEAR.search(text)):
+        if len(text) <= 60 and (found := _BRACKETED_YEAR.search(text) or _BRACKETED_MONTHS.search(text)):
             return int(found[1])
     for _, _, table in document.tables():
         for cell in table.cells:
@@ -285,7 +325,7 @@ def _fiscal_year(
 def _year_of_period(document: Document, texts: list[str]) -> int | None:
     """The last year printed beside the words for the period covered."""
     rows = [
-        " ".join(cell.text for cell in table.cells if cell.row == label.row and len(cell.text) < 40)
+        _value_behind(table, label)
         for _, _, table in document.tables()
         for label in table.cells
         if len(label.text) < 20 and any(word in label.text for word in words().facts.period)
@@ -295,6 +335,18 @@ def _year_of_period(document: Document, texts: list[str]) -> int | None:
         if years := _YEAR_OF_NAME.findall(text):
             return int(years[-1])
     return None
+
+
+def _value_behind(table: Table, label: Cell) -> str:
+    """A label with the cells behind it, up to the next label in its row."""
+    said = [label.text]
+    behind = (cell for cell in table.cells if cell.row == label.row and cell.column > label.column)
+    for cell in sorted(behind, key=lambda cell: cell.column):
+        names = len(folded(cell.text)) > 2 and not any(char.isdigit() for char in cell.text)
+        if (names and len(said) > 1) or len(cell.text) >= 40:
+            break
+        said.append(cell.text)
+    return " ".join(said)
 
 
 def _kind(title: str | None, texts: list[str]) -> str | None:

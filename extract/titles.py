@@ -34,6 +34,10 @@ class FactWords(Words):
     """How facts are labelled and names end."""
 
     organisation: list[str]
+    in_charge: list[str]
+    not_evaluated: str
+    funders: str
+    acting: str
     about: str
     project_words: list[str]
     firms: str
@@ -61,7 +65,14 @@ class DocTypeWords(Words):
     @model_validator(mode="after")
     def _expressions_compile(self) -> Self:
         facts = self.facts
-        lists = [facts.organisation, facts.project_in_title, facts.project_in_text, facts.not_title]
+        lists = [
+            facts.in_charge,
+            [facts.not_evaluated],
+            facts.organisation,
+            facts.project_in_title,
+            facts.project_in_text,
+            facts.not_title,
+        ]
         lists += [rule.title for rule in self.titles] + list(facts.kinds.values())
         for pattern in (p for patterns in lists for p in patterns):
             try:
