@@ -57,6 +57,13 @@ class Names(Words):
     quotes: tuple[str, ...]
 
 
+class Items(Words):
+    """What a paragraph that begins with its number and a count may count."""
+
+    counted: tuple[str, ...]
+    broken: tuple[str, ...]
+
+
 class Stops(Words):
     """Beginnings of words that are no unit."""
 
@@ -70,6 +77,7 @@ class DistractorWords(Words):
     codes: Codes
     ranks: Ranks
     names: Names
+    items: Items
     stops: Stops
 
 
@@ -173,6 +181,10 @@ class DistractorReader:
             regex.compile(rf"{regex.escape(pair[0])}([^{pair}\n]{{1,14}}){regex.escape(pair[1])}")
             for pair in names.quotes
         ]
+        self._item = regex.compile(
+            rf"\s*(?P<n>[0-9]{{1,2}}\.)(?=[1-9][0-9]{{1,3}}(?:{one_of(words.items.counted)})"
+            rf"(?!{one_of(words.items.broken)})\p{{Han}}{{2}})"
+        )
         self._lone = regex.compile(r"[0-9+\-—/.、N ]+")
 
     def codes(self, text: str) -> Iterator[Span]:
@@ -242,6 +254,8 @@ class DistractorReader:
             if found["dotted"] and self._amount_at(text, found.end()):
                 continue
             yield Span(*found.span())
+        if item := self._item.match(text):
+            yield Span(*item.span("n"))
         for found in _BRACKET.finditer(text):
             yield Span(*found.span())
 

@@ -270,3 +270,18 @@ def test_an_endless_run_is_set_aside_and_what_stands_around_it_is_read() -> None
     found = scan(text)
     assert [figure.text for figure in found.figures] == ["5万元", "6万元"]
     assert [(one.place.start, one.place.end) for one in found.excluded] == [(8, 200_008)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2.40个偏远村果园管护项目", "40"),
+        ("3.120名学员结业情况", "120"),
+        ("1.5个百分点的差距", "1.5"),
+        ("3.5个月建设工期", "3.5"),
+        ("2.5万个家庭受益", "25000"),
+        ("平均2.40个村民小组", "2.40"),
+    ],
+)
+def test_a_paragraph_may_begin_with_its_number_and_a_count(text, expected):
+    assert find_figures(text)[0].value == Decimal(expected)
