@@ -14,6 +14,7 @@ from schema.report import BudgetLine, Claim, ClaimKind, Role
 from score.context import Context
 from score.evidence import check_of, printed
 from score.interval import Interval
+from score.regions import of_two_levels
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, significant_digits
 from score.rounding import as_printed, exactly, readable
@@ -175,6 +176,7 @@ def _executed(context: Context, funds: Funds, rate: Figure, spent: Figure, bases
             or _sums_fit(rate, spent, bases)
             or _unnamed_base_fits(funds, rate, spent)
             or bases == [funds.get("carried_forward")]
+            or of_two_levels(context, spent, base)
         ):
             outcome = UNKNOWN
     doubted = _of_a_set_number(funds, rate, spent, base, outcome) if len(bases) == 1 else None
