@@ -189,7 +189,8 @@ def _surroundings(context: Context, figure: Figure) -> tuple[str, str]:
     passage = context.passage_of(figure.place)
     start, end = figure.place.start, figure.place.end
     if passage and start is not None and end is not None:
-        return passage.text[max(0, start - WINDOW) : end + WINDOW], ""
+        clause = max(passage.text.rfind(stop, 0, start) for stop in "。；\n") + 1
+        return passage.text[min(clause, max(0, start - WINDOW)) : end + WINDOW], ""
     for claim in context.claims():
         if any(term.figure is figure for term in claim.terms):
             return claim.sentence, claim.subject

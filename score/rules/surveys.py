@@ -113,6 +113,10 @@ def _gathered(claims: list[Claim]) -> Survey | None:
             if known.number != term.figure.number:
                 return None
             figures.setdefault(term.field, term.figure)
+    valid, back = figures.get("valid_responses"), figures.get("returned") or figures.get("distributed")
+    if valid and back and valid.unit != back.unit and (back.place.start or 0) > (valid.place.start or 0):
+        # 有效来电1,000个 are none of the 700件 that were asked again.
+        figures = {field: f for field, f in figures.items() if field not in {"valid_responses", "valid_rate"}}
     quote = "".join(dict.fromkeys(claim.sentence for claim in claims))
     return Survey(claims[0].subject, figures, quote, _degrees(claims)) if figures else None
 
