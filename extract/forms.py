@@ -17,6 +17,7 @@ from extract.tables.families import LEVELS
 from extract.tables.grid import Block, Column, is_banner, is_numeric
 from extract.tables.levels import (
     columns_by_level,
+    final_score,
     findings_column,
     inline_weight,
     is_compound,
@@ -111,6 +112,8 @@ class _Reading:
         self.levels = _Levels(level_columns(block))
         self.weights = columns_by_level(block, self.levels.columns, "weight")
         self.scores = self._per_level("score")
+        if (final := final_score(block, self.levels.columns)) is not None:
+            self.scores[3] = final
         self.score_rates = self._per_level("score_rate")
         self.target = self._target() or self._lone_value()
         self.done = block.column("actual_value") or self._told_as_goal() or self._found()
@@ -207,7 +210,7 @@ class _Reading:
         taken = {id(c) for columns in by_level for c in columns.values()}
         if id(column) in taken or column in (self.target, self.done) or not column.header:
             return False
-        if column.field == "target_value":
+        if column.field in ("target_value", "score"):
             return True
         return column.field not in READ_FIELDS or self.block.column(column.field) is not column
 

@@ -83,3 +83,36 @@ def findings_column(block: Block) -> Column | None:
     known = {folded(word) for word in words().indicators.findings}
     found = [column for column in block.columns if column.field is None and folded(column.bottom) in known]
     return found[0] if len(found) == 1 else None
+
+
+def final_score(block: Block, levels: dict[int, Column]) -> Column | None:
+    """Of the columns of several who mark a row the one that counts: the mean, the final score; None if that is not plain.
+
+    A column whose cells lie over many rows gives the points of the whole, and is none of these.
+    """
+    if 3 not in levels:
+        return None
+    behind = [c for c in block.columns if c.first > levels[3].first and _has_own_cells(block, c)]
+    marks = [c for c in behind if c.field in ("score", "total_score")]
+    evaluators = sum(bool(_evaluators().search(folded(c.bottom))) for c in behind)
+    if evaluators > 1 or len(marks) > 1:
+        marks += [c for c in behind if c.field is None and folded(c.bottom) in words().indicators.means]
+    final = [c for c in marks if _final().search(folded(c.bottom))]
+    if not final and len(marks) > 2:
+        final = [c for c in marks if folded(c.bottom) in words().indicators.plain_score]
+    return final[0] if len(final) == 1 else None
+
+
+@remembered
+def _final() -> regex.Pattern[str]:
+    return regex.compile(words().indicators.final_score)
+
+
+@remembered
+def _evaluators() -> regex.Pattern[str]:
+    return regex.compile(words().indicators.evaluators)
+
+
+def _has_own_cells(block: Block, column: Column) -> bool:
+    own = sum((cell := block.cell(row, column)) is not None and cell.row == row for row in block.rows)
+    return own * 2 > len(block.rows)

@@ -71,6 +71,10 @@ class IndicatorWords(Words):
     level2: list[str]
     compound: str
     findings: list[str]
+    final_score: str
+    means: list[str]
+    evaluators: str
+    plain_score: list[str]
     execution: list[str]
     scoring_note: list[str]
     yearly: list[str]
@@ -135,6 +139,8 @@ class FormWords(Words):
             self.indicators.numbered,
             self.indicators.inline_weight,
             self.indicators.compound,
+            self.indicators.final_score,
+            self.indicators.evaluators,
             self.units.caption,
             self.units.in_brackets,
             self.ledger.period_total,

@@ -159,6 +159,45 @@ def test_beside_a_column_of_actual_values_what_was_found_stays_under_its_header(
     ]
 
 
+@pytest.mark.parametrize(
+    ("headers", "score", "others"),
+    [
+        ("专家甲得分 | 专家乙得分 | 平均得分", "52", {"专家甲得分": "50", "专家乙得分": "54"}),
+        ("第一组评分 | 第二组评分 | 最终得分", "52", {"第一组评分": "50", "第二组评分": "54"}),
+        ("评分（甲） | 评分（乙） | 得分", "52", {"评分（甲）": "50", "评分（乙）": "54"}),
+        ("评委A | 评委B | 均值", "52", {"评委A": "50", "评委B": "54"}),
+        ("专家甲评分 | 专家乙评分 | 综合评分", "52", {"专家甲评分": "50", "专家乙评分": "54"}),
+        ("初评分 | 终评分 | 得分率", "54", {"初评分": "50"}),
+        ("自评得分 | 审核得分 | 得分率", "50", {"审核得分": "54"}),
+    ],
+)
+def test_of_several_who_mark_a_row_the_mean_or_the_final_score_counts(
+    headers: str, score: str, others: dict[str, str]
+) -> None:
+    report = report_of(
+        document(f"""
+        | 一级指标 | 二级指标 | 三级指标 | 分值 | {headers} |
+        | 产出 | 产出数量 | 管护面积 | 60 | 50 | 54 | 52 |
+        | ^ | 产出质量 | 合格率 | 40 | 36 | 38 | 37 |
+        | 合计 | < | < | 100 | 86 | 92 | 89 |
+    """)
+    )
+    first = report.indicators[0]
+    assert (first.score.text if first.score else None, first.other) == (score, others)
+
+
+def test_a_final_score_over_all_rows_is_none_of_the_rows() -> None:
+    report = report_of(
+        document("""
+        | 一级指标 | 二级指标 | 三级指标 | 分值 | 得分 | 综合得分 |
+        | 产出 | 产出数量 | 管护面积 | 60 | 50 | 86 |
+        | ^ | 产出质量 | 合格率 | 40 | 36 | ^ |
+        | ^ | 产出成本 | 管护成本 | 0 | 0 | ^ |
+    """)
+    )
+    assert [row.score.text for row in report.indicators if row.score] == ["50", "36", "0"]
+
+
 def test_columns_in_any_order() -> None:
     report = report_of(
         document("""
