@@ -182,7 +182,7 @@ class DistractorReader:
             for pair in names.quotes
         ]
         self._item = regex.compile(
-            rf"\s*(?P<n>[0-9]{{1,2}}\.)(?=[1-9][0-9]{{1,3}}(?:{one_of(words.items.counted)})"
+            rf"\s*(?P<n>[0-9]{{1,2}}\.)(?=[1-9][0-9]{{1,3}}[余多]?(?:{one_of(words.items.counted)})"
             rf"(?!{one_of(words.items.broken)})\p{{Han}}{{2}})"
         )
         self._lone = regex.compile(r"[0-9+\-—/.、N ]+")

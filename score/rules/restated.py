@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -288,21 +289,18 @@ def _of_another_amount(claims: Sequence[Claim], before: Claim, names: Sequence[s
     Example: 「资产总额30亿元，负债9亿元，净资产21亿元。其中，行政单位资产总额9亿元……」 lists the parts of the 30亿元.
     """
     told = [t.metric for c in claims if c.sentence == before.sentence for t in c.terms if t.metric]
-    own = before.terms[-1].metric
-    return any(
-        _named_alike(one, names) and not _named_alike(own, names)
-        for one in told
-        if one != own and any(normal(name) != normal(one) for name in names)
-    )
+    own = _likeness(before.terms[-1].metric, names)
+    return any(_likeness(one, names) >= own + NAMED for one in told)
 
 
 NAMED = 2
-"""So many characters at their ends make two amounts of one measure."""
+"""So many characters more at their ends make parts the parts of another amount."""
 
 
-def _named_alike(whole: str, names: Sequence[str]) -> bool:
-    end = normal(whole)[-NAMED:]
-    return len(end) == NAMED and all(normal(name).endswith(end) for name in names)
+def _likeness(whole: str, names: Sequence[str]) -> int:
+    """How many characters at its end the name of a whole has in common with those of all the parts."""
+    ends = [normal(whole)[::-1], *(normal(name)[::-1] for name in names)]
+    return len(os.path.commonprefix(ends))
 
 
 def _in_its_unit(figure: Figure, whole: Figure) -> bool:

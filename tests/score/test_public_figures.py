@@ -15,6 +15,9 @@ SILENT = {
     "parts of the first of three totals": (
         "全部单位资产总额40.0亿元，负债总额12.5亿元，净资产27.5亿元。其中，行政单位资产总额11.8亿元，事业单位资产总额28.2亿元。"
     ),
+    "parts of the first of three totals of one ending": (
+        "全区单位资产总额30.5亿元，负债总额10.2亿元，净资产总额20.3亿元。其中，行政单位资产总额10.5亿元，事业单位资产总额20.0亿元。"
+    ),
     "more revenue than the adjusted budget": (
         "地方一般公共预算收入完成5,120万元，占调整预算103.2%，税收收入完成3,000万元，占调整预算101.5%。"
     ),
