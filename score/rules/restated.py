@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import takewhile
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
@@ -299,8 +299,8 @@ NAMED = 2
 
 def _likeness(whole: str, names: Sequence[str]) -> int:
     """How many characters at its end the name of a whole has in common with those of all the parts."""
-    ends = [normal(whole)[::-1], *(normal(name)[::-1] for name in names)]
-    return len(os.path.commonprefix(ends))
+    backwards = zip(*(normal(name)[::-1] for name in (whole, *names)), strict=False)
+    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, backwards))
 
 
 def _in_its_unit(figure: Figure, whole: Figure) -> bool:

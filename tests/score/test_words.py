@@ -7,7 +7,6 @@ import pytest
 from score.configuration import ConfigurationError
 from score.words import WORDS, mentions, words
 
-
 EXPRESSIONS = {
     "opposites", "measure_rows", "balance", "law_headers", "period_names", "running_bases", "regional_levels",
 }  # fmt: skip
