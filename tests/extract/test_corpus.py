@@ -27,6 +27,14 @@ def squeezed(text: str | None) -> str | None:
     return "".join(text.split()) or None if text else None
 
 
+def annotated(row: dict[str, str | None]) -> tuple[str | None, ...]:
+    """A row of the gold; the points that some annotations leave behind the name of a group are its weight."""
+    cells = {name: squeezed(row.get(name)) for name in CELLS}
+    for level in ("level1", "level2"):
+        cells[level] = re.sub(r"（\d+分）$", "", cells[level] or "") or None
+    return tuple(cells.values())
+
+
 def indicators(report: Report) -> list[tuple[str | None, ...]]:
     rows = []
     for row in report.indicators:
@@ -47,7 +55,7 @@ def numbers(report: Report) -> Counter[str]:
 def test_every_indicator_and_amount_of_the_gold_is_read(path: Path) -> None:
     gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     report = report_of(read(path))
-    wanted = [tuple(squeezed(row.get(name)) for name in CELLS) for row in gold["indicators"]]
+    wanted = [annotated(row) for row in gold["indicators"]]
     assert indicators(report) == wanted
     amounts = Counter(
         str(value).replace(",", "").strip("%")
