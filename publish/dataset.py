@@ -196,6 +196,7 @@ def write_database(dataset: Path, target: Path) -> None:
 
     with replaced(target) as part, duckdb.connect(str(part)) as connection:
         connection.execute(f"SET memory_limit='{DATABASE_MEMORY}'")
+        connection.execute("SET enable_progress_bar=false")
         for name in TABLES:
             source = str(dataset / f"{name}.parquet").replace("'", "''")
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{source}')")  # noqa: S608
