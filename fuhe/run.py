@@ -104,7 +104,7 @@ def _report(session: Session, result: Result, written: Written, out: Path) -> No
     lines += [session.text("skipped", count=result.taken_over)] if result.taken_over else []
     lines += [session.text("outdated", count=result.outdated)] if result.outdated else []
     lines += [session.text("across", **written.across)] if written.across["links"] else []
-    lines += [session.text("across_notice", text=text) for text in written.across["notices"][:5]]
+    lines += [_across_notice(session, notice) for notice in written.across["notices"][:5]]
     lines += _asides(session, result.archive)
     if written.workbook != out / "findings.xlsx":
         lines.append(session.text("output_locked", path=out / "findings.xlsx", other=written.workbook))
@@ -112,6 +112,14 @@ def _report(session: Session, result: Result, written: Written, out: Path) -> No
     lines += [session.text("look_failures", path=out / "dataset" / "failures.parquet")] if failed else []
     lines.append(session.text("look_data", path=f"{out / 'fuhe.duckdb'}  {out / 'dataset'}"))
     put(lines)
+
+
+def _across_notice(session: Session, notice: str) -> str:
+    """Why something across documents was not done: what is known to happen in its own words."""
+    code, _, about = notice.partition(": ")
+    if code in ("override", "too_many_links"):
+        return session.text(f"across_{code}", text=about)
+    return session.text("across_notice", text=notice)
 
 
 def _asides(session: Session, archive: Archive) -> list[str]:

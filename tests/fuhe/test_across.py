@@ -85,6 +85,9 @@ def test_links_of_an_auditor_are_used_and_a_change_of_them_rewrites_the_outputs(
     assert "沿用" in text
     assert table(tmp_path / "out", "links") == []
     assert [row["rule"] for row in table(tmp_path / "out", "findings")] == ["N04"]
+    links.write_text(f'[[link]]\ndocuments = ["{REPORT}", "没有的.docx"]\n', encoding="utf-8")
+    _, text, _ = fuhe("run", pair, "--out", tmp_path / "out", "--links", links)
+    assert "没有的.docx 在本次处理的文件里没有找到" in text
     links.write_text("[[together]]\n", encoding="utf-8")
     code, _, error = fuhe("run", pair, "--out", tmp_path / "out", "--links", links)
     assert code == 7
