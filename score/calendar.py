@@ -12,6 +12,13 @@ from schema.figure import Place
 from schema.report import Passage
 from score.lexicon import date_words
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def years_in(text: str) -> list[str]:
+    """The years a text names."""
+    return _YEAR.findall(text)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

@@ -9,10 +9,10 @@ from schema.figure import Figure
 from schema.finding import Check, Severity
 from schema.report import ClaimKind
 from score.context import Context
+from score.pairs import pair_check, same
 from score.repair import likely
 from score.rounding import as_printed, readable
 from score.rule import rule
-from score.rules.repeats import pair_check, same
 
 TOLD_AGAIN = "amount.again"
 

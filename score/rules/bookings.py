@@ -12,10 +12,10 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import LedgerEntry, LedgerRowKind
 from score.context import Context
 from score.evidence import number, printed
+from score.pairs import pair_check, same
 from score.remarks import remarks
 from score.rounding import readable
 from score.rule import rule
-from score.rules.repeats import pair_check, same
 
 
 def _entries(rows: tuple[LedgerEntry, ...]) -> list[LedgerEntry]:

@@ -13,11 +13,11 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import BudgetLine, LedgerEntry, Passage, RowKind
 from score.context import Context, MoneyTable
 from score.evidence import undecided
+from score.pairs import pair_check, same
 from score.repair import Slip, significant_digits, slip_between
 from score.restated import agree
 from score.rounding import readable
 from score.rule import rule
-from score.rules.repeats import pair_check, same
 from score.words import mentions, words
 
 SHORTEST_NAME = 3

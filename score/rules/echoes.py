@@ -13,11 +13,11 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, Indicator, Role, Term
 from score.context import Context
 from score.evidence import printed
+from score.pairs import pair_check, same
 from score.repair import significant_digits
 from score.restated import agree
 from score.rounding import readable
 from score.rule import rule
-from score.rules.repeats import pair_check, same
 from score.terms import bare, normal
 from score.words import mentions, words
 

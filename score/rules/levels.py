@@ -12,10 +12,10 @@ from schema.finding import Check, Severity
 from schema.report import Absent, BudgetLine, RowKind
 from score.context import Context, MoneyTable
 from score.footing import Sum, columns, numbered_below, summed
+from score.pairs import pair_check, same
 from score.relation import UNKNOWN
 from score.rounding import readable
 from score.rule import rule
-from score.rules.repeats import pair_check, same
 from score.rules.sums import size, sum_check
 from score.terms import normal
 from score.words import mentions, words

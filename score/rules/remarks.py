@@ -12,12 +12,12 @@ from schema.report import Indicator, Role
 from score.context import Context
 from score.evidence import printed
 from score.lexicon import any_of, score_words
+from score.pairs import pair_check, same
 from score.relation import UNKNOWN
 from score.remarks import remarks
 from score.repair import likely
 from score.rounding import readable
 from score.rule import rule
-from score.rules.repeats import pair_check, same
 from score.rules.surveys import surveys_of
 from score.sheet import Sheet, sheets_in
 from score.terms import comparable, normal
