@@ -311,3 +311,11 @@ def report(**parts: Iterable[object]) -> Report:
     """A report of the given parts, of a document without a file."""
     facts = parts.pop("document", None) or DocumentFacts(id="test", fiscal_year=2022)
     return Report(document=facts, **{name: tuple(part) for name, part in parts.items()})
+
+
+FUNDS_HEAD = "| name | budget_initial | budget_adjusted | executed_amount | execution_rate |\n"
+
+
+def funds_row(text: str, head: str = FUNDS_HEAD) -> Report:
+    """A report with one row of money, in 万元."""
+    return report(budget_lines=money_table(head + text, unit="万元"))

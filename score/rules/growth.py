@@ -14,6 +14,7 @@ from schema.report import BudgetLine, Claim, ClaimKind, Role
 from score.context import Context, MoneyTable
 from score.evidence import check_of, number, printed, undecided
 from score.interval import Interval
+from score.measures import NOW_FIELDS
 from score.relation import UNKNOWN, Formula, Outcome, relate
 from score.repair import likely
 from score.rounding import Reader, as_printed, exactly, readable, shared_place
@@ -46,15 +47,6 @@ def growth_on_the_earlier_base(context: Context) -> Iterator[Check]:
 
 TIMES_RULE, TIMES_SCOPE = "growth.times", "times"
 """Statements of multiples, and the scope of those that say how many times as much, and not by how many times more."""
-
-NOW_FIELDS = (
-    "executed_amount",
-    "amount",
-    "budget_adjusted",
-    "budget_initial",
-    "received_amount",
-    "total_amount",
-)
 
 
 def _growth_rows(table: MoneyTable) -> Iterator[Check]:

@@ -16,12 +16,11 @@ from score.headed import printed_laws
 from score.interval import Interval, total
 from score.lattice import Lattice, lattices_of
 from score.laws import Kind, Law, distinct, laws_of
+from score.measures import NAMED_BASES, NOW_FIELDS
 from score.relation import Formula, Outcome, relate
 from score.repair import Repair, likely, repairs_of_sum
 from score.rounding import Reader, as_printed, exactly, shared_place
 from score.rule import rule
-from score.rules.funds import NAMED_BASES
-from score.rules.growth import NOW_FIELDS
 from score.rules.tables import sums_across, sums_down
 from score.words import mentions, words
 
@@ -312,9 +311,6 @@ def _check(rule_id: str, kept: Kept, outcome: Outcome, told: bool) -> Check:
         repairs=[str(repair) for repair in repairs],
     )
     return undecided(check) if told and check.verdict is Verdict.INCONSISTENT else check
-
-
-# --- one law in one row -------------------------------------------------------------------------------------------
 
 
 def _kept(lattice: Lattice, law: Law, index: int) -> Kept | None:

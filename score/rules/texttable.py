@@ -14,6 +14,7 @@ from schema.report import Claim, Role, Term
 from score.calendar import years_in
 from score.context import Context
 from score.identity import Mention, speaks_of_the_whole
+from score.measures import MONEY_FIELDS
 from score.owners import owners_in, thing_in
 from score.pairs import last_digit, pair_check, same
 from score.relation import UNKNOWN, Outcome
@@ -26,11 +27,6 @@ from score.words import mentions, words
 _NUMBERED = re.compile(
     r"^(?:续)?[附图]?表\s*[\d一二三四五六七八九十.\-－—]*[:：]?|[（(][^（）()]*单位[^（）()]*[)）]"
 )
-
-
-MONEY_FIELDS = (
-    "budget_initial", "budget_added", "budget_cut", "budget_adjusted", "received_amount", "executed_amount", "surplus",
-)  # fmt: skip
 
 
 @rule("T02", severity=Severity.ERROR, needs=("budget_lines", "claims"))
