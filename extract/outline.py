@@ -190,18 +190,18 @@ def _long_cells(document: Document, index: int, table: Table, section: int | Non
             place=document.place_in_cell(index, cell, 0, len(cell.text)),
         )
         for cell in table.cells
-        if len(folded(cell.text)) > LONG_CELL or is_sentence(cell.text) or _tells_several(cell)
+        if len(folded(cell.text)) > LONG_CELL or is_sentence(cell.text) or (cell.column_span > 1 and tells_several(cell.text))
     ]
 
 
 _CLAUSES = regex.compile(r"(?<!\d)[,，;；、]|[,，;；、](?!\d)")
 
 
-def _tells_several(cell: Cell) -> bool:
-    """Whether a cell across several columns tells a number in each of several clauses: 更换灯具1200盏，新建灯杆85根."""
-    clauses = [part for part in _CLAUSES.split(cell.text) if len(part.strip()) >= SHORTEST_CLAUSE]
+def tells_several(text: str) -> bool:
+    """Whether a cell tells a number in each of several clauses: 更换灯具1200盏，新建灯杆85根."""
+    clauses = [part for part in _CLAUSES.split(text) if len(part.strip()) >= SHORTEST_CLAUSE]
     counted = [part for part in clauses if regex.search(r"\p{Han}{2}.*\d", part)]
-    return cell.column_span > 1 and len(counted) >= 2
+    return len(counted) >= 2
 
 
 def is_sentence(text: str) -> bool:

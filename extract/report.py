@@ -14,15 +14,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from extract.cells import Reader
-from extract.claims import claims_in, connected
+from extract.claims import connected, paragraph_of
 from extract.facts import facts_of, title_of
 from extract.headers import field_of
 from extract.in_use import using
 from extract.join import joins_of
-from extract.outline import Outline, is_sentence, outline_of
+from extract.outline import Outline, is_sentence, outline_of, tells_several
 from extract.references import references_of
 from extract.statements.lines import sums_of_lines
+from extract.statements.mentions import Sentence
+from extract.statements.over_sentences import over_sentences
 from extract.statements.shared_out import sums_of_shares
+from extract.statements.spoken import Spoken
 from extract.statements.wholes import with_wholes
 from extract.tabling import Tabled, tables_of
 from schema.document import BlockKind, Cell, Document, Table, TextBlock
@@ -46,24 +49,29 @@ def _report(document: Document, vocabulary: Path | None) -> Report:
     figures: list[Figure] = []
     excluded: list[Figure] = []
     claims: list[Claim] = []
+    spoken: list[Spoken] = []
     for index, block in enumerate(document.blocks):
         if isinstance(block, TextBlock) and block.kind not in SILENT and block.text.strip():
             found, aside = reader.prose(index, block.text)
             figures += found
             excluded += aside
-            claims += _claims(reader, outline, index, block.text, found, None)
+            told, sentences = _paragraph(reader, outline, index, block.text, found, None)
+            claims += told
+            section = outline.section_of.get(index)
+            spoken += [Spoken(s, len(spoken) + n, index, section) for n, s in enumerate(sentences)]
     tabled = tables_of(reader, figures, outline.section_of)
     structured = _structured(tabled)
-    cells = _cells(reader, outline, structured)
+    cells = _cells(reader, outline, structured, _actual_cells(tabled))
     figures += cells.figures
     excluded += cells.excluded
     claims = [*connected([*claims, *cells.claims], vocabulary), *claims, *cells.claims, *tabled.claims]
-    told = (
+    texts = (
         (index, block.text, outline.section_of.get(index))
         for index, block in enumerate(document.blocks)
         if isinstance(block, TextBlock) and block.kind not in SILENT
     )
-    claims += sums_of_lines(told, claims, vocabulary)
+    claims += sums_of_lines(texts, claims, vocabulary)
+    claims = over_sentences(claims, spoken, vocabulary)
     claims = with_wholes(sorted(claims, key=lambda claim: claim.place.address), vocabulary)
     claims = sorted([*claims, *sums_of_shares(claims)], key=lambda claim: claim.place.address)
     tabled.contents.prose = len(outline.passages)
@@ -89,7 +97,14 @@ def _report(document: Document, vocabulary: Path | None) -> Report:
 def _claims(
     reader: Reader, outline: Outline, index: int, text: str, figures: Iterable[Figure], cell: Cell | None
 ) -> list[Claim]:
-    """The statements of a text block or a long cell, with the section they stand in."""
+    """The statements of a long cell, with the section they stand in."""
+    return _paragraph(reader, outline, index, text, figures, cell)[0]
+
+
+def _paragraph(
+    reader: Reader, outline: Outline, index: int, text: str, figures: Iterable[Figure], cell: Cell | None
+) -> tuple[list[Claim], list[Sentence]]:
+    """The statements of a text block or a long cell, with the section they stand in, and its sentences."""
     figures = list(figures)
     document = reader.document
     locate = (
@@ -98,10 +113,10 @@ def _claims(
         else functools.partial(document.place_in_cell, index, cell)
     )
     section = outline.section_of.get(index)
-    return [
-        claim if section is None else claim.model_copy(update={"section": section})
-        for claim in claims_in(text, figures, locate, reader.vocabulary)
-    ]
+    claims, sentences = paragraph_of(text, figures, locate, reader.vocabulary)
+    if section is not None:
+        claims = [claim.model_copy(update={"section": section}) for claim in claims]
+    return claims, sentences
 
 
 class _Cells:
@@ -113,8 +128,10 @@ class _Cells:
         self.claims: list[Claim] = []
 
 
-def _cells(reader: Reader, outline: Outline, structured: set[Address]) -> _Cells:
-    """Figures of cells without a structure; numbers in names, codes and headers are set aside."""
+def _cells(
+    reader: Reader, outline: Outline, structured: set[Address], actual: set[tuple[int, int, int]]
+) -> _Cells:
+    """Figures of cells without a structure, and what the cells tell; numbers in names, codes and headers are set aside."""
     out = _Cells()
     prose = {
         (p.place.block, p.place.row, p.place.column) for p in outline.passages if p.place.row is not None
@@ -123,6 +140,8 @@ def _cells(reader: Reader, outline: Outline, structured: set[Address]) -> _Cells
         for cell in _with_digits(table):
             key = (index, cell.row, cell.column)
             if key in reader.values_read:
+                if key in actual:
+                    out.claims += _told(reader, outline, index, cell)
                 continue
             figures, excluded = reader.every(index, cell)
             if key in reader.labels and not (key in prose and is_sentence(cell.text)):
@@ -130,10 +149,26 @@ def _cells(reader: Reader, outline: Outline, structured: set[Address]) -> _Cells
                 continue
             out.figures += figures
             out.excluded += excluded
+            if key not in prose and tells_several(cell.text):
+                out.claims += _told(reader, outline, index, cell)
             if key in prose:
                 found = _claims(reader, outline, index, cell.text, figures, cell)
                 out.claims += map(_as_target, found) if _is_goal(table, cell) else found
     return out
+
+
+def _told(reader: Reader, outline: Outline, index: int, cell: Cell) -> list[Claim]:
+    """The relations that the cell of an actual value or of a remark tells among its own figures."""
+    figures, _ = reader.every(index, cell)
+    found = _claims(reader, outline, index, cell.text, figures, cell) if len(figures) > 1 else []
+    return [claim for claim in found if len(claim.terms) > 1]
+
+
+def _actual_cells(tabled: Tabled) -> set[tuple[int, int, int]]:
+    """The cells that hold the actual values of indicators: 计划120个，合格114个，合格率95%."""
+    figures = (figure for row in tabled.indicators if row.actual for figure in row.actual.figures)
+    places = (figure.place for figure in figures)
+    return {(p.block or 0, p.row, p.column) for p in places if p.row is not None and p.column is not None}
 
 
 def _is_goal(table: Table, cell: Cell) -> bool:
