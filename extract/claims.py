@@ -47,12 +47,14 @@ from extract.statements.itemised import itemised, listed_behind, with_names_and_
 from extract.statements.lexicon import compiled, cues, metrics
 from extract.statements.masking import MONEY, PERCENT, RATIO, SCORE, span_of
 from extract.statements.mentions import Mention, Reader, Sentence
+from extract.statements.over_sentences import over_sentences
 from extract.statements.phrases import Phrases
 from extract.statements.rates import completions, named_rates, shares
 from extract.statements.relations import relations
 from extract.statements.respectively import respectively, shared
 from extract.statements.scores import scores
 from extract.statements.splits import is_standard, products, splits
+from extract.statements.spoken import Spoken
 from extract.statements.staffing import staffing
 from extract.statements.sums import sums, wholes_of
 from extract.statements.surveys import survey
@@ -69,14 +71,22 @@ Locate = Callable[[int, int], Place]
 
 def find_claims(text: str, vocabulary: Path | None = None) -> list[Claim]:
     """The numeric statements of one or more sentences, in order; places are offsets into `text`."""
-    claims = claims_in(text, find_figures(text), _offsets, vocabulary)
-    return [*claims, *connected(claims, vocabulary)]
+    claims, sentences = paragraph_of(text, find_figures(text), _offsets, vocabulary)
+    told = [Spoken(sentence, number) for number, sentence in enumerate(sentences)]
+    return over_sentences([*claims, *connected(claims, vocabulary)], told, vocabulary)
 
 
 def claims_in(
     text: str, figures: Sequence[Figure], locate: Locate, vocabulary: Path | None = None
 ) -> list[Claim]:
-    """The statements of one paragraph, in order of their first figure.
+    """The statements of one paragraph, in order of their first figure; see `paragraph_of`."""
+    return paragraph_of(text, figures, locate, vocabulary)[0]
+
+
+def paragraph_of(
+    text: str, figures: Sequence[Figure], locate: Locate, vocabulary: Path | None = None
+) -> tuple[list[Claim], list[Sentence]]:
+    """The statements of one paragraph, in order of their first figure, and its sentences.
 
     `figures` are those of `text`: the `start` and `end` of their places are offsets into it. `locate` turns
     offsets into the place of a statement. No figure is read here; dates, periods and ordinals stay context.
@@ -90,7 +100,7 @@ def claims_in(
         drafts.extend((draft, sentence) for draft in read)
         told.update(span for draft in read if draft.rule != ALONE for span in draft.told())
     kept = [(d, s) for d, s in drafts if d.rule != ALONE or span_of(d.figures()[0]) not in told]
-    return [_claim(draft, sentence, text, locate, reader) for draft, sentence in kept]
+    return [_claim(draft, sentence, text, locate, reader) for draft, sentence in kept], sentences
 
 
 def connected(claims: Iterable[Claim], vocabulary: Path | None = None) -> list[Claim]:
@@ -286,4 +296,4 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
-__all__ = ["FigureKind", "claims_in", "connected", "find_claims", "reader_of"]
+__all__ = ["FigureKind", "claims_in", "connected", "find_claims", "paragraph_of", "reader_of"]

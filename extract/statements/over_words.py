@@ -1,0 +1,26 @@
+"""The words of statements whose figures stand in several sentences, as validated data: `vocabulary/over_sentences.toml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extract.statements.lexicon import Pattern, Some
+from extract.words import Words, load
+
+
+class SpreadWords(Words):
+    """Totals whose parts are told over several sentences."""
+
+    closing_pattern: Pattern
+    fillers: Some
+
+
+class OverWords(Words):
+    """All words of statements over several sentences."""
+
+    spread: SpreadWords
+
+
+def over_words(vocabulary: Path | None = None) -> OverWords:
+    """The words of statements over several sentences, extended by an auditor's file."""
+    return load("over_sentences", OverWords, vocabulary)

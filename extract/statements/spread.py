@@ -1,0 +1,227 @@
+"""Totals whose parts are told over several sentences: 收入9,800万元。按级次分，上级收入6,100万元，增长2%。本级收入3,700万元，下降1%.
+
+The parts are the heads of the clauses that follow a total, or stand before one that adds up. Which of them are the parts is seen by the
+sum, to the last place: nothing is joined that does not agree. But where they agree, every other measure that the total and each
+part tell in the same words is bound to add up as well, and may be held against a report.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from extract.statements.drafts import Part
+from extract.statements.growth import direction
+from extract.statements.itemised import heads_of, openings
+from extract.statements.lexicon import Cues, compiled, either
+from extract.statements.masking import AMOUNTS, COUNT, SCORE
+from extract.statements.mentions import Mention
+from extract.statements.over_words import SpreadWords
+from extract.statements.spoken import Spoken, over_several
+from extract.statements.sums import may_be_whole
+from schema.report import Claim, ClaimKind, Role
+
+AGREES, LEFT, COLUMN = "sum.spread.agrees", "difference.spread.agrees", "sum.spread.column.unique"
+REACH = 14
+"""How many sentences before or behind its parts a total may stand."""
+FEWEST, MOST = 2, 16
+STARTS = 5
+"""Places where the parts of a total may begin."""
+TELLING = 1000
+"""A total of fewer units in its last place is met by chance; it is joined only where words open its parts."""
+ROUND = 10
+_NO_TOTAL = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.PREVIOUS, Role.CHANGE})
+
+
+@dataclass(frozen=True)
+class Head:
+    """An amount that stands behind a name. `row` is its part of a sentence, `opened` is set behind an opening in it (其中)."""
+
+    mention: Mention
+    spoken: Spoken
+    row: tuple[int, int]
+    opened: bool
+    begins: bool
+    """Whether it is the first amount behind an opening, or of a list that a line of its own opens."""
+
+
+def spread_sums(
+    spoken: Sequence[Spoken], known: Sequence[frozenset[tuple[int, ...]]], cues: Cues, words: SpreadWords
+) -> list[Claim]:
+    """The sums over several sentences; those of which all figures are `known` to be one sum are left out."""
+    heads = [head for one in spoken for head in _heads(one, cues)]
+    told = list(known)
+    found: list[Claim] = []
+    for whole in heads:
+        if not _may_be_total(whole, cues):
+            continue
+        for parts in _parts(heads, whole, words):
+            for claim in (_sum(whole, parts, cues), *_columns(whole, parts, cues, words)):
+                key = frozenset(figure.place.address for figure in claim.figures())
+                if not any(key <= other for other in told):
+                    told.append(key)
+                    found.append(claim)
+    return found
+
+
+def _heads(spoken: Spoken, cues: Cues) -> Iterator[Head]:
+    sentence = spoken.sentence
+    starts = openings(sentence, cues)
+    begun: set[int] = set()
+    for mention in heads_of(sentence, 0, len(sentence.text), cues):
+        if mention.sign == SCORE:
+            continue
+        row_start = sentence.text.rfind("；", 0, mention.at) + 1
+        before = [start for start in starts if row_start <= start <= mention.at]
+        first = any(m.at < before[0] for m in sentence.of_segment(mention.segment)) if before else False
+        begins = bool(before) and before[-1] not in begun
+        begun.update(before)
+        yield Head(mention, spoken, (spoken.number, mention.segment), first, begins)
+
+
+def _may_be_total(head: Head, cues: Cues) -> bool:
+    m = head.mention
+    return bool(m.figure.number) and m.role not in _NO_TOTAL and may_be_whole(m, cues) and not m.bounded
+
+
+def _units(mention: Mention) -> Fraction:
+    return Fraction(mention.figure.number or 0) / Fraction(mention.figure.unit_in_last_place)
+
+
+# --- which heads are the parts ----------------------------------------------------------------------------------
+
+
+def _parts(heads: Sequence[Head], whole: Head, words: SpreadWords) -> Iterator[list[Head]]:
+    """Every run of heads that adds up to a total, one for each place where its parts may begin."""
+    at = next(i for i, head in enumerate(heads) if head is whole)
+    same = [
+        h for h in heads[at + 1 :] if _goes_with(h, whole) and h.spoken.number - whole.spoken.number <= REACH
+    ]
+    starts = _starts(same, whole)
+    for start in starts[:STARTS]:
+        run = _run(same[start:], whole, opened=same[start].begins)
+        if run is not None:
+            yield run
+    closing = compiled(words.closing_pattern).search(whole.mention.lead)
+    if closing:
+        back = [
+            h for h in heads[:at] if _goes_with(h, whole) and whole.spoken.number - h.spoken.number <= REACH
+        ]
+        run = _run(list(reversed(back)), whole, opened=False)
+        if run is not None:
+            yield list(reversed(run))
+
+
+def _goes_with(head: Head, whole: Head) -> bool:
+    m = head.mention
+    return (
+        m.family == whole.mention.family
+        and m.role not in _NO_TOTAL
+        and (m.role is Role.TARGET) == (whole.mention.role is Role.TARGET)
+    )
+
+
+def _starts(same: Sequence[Head], whole: Head) -> list[int]:
+    """Where parts may begin: with the first head of another row than the total, and behind every opening."""
+    first = next((i for i, h in enumerate(same) if h.row != whole.row or h.begins), None)
+    begun = [i for i, h in enumerate(same) if h.begins]
+    return sorted({*([] if first is None else [first]), *begun})
+
+
+def _run(heads: Sequence[Head], whole: Head, *, opened: bool) -> list[Head] | None:
+    """The run from the first of these heads that adds up to a total: all heads, or one a row, or those named like it."""
+    first_of_row = [next(group) for _, group in itertools.groupby(heads, key=lambda h: h.row)]
+    plain = [h for h in heads if not h.opened]
+    for listed in (heads, plain, first_of_row):
+        run = _adding(listed, whole, opened=opened)
+        if run is not None:
+            return run
+    return None
+
+
+def _adding(heads: Sequence[Head], whole: Head, *, opened: bool) -> list[Head] | None:
+    """The heads, from the first on, up to where they make the total; those of nothing behind it belong to the list too."""
+    total = Fraction(whole.mention.figure.number or 0)
+    made = Fraction(0)
+    for size, head in enumerate(heads[:MOST], 1):
+        number = head.mention.figure.number
+        made += Fraction(number or 0)
+        run = list(heads[:size])
+        if number is None or made > total * 2:
+            return None
+        if _meets(made, total, run, whole) and _is_telling(run, whole, opened=opened):
+            rest = itertools.takewhile(functools.partial(_is_nothing, last=head), heads[size:])
+            return [*run, *rest]
+    return None
+
+
+def _is_nothing(head: Head, last: Head) -> bool:
+    """Whether a head is told to be nothing, in the paragraph of the part before it."""
+    return head.mention.figure.number == 0 and head.spoken.block == last.spoken.block
+
+
+def _meets(made: Fraction, total: Fraction, run: Sequence[Head], whole: Head) -> bool:
+    if whole.mention.sign == COUNT or made == total:
+        return made == total
+    last = max(Fraction(h.mention.figure.unit_in_last_place) for h in (*run, whole))
+    smallest = min(abs(Fraction(h.mention.figure.number or last)) for h in run)
+    return abs(made - total) <= last * (len(run) + 1) / 2 and total >= TELLING * last and smallest >= last
+
+
+def _is_telling(run: Sequence[Head], whole: Head, *, opened: bool) -> bool:
+    """Whether agreement is no chance: large numbers, or parts that words open, of which two are something."""
+    parts = [h.mention for h in run if h.mention.figure.number]
+    if len(parts) < FEWEST:
+        return False
+    return _units(whole.mention) >= (ROUND if opened else TELLING)
+
+
+# --- statements -------------------------------------------------------------------------------------------------
+
+
+def _sum(whole: Head, parts: Sequence[Head], cues: Cues) -> Claim:
+    left = any(compiled(cues.sums.apart_pattern).search(h.mention.lead) for h in parts)
+    if left and len(parts) == FEWEST:
+        told = [Part(whole.mention), *(Part(h.mention) for h in parts)]
+        return over_several(ClaimKind.DIFFERENCE, told, LEFT, [whole.spoken, *(h.spoken for h in parts)])
+    items = [Part(whole.mention, Role.TOTAL), *(Part(h.mention, Role.PART) for h in parts)]
+    return over_several(ClaimKind.SUM, items, AGREES, [whole.spoken, *(h.spoken for h in parts)])
+
+
+def _columns(whole: Head, parts: Sequence[Head], cues: Cues, words: SpreadWords) -> Iterator[Claim]:
+    """The other measures that a total and each of its parts tell in the same words."""
+    rows = [_row(head, cues) for head in parts]
+    if len({head.row for head in parts}) < len(parts):
+        return
+    for mention in _row(whole, cues):
+        name = _measure(mention.lead, cues, words)
+        column = [
+            [m for m in row if m.family == mention.family and _measure(m.lead, cues, words) == name]
+            for row in rows
+        ]
+        if len(name) > 1 and all(len(found) == 1 for found in column):
+            items = [Part(mention, Role.TOTAL), *(Part(found[0], Role.PART) for found in column)]
+            yield over_several(ClaimKind.SUM, items, COLUMN, [whole.spoken, *(h.spoken for h in parts)])
+
+
+def _row(head: Head, cues: Cues) -> list[Mention]:
+    """The other amounts of the row of a head: no changes, none in brackets, none behind an opening that the head is not behind."""
+    sentence = head.spoken.sentence
+    row = [m for m in sentence.of_segment(head.mention.segment) if m.at > head.mention.at]
+    further = next((s for s in openings(sentence, cues) if s > head.mention.at), len(sentence.text))
+    return [
+        m
+        for m in row
+        if m.at < further
+        and m.sign in AMOUNTS
+        and m.depth == head.mention.depth
+        and direction(m.lead, cues) is None
+    ]
+
+
+def _measure(lead: str, cues: Cues, words: SpreadWords) -> str:
+    """What an amount measures, without the words that only say that it is a total."""
+    return compiled(f"{either((*cues.sums.closing, *words.fillers))}+$").sub("", lead).strip("，")
