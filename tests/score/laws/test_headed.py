@@ -7,8 +7,8 @@ import pytest
 from extract.report import report_of
 from schema.report import Report
 from score.context import Context
-from score.headed import printed_laws
-from score.lattice import lattices_of
+from score.laws.headed import printed_laws
+from score.laws.lattice import lattices_of
 from tests.checking import outcomes
 from tests.documents import document
 

@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from score.lattice import Lattice
-from score.laws import Kind, Law, kept_and_broken, product_trial, sum_trial
+from score.laws.lattice import Lattice
+from score.laws.law import Law
+from score.laws.products import product
+from score.laws.sums import signed_sum
 
 SYMBOL = r"[A-Z①-⑳]"
 _OWN = re.compile(
@@ -62,8 +64,7 @@ def _law(lattice: Lattice, result: int, variables: list[int], signs: list[str]) 
             (result, 1),
             *((v, -1 if sign == "+" else 1) for v, sign in zip(variables, signs, strict=True)),
         )
-        kept, broken = kept_and_broken(lattice, sum_trial(terms))
-        return _usable(Law(Kind.LINEAR, terms, 0, result, kept, broken, CERTAIN, CERTAIN))
+        return _usable(signed_sum(terms, result).taken_for(lattice, CERTAIN))
     factors: tuple[int, ...]
     if signs[1:] in (["÷"], ["/"]):
         whole, factors = variables[0], (result, variables[1])
@@ -72,9 +73,7 @@ def _law(lattice: Lattice, result: int, variables: list[int], signs: list[str]) 
     else:
         return None
     for power in (0, -2, 2, -4, 4):
-        kept, broken = kept_and_broken(lattice, product_trial(lattice, whole, factors, power, result))
-        terms = ((whole, 1), *((v, -1) for v in factors))
-        law = _usable(Law(Kind.PRODUCT, terms, power, result, kept, broken, CERTAIN, CERTAIN))
+        law = _usable(product(lattice, whole, factors, power, result).taken_for(lattice, CERTAIN))
         if law is not None:
             return law
     return None
