@@ -15,7 +15,7 @@ from decimal import Decimal
 from schema.figure import Figure
 from schema.report import BudgetLine, RowKind
 from score.context import MoneyTable
-from score.footing import columns
+from score.footing.cells import columns
 from score.rounding import readable
 from score.terms import normal
 from score.words import words

@@ -13,7 +13,7 @@ from fractions import Fraction
 from schema.figure import Figure, FigureKind
 from schema.report import BudgetLine, RowKind
 from score.context import MoneyTable
-from score.footing import known_empty
+from score.footing.cells import known_empty
 from score.rounding import is_exact, readable
 from score.terms import normal
 from score.words import mentions, words

@@ -10,7 +10,7 @@ from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from score.context import Context, MoneyTable
 from score.evidence import check_of, undecided
-from score.footing import Sum
+from score.footing.table import sums_across, sums_down
 from score.laws.headed import printed_laws
 from score.laws.lattice import Lattice, lattices_of
 from score.laws.law import Kind, Law, distinct
@@ -19,7 +19,7 @@ from score.laws.search import laws_of
 from score.relation import Outcome
 from score.repair import Repair, likely, repairs_of_sum
 from score.rule import rule
-from score.rules.tables import sums_across, sums_down
+from score.sums import Sum
 from score.words import mentions, words
 
 ENOUGH = 3

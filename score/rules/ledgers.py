@@ -14,14 +14,13 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import LedgerEntry, LedgerRowKind
 from score.context import Context
 from score.evidence import check_of, like, printed, undecided
-from score.footing import Sum, compare_sum
 from score.interval import Interval
 from score.pairs import pair_check, same
 from score.relation import UNKNOWN, Outcome
 from score.repair import ARROW, likely, slip_between
 from score.rounding import FEN, readable
 from score.rule import rule
-from score.rules.sums import sum_check
+from score.sums import Sum, compare_sum, sum_check
 from score.words import words
 
 Rows = Sequence[LedgerEntry]

@@ -11,12 +11,13 @@ from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity
 from schema.report import Absent, BudgetLine, RowKind
 from score.context import Context, MoneyTable
-from score.footing import Sum, columns, numbered_below, summed
+from score.footing.cells import columns
+from score.footing.down import numbered_below
 from score.pairs import pair_check, same
 from score.relation import UNKNOWN
 from score.rounding import readable
 from score.rule import rule
-from score.rules.sums import size, sum_check
+from score.sums import Sum, size, sum_check, summed
 from score.terms import normal
 from score.words import mentions, words
 

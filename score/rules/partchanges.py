@@ -13,13 +13,13 @@ from schema.finding import Check, Severity
 from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, printed, undecided
-from score.footing import compare_sum
 from score.interval import Interval, total
 from score.lexicon import told_words
 from score.relation import Outcome, relate
 from score.repair import likely
 from score.rounding import Reader, as_printed, readable, shared_place
 from score.rule import rule
+from score.sums import compare_sum
 from score.terms import comparable, metric_of, normal, quantity_of, terms_of
 from score.words import mentions, words
 

@@ -12,7 +12,6 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, GroupWeight, Indicator, Role
 from score.context import Context
 from score.evidence import check_of, joined, printed, undecided
-from score.footing import compare_sum
 from score.interval import Interval
 from score.lexicon import score_words, told_words
 from score.relation import relate
@@ -20,6 +19,7 @@ from score.repair import likely
 from score.rounding import readable, shared_place
 from score.rule import rule
 from score.sheet import WHOLE_TREES
+from score.sums import compare_sum
 from score.terms import metric_of, percent_of
 from score.words import mentions, words
 

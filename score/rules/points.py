@@ -11,13 +11,12 @@ from schema.report import ClaimKind, Direction, Role
 from score.achievement import achievement_of, reason_of
 from score.context import Context
 from score.evidence import printed
-from score.footing import Sum, compare_sum
 from score.rounding import readable, shared_place
 from score.rule import rule
 from score.rules.scores import allowed_formulas
-from score.rules.sums import sum_check
 from score.sheet import Line, Sheet, sheets_in
 from score.shortfall import shortfall_of
+from score.sums import Sum, compare_sum, sum_check
 from score.terms import comparable, normal
 from score.words import words
 

@@ -11,7 +11,6 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, printed, undecided
-from score.footing import Sum, compare_sum
 from score.lexicon import any_of
 from score.profile import grade_schemes
 from score.relation import UNKNOWN, Outcome, relate
@@ -19,7 +18,7 @@ from score.repair import likely
 from score.restated import agree
 from score.rounding import as_printed, readable
 from score.rule import rule
-from score.rules.sums import sum_check
+from score.sums import Sum, compare_sum, sum_check
 from score.terms import comparable, normal
 from score.words import words
 

@@ -13,14 +13,14 @@ from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from schema.report import BudgetLine, Claim, ClaimKind, Role, Term
 from score.context import Context, MoneyTable
-from score.footing import Sum, columns, compare_sum
+from score.footing.cells import columns
 from score.pairs import pair_check, same
 from score.repair import Slip, significant_digits, slip_between
 from score.restated import FEWEST_SHARED, agree, pairs_of
 from score.rounding import as_printed, readable, shared_place
 from score.rule import rule
-from score.rules.sums import sum_check
 from score.rules.tables import within
+from score.sums import Sum, compare_sum, sum_check
 from score.terms import metric_of, normal
 from score.words import mentions, words
 

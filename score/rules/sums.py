@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, printed, undecided
-from score.footing import Sum, compare_sum
 from score.interval import Interval, total
 from score.relation import UNKNOWN, Outcome, relate
-from score.repair import counted_wrongly, likely, repairs_of_sum
+from score.repair import likely, repairs_of_sum
 from score.rounding import Reader, exactly, readable, shared_place
 from score.rule import rule
 from score.rules.prices import OF_A_YEAR, is_mean, product_repairs
+from score.sums import MOST_SUBSETS, Sum, compare_sum, nested, size, sum_check
 from score.terms import comparable, figure_of, metric_of, normal, quantity_of, terms_of
 from score.words import mentions, words
 
 LEAST_TURNED = 100
 """Fewer digits than three are in another order by chance."""
-MOST_SUBSETS = 10
-"""Lists longer than this are not searched for a part-sum that would explain a nested list."""
 
 
 @rule("S01", severity=Severity.ERROR)
@@ -130,17 +128,6 @@ STAGES = frozenset(
 """Fields of money at different stages: an amount of one is no part of an amount of another."""
 
 
-def nested(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether fewer of the parts make the whole: then some of them are parts of others."""
-    if len(parts) > MOST_SUBSETS:
-        return False
-    return any(
-        not compare_sum(whole, chosen, shared_place([whole, *chosen])).failed
-        for size in range(2, len(parts))
-        for chosen in combinations(parts, size)
-    )
-
-
 def lists_within(claim: Claim, parts: Sequence[Figure]) -> bool:
     """Whether a list opens between two parts (10.72亿元，主要为税收返还0.75亿元；): what follows may be parts of a part."""
     at, ends = 0, []
@@ -165,50 +152,6 @@ def _signed(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> bool:
 def _with_signs(whole: Figure, parts: Sequence[Figure], signs: Sequence[int]) -> Outcome:
     pairs = list(zip(parts, signs, strict=True))
     return relate(whole, lambda of: total([of(part) * sign for part, sign in pairs]))
-
-
-def sum_check(
-    rule_id: str,
-    found: Sum,
-    *,
-    subject: str,
-    quote: str = "",
-    mild: bool = False,
-    repairs: Sequence[str] = (),
-    outcome_key: str = "",
-) -> Check:
-    """The check of a sum, with what would repair it. `mild` makes a failure a warning."""
-    outcome = found.outcome if found.certain or not found.outcome.failed else UNKNOWN
-    told = [*repairs]
-    extra = {"outcome": outcome_key, "cure": told[0]} if outcome_key else {}
-    if outcome.failed and not found.signs:
-        told += [str(r) for r in repairs_of_sum(found.total, found.parts) if str(r) not in told]
-        if doubtful := counted_wrongly(found.total, found.parts):
-            extra["counted_wrongly"] = printed(doubtful)
-            told.append(f"± {printed(doubtful)}")
-    return check_of(
-        rule_id,
-        outcome if not found.outcome.failed or found.certain else replace(outcome, exact=found.outcome.exact),
-        found.total,
-        found.parts,
-        left=_left(found),
-        severity=Severity.WARNING if mild else Severity.ERROR,
-        subject=subject,
-        quote=quote,
-        repairs=told,
-        facts=extra,
-    )
-
-
-def _left(found: Sum) -> str:
-    """The parts as added up, with the sign of those that are taken off."""
-    if not found.signs:
-        return joined(found.parts)
-    text = "".join(
-        f" {'−' if sign < 0 else '+'} {printed(part)}"
-        for part, sign in zip(found.parts, found.signs, strict=True)
-    )
-    return text.removeprefix(" + ").strip()
 
 
 @rule("S05", severity=Severity.ERROR)
@@ -264,11 +207,6 @@ def _difference(claim: Claim, said: Figure, need: Figure, have: Figure) -> Itera
         quote=claim.sentence,
         repairs=[str(r) for r in likely(wanted)] if outcome.failed else (),
     )
-
-
-def size(figure: Figure) -> Fraction:
-    """The number of a figure, exactly; 0 when it has none."""
-    return Fraction(figure.number or 0)
 
 
 def _minus(said: Figure, more: Figure, less: Figure) -> Outcome:

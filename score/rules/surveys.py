@@ -13,12 +13,12 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, like, number, printed
-from score.footing import compare_sum
 from score.interval import Interval, total
 from score.relation import VERDICT_OF_MODE, WEAK, Outcome, implied_part, relate
 from score.repair import likely, significant_digits
 from score.rounding import Mode, as_printed, possible, readable
 from score.rule import rule
+from score.sums import compare_sum
 from score.words import mentions, words
 
 STEPS = ("distributed", "returned", "valid_responses")

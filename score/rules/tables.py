@@ -14,16 +14,15 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import ClaimKind, Role, RowKind
 from score.context import Context, MoneyTable
 from score.evidence import check_of, joined, like, printed, undecided
-from score.footing import Sum, column_sums, columns, compare_sum, is_added, row_sums
+from score.footing.cells import columns, is_added
+from score.footing.table import sums_across, sums_down
 from score.interval import Interval, total
-from score.nesting import levelled
-from score.otherwise import otherwise
-from score.paths import path_sums
 from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
 from score.rounding import is_exact, readable, shared_place
 from score.rule import rule
-from score.rules.sums import lists_within, nested, parts_like, size, sum_check
+from score.rules.sums import lists_within, parts_like
+from score.sums import Sum, compare_sum, nested, size, sum_check
 from score.terms import metric_of, quantity_of
 from score.words import mentions, words
 
@@ -98,20 +97,6 @@ def _constant(found: Sequence[Fraction | None]) -> bool:
     """Whether all are one number, but for rounding."""
     known = [one for one in found if one is not None]
     return len(known) == len(found) > 2 and max(known) - min(known) <= abs(known[0]) / 100
-
-
-def sums_down(context: Context, table: MoneyTable) -> list[Sum]:
-    """The sums of the columns of a table, made once."""
-    return context.once(
-        ("columns", table.key), lambda: levelled(table, otherwise(table, column_sums(table)), by_row=False)
-    )
-
-
-def sums_across(context: Context, table: MoneyTable) -> list[Sum]:
-    """The sums of the rows of a table, made once."""
-    return context.once(
-        ("rows", table.key), lambda: levelled(table, [*row_sums(table), *path_sums(table)], by_row=True)
-    )
 
 
 def _named(table: MoneyTable, row: str, column: str) -> str:

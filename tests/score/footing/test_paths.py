@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from score.context import Context
-from score.paths import path_sums
+from score.footing.paths import path_sums
 from tests.reports import money_table, report
 
 HEADERS = {

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from schema.report import RowKind
 from score.context import MoneyTable
-from score.footing import Sum
 from score.interval import total
 from score.relation import relate
 from score.rounding import shared_place
+from score.sums import Sum
 from score.words import mentions, words
 
 

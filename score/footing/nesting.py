@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from schema.figure import Figure
 from score.context import MoneyTable
-from score.footing import Sum, holds, summed
+from score.sums import Sum, holds, summed
 from score.words import mentions, words
 
 MOST_STEPS = 20_000

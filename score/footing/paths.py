@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from score.context import MoneyTable
-from score.footing import Sum, columns, summed
+from score.footing.cells import columns
 from score.rounding import readable
+from score.sums import Sum, summed
 from score.words import mentions, words
 
 Path = tuple[str, ...]

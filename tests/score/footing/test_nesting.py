@@ -10,7 +10,7 @@ from extract.report import report_of
 from schema.figure import Figure
 from schema.finding import Severity
 from score.assess import assess
-from score.nesting import levels_of
+from score.footing.nesting import levels_of
 from tests.checking import outcomes
 from tests.documents import document
 from tests.reports import figure
