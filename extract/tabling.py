@@ -16,9 +16,9 @@ from extract.labelled import pairs_of
 from extract.ledgers import entries_of
 from extract.surroundings import Surroundings, announced_levels, notes_below, surroundings
 from extract.surveys import statements_of
-from extract.tables.columns import halves
 from extract.tables.families import Family, family_of, numeric_columns
 from extract.tables.grid import HEAD_FIELDS, Block, Grid, Rows
+from extract.tables.halves import halves
 from extract.tables.layout import blocks_of
 from extract.tables.words import absence, announced_unit, folded, money_unit, row_kind, tidy, words
 from extract.turned import points_of, rows_of_points

@@ -1,12 +1,10 @@
-"""The columns below a header: their printed headers, fields and units; tables that stand side by side."""
+"""The columns below a header: their printed headers, fields and units."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from extract.headers import FieldsFile, cleaned, field_of
 from extract.in_use import vocabulary
-from extract.tables.grid import Block, Column, Grid, field_or_split, is_numeric
+from extract.tables.grid import Column, Grid, field_or_split
 from extract.tables.words import folded, money_unit, row_kind, tidy, words
 from extract.words import load
 from schema.document import Cell
@@ -92,38 +90,12 @@ def _field(texts: list[str]) -> str | None:
     if row_kind(bottom) in (RowKind.TOTAL, RowKind.SUBTOTAL):
         totalled = field_of(upper)
         return None if totalled in NAMING else totalled
-    found = field_of(_bare(upper) + _bare(bottom)) or field_or_split(bottom)
-    received = folded(_bare(upper)) in words().ledger.income_header
+    above, below = bare(upper), bare(bottom)
+    found = field_of(above + below) or field_or_split(bottom) or field_of(below + above)
+    received = folded(above) in words().ledger.income_header
     return None if received and found == "executed_amount" else found
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A header without units, years, remarks and numbering."""
     return cleaned(text, load("fields", FieldsFile, vocabulary()))
-
-
-def halves(block: Block) -> list[Block]:
-    """A block with tables side by side, as one block each; else the block itself.
-
-    Each further table begins with a column of names or codes headed like the first one (项目 | 决算数 | 项目 | 合计 | …).
-    """
-    columns = block.columns
-    if len(columns) < 4 or not columns[0].bottom or not _names(block, columns[0]):
-        return [block]
-    lead = folded(_bare(columns[0].bottom))
-    starts = [0] + [
-        i
-        for i in range(2, len(columns) - 1)
-        if folded(_bare(columns[i].bottom)) == lead and _names(block, columns[i])
-    ]
-    if len(starts) == 1 or any(b - a < 2 for a, b in pairwise(starts)):
-        return [block]
-    return [
-        Block(block.kind, block.grid, block.header, columns[a:b], list(block.rows), block.label, block.banner)
-        for a, b in pairwise([*starts, len(columns)])
-    ]
-
-
-def _names(block: Block, column: Column) -> bool:
-    """Whether a column holds names (or codes) and no amounts."""
-    texts = [cell.text for row in block.rows if (cell := block.cell(row, column)) and cell.text.strip()]
-    return bool(texts) and sum(is_numeric(text) and "." in text for text in texts) * 4 <= len(texts)

@@ -67,17 +67,22 @@ class IndicatorWords(Words):
 
     numbered: str
     inline_weight: str
+    bare_weight: str
     level1: list[str]
     level2: list[str]
     compound: str
     findings: list[str]
+    checked: list[str]
     final_score: str
     means: list[str]
     evaluators: str
     plain_score: list[str]
+    own_marks: list[str]
     execution: list[str]
     scoring_note: list[str]
     yearly: list[str]
+    adjusted: list[str]
+    part_of_year: str
     announced: dict[str, str]
     operators: dict[str, list[str]]
     directions: dict[str, list[str]]
@@ -138,6 +143,8 @@ class FormWords(Words):
             *self.join.after,
             self.indicators.numbered,
             self.indicators.inline_weight,
+            self.indicators.bare_weight,
+            self.indicators.part_of_year,
             self.indicators.compound,
             self.indicators.final_score,
             self.indicators.evaluators,
