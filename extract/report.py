@@ -71,9 +71,9 @@ def _report(document: Document, vocabulary: Path | None) -> Report:
         if isinstance(block, TextBlock) and block.kind not in SILENT
     )
     claims += sums_of_lines(texts, claims, vocabulary)
-    claims = over_sentences(claims, spoken, vocabulary)
     claims = with_wholes(sorted(claims, key=lambda claim: claim.place.address), vocabulary)
-    claims = sorted([*claims, *sums_of_shares(claims)], key=lambda claim: claim.place.address)
+    claims = over_sentences([*claims, *sums_of_shares(claims)], spoken, vocabulary)
+    claims = sorted(claims, key=lambda claim: claim.place.address)
     tabled.contents.prose = len(outline.passages)
     taken = structured | {f.place.address for claim in claims for f in claim.figures()}
     return Report(

@@ -18,7 +18,11 @@ _PARTS = frozenset({Role.PART, Role.ACTUAL, Role.SPENT, Role.RECEIVED, Role.BUDG
 
 def sums_of_shares(claims: Sequence[Claim]) -> list[Claim]:
     """The sums of parts that share out a whole; `claims` are a document's, in order, with the wholes of their shares."""
-    known = {frozenset(f.place.address for f in c.figures()) for c in claims if c.kind is ClaimKind.SUM}
+    known = {
+        frozenset(f.place.address for f in c.figures())
+        for c in claims
+        if c.kind is ClaimKind.SUM and not c.joined_by_agreement
+    }
     found = []
     for run in _runs(claims):
         claim = _sum(run)

@@ -28,6 +28,8 @@ AGREES, LEFT, COLUMN = "sum.spread.agrees", "difference.spread.agrees", "sum.spr
 REACH = 14
 """How many sentences before or behind its parts a total may stand."""
 FEWEST, MOST = 2, 16
+WINDOW = 60
+"""Heads before or behind a total that are looked at."""
 STARTS = 5
 """Places where the parts of a total may begin."""
 TELLING = 1000
@@ -55,11 +57,14 @@ def spread_sums(
     heads = [head for one in spoken for head in _heads(one, cues)]
     told = list(known)
     found: list[Claim] = []
-    for whole in heads:
+    for at, whole in enumerate(heads):
         if not _may_be_total(whole, cues):
             continue
-        for parts in _parts(heads, whole, words):
-            for claim in (_sum(whole, parts, cues), *_columns(whole, parts, cues, words)):
+        for parts in _parts(heads, at, words):
+            columns = list(_columns(whole, parts, cues, words))
+            if not (_is_telling(parts, whole) or any(_come_out(column) for column in columns)):
+                continue
+            for claim in (_sum(whole, parts, cues), *(_column(whole, parts, column) for column in columns)):
                 key = frozenset(figure.place.address for figure in claim.figures())
                 if not any(key <= other for other in told):
                     told.append(key)
@@ -94,25 +99,24 @@ def _units(mention: Mention) -> Fraction:
 # --- which heads are the parts ----------------------------------------------------------------------------------
 
 
-def _parts(heads: Sequence[Head], whole: Head, words: SpreadWords) -> Iterator[list[Head]]:
-    """Every run of heads that adds up to a total, one for each place where its parts may begin."""
-    at = next(i for i, head in enumerate(heads) if head is whole)
-    same = [
-        h for h in heads[at + 1 :] if _goes_with(h, whole) and h.spoken.number - whole.spoken.number <= REACH
-    ]
-    starts = _starts(same, whole)
-    for start in starts[:STARTS]:
-        run = _run(same[start:], whole, opened=same[start].begins)
+def _parts(heads: Sequence[Head], at: int, words: SpreadWords) -> Iterator[list[Head]]:
+    """Every run of heads that adds up to the one at `at`, one for each place where its parts may begin."""
+    whole = heads[at]
+    behind = [h for h in _near(heads[at + 1 : at + 1 + WINDOW], whole) if _goes_with(h, whole)]
+    for start in _starts(behind, whole)[:STARTS]:
+        run = _run(behind[start:], whole)
         if run is not None:
             yield run
-    closing = compiled(words.closing_pattern).search(whole.mention.lead)
-    if closing:
-        back = [
-            h for h in heads[:at] if _goes_with(h, whole) and whole.spoken.number - h.spoken.number <= REACH
-        ]
-        run = _run(list(reversed(back)), whole, opened=False)
+    if compiled(words.closing_pattern).search(whole.mention.lead):
+        before = [h for h in _near(heads[max(0, at - WINDOW) : at][::-1], whole) if _goes_with(h, whole)]
+        run = _run(before, whole)
         if run is not None:
             yield list(reversed(run))
+
+
+def _near(heads: Sequence[Head], whole: Head) -> Iterator[Head]:
+    """The first of these heads that stand no more sentences away from a total than its parts may."""
+    return itertools.takewhile(lambda h: abs(h.spoken.number - whole.spoken.number) <= REACH, heads)
 
 
 def _goes_with(head: Head, whole: Head) -> bool:
@@ -131,18 +135,18 @@ def _starts(same: Sequence[Head], whole: Head) -> list[int]:
     return sorted({*([] if first is None else [first]), *begun})
 
 
-def _run(heads: Sequence[Head], whole: Head, *, opened: bool) -> list[Head] | None:
+def _run(heads: Sequence[Head], whole: Head) -> list[Head] | None:
     """The run from the first of these heads that adds up to a total: all heads, or one a row, or those named like it."""
     first_of_row = [next(group) for _, group in itertools.groupby(heads, key=lambda h: h.row)]
     plain = [h for h in heads if not h.opened]
     for listed in (heads, plain, first_of_row):
-        run = _adding(listed, whole, opened=opened)
+        run = _adding(listed, whole)
         if run is not None:
             return run
     return None
 
 
-def _adding(heads: Sequence[Head], whole: Head, *, opened: bool) -> list[Head] | None:
+def _adding(heads: Sequence[Head], whole: Head) -> list[Head] | None:
     """The heads, from the first on, up to where they make the total; those of nothing behind it belong to the list too."""
     total = Fraction(whole.mention.figure.number or 0)
     made = Fraction(0)
@@ -152,7 +156,7 @@ def _adding(heads: Sequence[Head], whole: Head, *, opened: bool) -> list[Head] |
         run = list(heads[:size])
         if number is None or made > total * 2:
             return None
-        if _meets(made, total, run, whole) and _is_telling(run, whole, opened=opened):
+        if _meets(made, total, run, whole):
             rest = itertools.takewhile(functools.partial(_is_nothing, last=head), heads[size:])
             return [*run, *rest]
     return None
@@ -171,12 +175,11 @@ def _meets(made: Fraction, total: Fraction, run: Sequence[Head], whole: Head) ->
     return abs(made - total) <= last * (len(run) + 1) / 2 and total >= TELLING * last and smallest >= last
 
 
-def _is_telling(run: Sequence[Head], whole: Head, *, opened: bool) -> bool:
+def _is_telling(parts: Sequence[Head], whole: Head) -> bool:
     """Whether agreement is no chance: large numbers, or parts that words open, of which two are something."""
-    parts = [h.mention for h in run if h.mention.figure.number]
-    if len(parts) < FEWEST:
+    if len([head for head in parts if head.mention.figure.number]) < FEWEST:
         return False
-    return _units(whole.mention) >= (ROUND if opened else TELLING)
+    return _units(whole.mention) >= (ROUND if parts[0].begins else TELLING)
 
 
 # --- statements -------------------------------------------------------------------------------------------------
@@ -191,8 +194,8 @@ def _sum(whole: Head, parts: Sequence[Head], cues: Cues) -> Claim:
     return over_several(ClaimKind.SUM, items, AGREES, [whole.spoken, *(h.spoken for h in parts)])
 
 
-def _columns(whole: Head, parts: Sequence[Head], cues: Cues, words: SpreadWords) -> Iterator[Claim]:
-    """The other measures that a total and each of its parts tell in the same words."""
+def _columns(whole: Head, parts: Sequence[Head], cues: Cues, words: SpreadWords) -> Iterator[list[Mention]]:
+    """The other measures that a total and each of its parts tell in the same words: the total, and the parts in order."""
     rows = [_row(head, cues) for head in parts]
     if len({head.row for head in parts}) < len(parts):
         return
@@ -203,8 +206,18 @@ def _columns(whole: Head, parts: Sequence[Head], cues: Cues, words: SpreadWords)
             for row in rows
         ]
         if len(name) > 1 and all(len(found) == 1 for found in column):
-            items = [Part(mention, Role.TOTAL), *(Part(found[0], Role.PART) for found in column)]
-            yield over_several(ClaimKind.SUM, items, COLUMN, [whole.spoken, *(h.spoken for h in parts)])
+            yield [mention, *(found[0] for found in column)]
+
+
+def _come_out(column: Sequence[Mention]) -> bool:
+    """Whether a measure told to many places adds up to the last of them."""
+    total, *parts = (Fraction(m.figure.number or 0) for m in column)
+    return sum(parts) == total and _units(column[0]) >= TELLING
+
+
+def _column(whole: Head, parts: Sequence[Head], column: Sequence[Mention]) -> Claim:
+    items = [Part(column[0], Role.TOTAL), *(Part(m, Role.PART) for m in column[1:])]
+    return over_several(ClaimKind.SUM, items, COLUMN, [whole.spoken, *(h.spoken for h in parts)])
 
 
 def _row(head: Head, cues: Cues) -> list[Mention]:
