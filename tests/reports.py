@@ -319,3 +319,18 @@ FUNDS_HEAD = "| name | budget_initial | budget_adjusted | executed_amount | exec
 def funds_row(text: str, head: str = FUNDS_HEAD) -> Report:
     """A report with one row of money, in 万元."""
     return report(budget_lines=money_table(head + text, unit="万元"))
+
+
+LEDGER_BOOK = """
+| date | voucher_no | description | debit | credit | balance |
+| 2022-01-01 | | 期初余额 | | | 100.00 |
+| 2022-01-05 | 1 | 物资 | 50.00 | | 150.00 |
+| 2022-01-09 | 2 | 退款 | | 20.00 | {} |
+| 2022-01-20 | 3 | 劳务 | {} | | 170.00 |
+| 2022-02-03 | 4 | 劳务 | 30.00 | | 200.00 |
+| 2022-02-09 | 5 | 培训 | 10.00 | | 210.00 |
+| 2022-02-19 | 6 | 交通 | 1.00 | | 211.00 |
+| 2022-03-09 | 7 | 印刷 | 2.00 | | 213.00 |
+| 2022-03-19 | 8 | 茶水 | 3.00 | | 216.00 |
+"""
+"""A right ledger, but for the balance and the amount that are filled in: 130.00 and 40.00."""

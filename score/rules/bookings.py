@@ -1,25 +1,23 @@
-"""Bookings that are worth a question, and pages of a ledger that go on (L06, L08, L09)."""
+"""Bookings that are worth a question: their dates, sides and vouchers, and pages of a ledger that go on (L05 to L09)."""
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from schema.finding import Check, Severity, Verdict
 from schema.report import LedgerEntry, LedgerRowKind
 from score.context import Context
+from score.entries import amount_of, entries_in, figures_in, named
 from score.evidence import number, printed
 from score.pairs import pair_check, same
 from score.remarks import remarks
 from score.rounding import readable
 from score.rule import rule
-
-
-def _entries(rows: tuple[LedgerEntry, ...]) -> list[LedgerEntry]:
-    return [row for row in rows if row.row_kind is LedgerRowKind.ENTRY]
 
 
 @rule("L06", severity=Severity.NOTE, needs=("ledger_entries",), compares=False)
@@ -30,7 +28,7 @@ def a_voucher_has_one_date(context: Context) -> Iterator[Check]:
     """
     for rows in context.ledgers:
         days: dict[tuple[str, str], list[LedgerEntry]] = defaultdict(list)
-        for row in _entries(rows):
+        for row in entries_in(rows):
             if row.voucher_no and row.date and len(row.date) >= 5 and row.date.count("-") >= 1:
                 days[row.date.rpartition("-")[0], row.voucher_no].append(row)
         doubled = [found for found in days.values() if len({row.date for row in found}) > 1]
@@ -64,7 +62,7 @@ def spending_does_not_crowd_in_december(context: Context) -> Iterator[Check]:
     """
     for rows in context.ledgers:
         months: dict[str, Decimal] = defaultdict(Decimal)
-        for row in _entries(rows):
+        for row in entries_in(rows):
             if (
                 row.debit is not None
                 and row.debit.number is not None
@@ -78,7 +76,7 @@ def spending_does_not_crowd_in_december(context: Context) -> Iterator[Check]:
             continue
         share = Fraction(months["12"]) / Fraction(whole)
         crowded = share > Fraction(remarks().ledger.last_month_share)
-        last = [row for row in _entries(rows) if row.date and row.date.split("-")[-2] == "12"]
+        last = [row for row in entries_in(rows) if row.date and row.date.split("-")[-2] == "12"]
         largest = max(last, key=lambda row: (row.debit.number or Decimal(0)) if row.debit else Decimal(0))
         yield Check(
             rule="L08",
@@ -113,3 +111,89 @@ def pages_go_on(context: Context) -> Iterator[Check]:
         ):
             if one is not None and other is not None and readable(one) and readable(other):
                 yield pair_check("L09", same(one, other), one, other, before.description, Severity.ERROR)
+
+
+@rule("L05", severity=Severity.WARNING, needs=("ledger_entries",), compares=False)
+def dates_in_the_year_and_in_order(context: Context) -> Iterator[Check]:
+    """Entries are dated within the fiscal year, and one after the other.
+
+    Late bookings and corrections happen: an entry of another year is a warning, one out of order a note.
+    """
+    for rows in context.ledgers:
+        dated = [(row, when) for row in rows if row.row_kind is LedgerRowKind.ENTRY and (when := _date(row))]
+        years = [when.year for _, when in dated if when.year > 1]
+        year = context.report.document.fiscal_year or (max(set(years), key=years.count) if years else None)
+        strange = [row for row, when in dated if when.year > 1 and year and when.year != year]
+        if 0 < len(strange) * 5 <= len(dated):
+            for row in strange:
+                yield _dated(row, "other_year", Severity.WARNING, {"year": str(year)})
+        late = [(a, b) for (a, x), (b, y) in itertools.pairwise(dated) if y < x and b not in strange]
+        if 0 < len(late) * 10 <= len(dated):
+            for before, row in late:
+                if before not in strange:
+                    yield _dated(row, "out_of_order", Severity.NOTE, {"before": before.date or ""})
+        if dated and not strange and not late:
+            yield _dated(dated[0][0], "", None, {"rows": str(len(dated))})
+
+
+def _date(row: LedgerEntry) -> date | None:
+    """The date of a row; year 1 when none is printed. None for dates without a day, or impossible ones."""
+    parts = (row.date or "").split("-")
+    try:
+        if len(parts) == 3:
+            return date(*(int(part) for part in parts))
+        return date(1, *(int(part) for part in parts)) if len(parts) == 2 and len(parts[0]) <= 2 else None
+    except ValueError:
+        return None
+
+
+def _dated(row: LedgerEntry, outcome: str, severity: Severity | None, facts: dict[str, str]) -> Check:
+    return Check(
+        rule="L05",
+        verdict=Verdict.INCONSISTENT if severity else Verdict.CONSISTENT,
+        severity=severity,
+        subject=named(row) if severity else row.table,
+        reported=row.date,
+        facts={
+            "outcome": outcome or Verdict.CONSISTENT,
+            "date": row.date or "",
+            "subject": named(row),
+            **facts,
+        },
+        quote=named(row),
+        places=(row.place,),
+    )
+
+
+@rule("L07", severity=Severity.NOTE, needs=("ledger_entries",), compares=False)
+def one_side_for_each_entry(context: Context) -> Iterator[Check]:
+    """An entry has a debit or a credit, not both and not neither.
+
+    Example: 借方 500.00 and 贷方 500.00 in one row.
+    """
+    for rows in context.ledgers:
+        if not any(row.credit is not None and row.credit.number for row in rows):
+            continue
+        entries = entries_in(rows)
+        wrong = [
+            row
+            for row in entries
+            if bool(amount_of(row.debit)) == bool(amount_of(row.credit)) and figures_in(row)
+        ]
+        if len(wrong) * 10 > len(entries):
+            continue
+        for row in wrong:
+            yield Check(
+                rule="L07",
+                verdict=Verdict.INCONSISTENT,
+                severity=Severity.NOTE,
+                figures=tuple(figures_in(row)),
+                subject=named(row),
+                facts={"outcome": "both" if amount_of(row.debit) else "neither", "subject": named(row)},
+                quote=named(row),
+                places=(row.place,),
+            )
+        if not wrong:
+            yield Check(
+                rule="L07", verdict=Verdict.CONSISTENT, subject=rows[0].table, places=(rows[0].place,)
+            )

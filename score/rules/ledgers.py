@@ -1,11 +1,9 @@
-"""Ledgers: the running balance, the totals, the dates, one side for each entry (L01 to L05, L07)."""
+"""Totals of ledgers: opening and entries make closing, subtotals add up, and the whole supports what was spent (L02 to L04)."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,228 +11,16 @@ from schema.figure import Figure
 from schema.finding import Check, Severity, Verdict
 from schema.report import LedgerEntry, LedgerRowKind
 from score.context import Context
-from score.evidence import check_of, like, printed, undecided
+from score.entries import TOTALS, ZERO, Rows, amount_of, named
+from score.evidence import check_of, printed, undecided
 from score.interval import Interval
 from score.pairs import pair_check, same
 from score.relation import UNKNOWN, Outcome
-from score.repair import ARROW, likely, slip_between
+from score.repair import slip_between
 from score.rounding import FEN, readable
 from score.rule import rule
+from score.steps import best_steps, slips_in
 from score.sums import Sum, compare_sum, sum_check
-from score.words import words
-
-Rows = Sequence[LedgerEntry]
-
-CHAINED = frozenset({LedgerRowKind.ENTRY, LedgerRowKind.OPENING})
-TOTALS = frozenset({LedgerRowKind.MONTH_TOTAL, LedgerRowKind.YEAR_TOTAL, LedgerRowKind.TOTAL})
-ZERO = Decimal(0)
-
-
-# --- running balance -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Two neighbouring balances and the movement between them; `off` is what the later one is too much."""
-
-    before: LedgerEntry
-    after: LedgerEntry
-    movement: Decimal
-    off: Decimal
-
-    @property
-    def holds(self) -> bool:
-        """Whether the balance follows, exactly in 分 and within rounding in coarser units."""
-        unit = self.after.balance.unit_in_last_place if self.after.balance else FEN
-        return abs(self.off) <= (2 * unit if unit > FEN else ZERO)
-
-
-@rule("L01", severity=Severity.ERROR, needs=("ledger_entries",))
-def balance_runs_on(context: Context) -> Iterator[Check]:
-    """Each balance is the one before, plus debit, less credit; the other way round in accounts of liabilities.
-
-    One wrong balance breaks two rows, a wrong amount only one: that tells which cell to look at. Rows that hold make one
-    check. Example: 余额 80,000.00, 借方 5,000.00, next 余额 85,500.00.
-    """
-    for rows in context.ledgers:
-        steps = _best_steps(rows)
-        holding = [step for step in steps if step.holds]
-        failing = [step for step in steps if not step.holds]
-        carried = _carried(rows)
-        if holding:
-            yield _holding(rows, holding, [row.balance for _, row in carried if row.balance])
-        yield from _not_carried(rows, carried)
-        strong = len(holding) >= 2 and len(holding) > 2 * _slips(failing)
-        done: set[int] = set()
-        for index, step in enumerate(failing):
-            if index in done:
-                continue
-            pair = failing[index + 1] if index + 1 < len(failing) else None
-            if pair is not None and not (pair.before is step.after and step.off == -pair.off):
-                pair = None
-            if pair is not None:
-                done.add(index + 1)
-            yield _broken(step, pair, strong=strong or _repeated_right(rows, step, pair))
-
-
-def _repeated_right(rows: Rows, step: Step, pair: Step | None) -> bool:
-    """Whether a total below a wrong balance repeats what it should have been."""
-    at = next(i for i, row in enumerate(rows) if row is step.after)
-    below = next((row for row in rows[at + 1 :] if row.row_kind in TOTALS and readable(row.balance)), None)
-    between = rows[at + 1 : rows.index(below)] if below is not None else ()
-    if pair is None or below is None or any(row.row_kind is LedgerRowKind.ENTRY for row in between):
-        return False
-    right = _signed_balance(step.after, 1)
-    return right is not None and abs(right - step.off) == abs(_signed_balance(below, 1) or ZERO)
-
-
-def _slips(failing: Sequence[Step]) -> int:
-    """How many cells the failing steps need to be explained: one wrong balance breaks two of them."""
-    mended = sum(b.before is a.after and b.off == -a.off for a, b in itertools.pairwise(failing))
-    return len(failing) - mended
-
-
-def _best_steps(rows: Rows) -> list[Step]:
-    """The steps read as an account of assets, or of liabilities where more of them hold so."""
-    steps = _steps(rows, 1)
-    held = sum(step.holds for step in steps)
-    if held * 2 > len(steps):
-        return steps
-    other = _steps(rows, -1)
-    return other if sum(step.holds for step in other) > held else steps
-
-
-def _steps(rows: Rows, sign: int) -> list[Step]:
-    """The steps between rows that have a balance, with all movements in between."""
-    out: list[Step] = []
-    before: LedgerEntry | None = None
-    movement = ZERO
-    for row in rows:
-        if row.row_kind not in CHAINED:
-            continue
-        if row.row_kind is LedgerRowKind.ENTRY:
-            movement += (_amount(row.debit) - _amount(row.credit)) * sign
-        balance = _signed_balance(row, sign)
-        if balance is None:
-            continue
-        previous = _signed_balance(before, sign) if before else None
-        if before is not None and previous is not None and row.row_kind is LedgerRowKind.ENTRY:
-            out.append(Step(before, row, movement, balance - previous - movement))
-        before, movement = row, ZERO
-    return out
-
-
-def _amount(figure: Figure | None) -> Decimal:
-    return (figure.number or ZERO) if figure is not None else ZERO
-
-
-def _signed_balance(row: LedgerEntry, sign: int) -> Decimal | None:
-    """The balance, negative when it stands on the other side than the account's own."""
-    if row.balance is None or not readable(row.balance) or row.balance.number is None:
-        return None
-    direction = (row.direction or "").strip()
-    side = 1 if direction in words().debit_side else -1 if direction in words().credit_side else sign
-    return row.balance.number * side * sign
-
-
-def _carried(rows: Rows) -> list[tuple[LedgerEntry, LedgerEntry]]:
-    """The totals whose balance is that of the entry above them, where most totals of the ledger do so."""
-    pairs: list[tuple[LedgerEntry, LedgerEntry]] = []
-    last: LedgerEntry | None = None
-    for row in rows:
-        if row.row_kind in TOTALS and last is not None and row.balance is not None and readable(row.balance):
-            pairs.append((last, row))
-        elif row.row_kind in CHAINED and row.balance is not None:
-            last = row
-    kept = [(above, row) for above, row in pairs if _signed_balance(above, 1) == _signed_balance(row, 1)]
-    return kept if len(kept) * 2 > len(pairs) else []
-
-
-def _not_carried(rows: Rows, carried: Sequence[tuple[LedgerEntry, LedgerEntry]]) -> Iterator[Check]:
-    """The balances of totals that are not that of the entry above, where at least two and all others are."""
-    kept = {id(row) for _, row in carried}
-    last: LedgerEntry | None = None
-    for row in rows:
-        if row.row_kind in CHAINED and row.balance is not None:
-            last = row
-        elif _total_with_balance(row) and len(kept) >= 2 and id(row) not in kept and last is not None:
-            yield _not_that_above(row, last)
-
-
-def _total_with_balance(row: LedgerEntry) -> bool:
-    return row.row_kind in TOTALS and readable(row.balance)
-
-
-def _not_that_above(row: LedgerEntry, above: LedgerEntry) -> Check:
-    assert row.balance is not None
-    assert above.balance is not None
-    outcome = same(row.balance, above.balance)
-    check = pair_check("L01", outcome, row.balance, above.balance, _named(row), Severity.WARNING)
-    return (
-        check.model_copy(update={"facts": check.facts | {"outcome": "carried"}}) if outcome.failed else check
-    )
-
-
-def _holding(rows: Rows, steps: Sequence[Step], carried: Sequence[Figure]) -> Check:
-    """One check for all rows whose balance follows, with every figure of them and of the totals that repeat one."""
-    figures = [f for step in steps for row in (step.before, step.after) for f in _figures(row)]
-    figures += carried
-    last = steps[-1].after.balance
-    return Check(
-        rule="L01",
-        verdict=Verdict.CONSISTENT,
-        figures=tuple({f.place.address: f for f in figures}.values()),
-        subject=rows[0].table,
-        reported=printed(last) if last else None,
-        facts={"rows": str(len(steps)), "subject": rows[0].table},
-    )
-
-
-def _figures(row: LedgerEntry) -> list[Figure]:
-    return [figure for figure in (row.balance, row.debit, row.credit) if figure is not None]
-
-
-def _broken(step: Step, pair: Step | None, *, strong: bool) -> Check:
-    """A balance that does not follow; with `pair` the next row breaks by the same amount, so this cell is wrong."""
-    balance = step.after.balance
-    assert balance is not None
-    assert step.before.balance is not None
-    value = balance.number or ZERO
-    needed = Fraction(abs(value - step.off) if value >= 0 else value - step.off)
-    unit = Fraction(balance.unit_in_last_place)
-    moved = _figures(step.after)[1:]
-    wanted = [(balance, needed)]
-    if pair is None and len(moved) == 1:
-        change = step.off if moved[0] is step.after.debit else -step.off
-        wanted.append((moved[0], Fraction(_amount(moved[0]) + change)))
-    repairs = [str(repair) for repair in likely(wanted)]
-    if pair is not None and not repairs:
-        repairs = [f"{printed(balance)}{ARROW}{like(needed, balance, balance.decimals)}"]
-    outcome = Outcome(
-        Verdict.INCONSISTENT, needed, None, abs(Fraction(step.off)) / unit, Fraction(1), frozenset()
-    )
-    signs = {True: "+", False: "−"}
-    left = printed(step.before.balance) + "".join(
-        f" {signs[f is step.after.debit]} {printed(f)}" for f in moved
-    )
-    return check_of(
-        "L01",
-        outcome if strong else UNKNOWN,
-        balance,
-        [step.before.balance, *moved],
-        left=left,
-        subject=_named(step.after),
-        repairs=repairs,
-        facts={"outcome": "balance_cell"} if pair is not None and strong else None,
-    )
-
-
-def _named(row: LedgerEntry) -> str:
-    """A row by its date, voucher and description, as printed."""
-    return " ".join(part for part in (row.date, row.voucher_no, row.description) if part)
-
-
-# --- totals ----------------------------------------------------------------------------------------------
 
 
 @rule("L02", severity=Severity.ERROR, needs=("ledger_entries",))
@@ -257,10 +43,10 @@ def opening_and_entries_make_closing(context: Context) -> Iterator[Check]:
 
 def _slipped_on_the_way(rows: Rows, check: Check) -> bool:
     """Whether the balances that do not follow from those before them lose just what the closing balance lacks: told there."""
-    steps = _best_steps(rows)
+    steps = best_steps(rows)
     failing = [step for step in steps if not step.holds]
     holding = len(steps) - len(failing)
-    strong = holding >= 2 and holding > 2 * _slips(failing)
+    strong = holding >= 2 and holding > 2 * slips_in(failing)
     if check.verdict is not Verdict.INCONSISTENT or not failing or not strong:
         return False
     return abs(sum((step.off for step in failing), ZERO)) == abs(Decimal(check.facts["off"]))
@@ -269,7 +55,7 @@ def _slipped_on_the_way(rows: Rows, check: Check) -> bool:
 def _closing(opening: Figure, closing: LedgerEntry, entries: Rows) -> Check:
     balance = closing.balance
     assert balance is not None
-    moved = sum((_amount(row.debit) - _amount(row.credit) for row in entries), ZERO)
+    moved = sum((amount_of(row.debit) - amount_of(row.credit) for row in entries), ZERO)
     start, end = opening.number or ZERO, balance.number or ZERO
     expected = min((start + moved, start - moved), key=lambda value: abs(value - end))
     unit = max(balance.unit_in_last_place, FEN)
@@ -280,13 +66,13 @@ def _closing(opening: Figure, closing: LedgerEntry, entries: Rows) -> Check:
         Fraction(expected), None, Fraction(abs(expected - end)) / Fraction(unit), Fraction(1), frozenset(),
     )  # fmt: skip
     sides = [figure for row in entries for figure in (row.debit, row.credit) if figure is not None]
-    debit = sum((_amount(row.debit) for row in entries), ZERO)
-    credit = sum((_amount(row.credit) for row in entries), ZERO)
+    debit = sum((amount_of(row.debit) for row in entries), ZERO)
+    credit = sum((amount_of(row.credit) for row in entries), ZERO)
     one, other = (debit, credit) if expected == start + moved else (credit, debit)
     left = f"{printed(opening)} + {one:f} − {other:f}"
     facts = {"off": f"{expected - end:f}"}
     return check_of(
-        "L02", outcome, balance, [opening, *sides], left=left, subject=_named(closing), facts=facts
+        "L02", outcome, balance, [opening, *sides], left=left, subject=named(closing), facts=facts
     )
 
 
@@ -328,7 +114,7 @@ def _groups(rows: Rows, side: str) -> Iterator[Check]:
         if figure is not None and readable(figure) and parts and all(readable(part) for part in parts):
             outcome = compare_sum(figure, parts)
             found = Sum(figure, tuple(parts), 0, "", (), outcome, certain=True, complete=True, loose=outcome)
-            yield sum_check("L03", found, subject=_named(rows[i]), mild=len(heads) == 1)
+            yield sum_check("L03", found, subject=named(rows[i]), mild=len(heads) == 1)
 
 
 def _subtotals(rows: Rows, side: str) -> Iterator[Check]:
@@ -356,7 +142,7 @@ def _nothing_booked(row: LedgerEntry, figure: Figure) -> Check:
     outcome = Outcome(
         Verdict.CONSISTENT, Fraction(0), Interval.point(0), Fraction(0), Fraction(1), frozenset()
     )
-    return check_of("L03", outcome, figure, [], left="0", subject=_named(row) or row.table)
+    return check_of("L03", outcome, figure, [], left="0", subject=named(row) or row.table)
 
 
 def _subtotal(row: LedgerEntry, figure: Figure, span: list[Figure], everything: list[Figure]) -> Check:
@@ -365,7 +151,7 @@ def _subtotal(row: LedgerEntry, figure: Figure, span: list[Figure], everything: 
         ((p, o) for p in tried if not (o := compare_sum(figure, p)).failed), (span, compare_sum(figure, span))
     )
     found = Sum(figure, tuple(parts), 0, "", (), outcome, certain=True, complete=True, loose=outcome)
-    return sum_check("L03", found, subject=_named(row) or row.table, mild=len(span) == 1)
+    return sum_check("L03", found, subject=named(row) or row.table, mild=len(span) == 1)
 
 
 @rule("L04", severity=Severity.WARNING, needs=("ledger_entries",))
@@ -398,90 +184,3 @@ def _spent(context: Context) -> Figure | None:
     found = [figure for figure in found if readable(figure)]
     agree = found and all(not same(found[0], other).failed for other in found[1:])
     return min(found, key=lambda figure: figure.unit_in_last_place) if agree else None
-
-
-# --- dates and sides -------------------------------------------------------------------------------------
-
-
-@rule("L05", severity=Severity.WARNING, needs=("ledger_entries",), compares=False)
-def dates_in_the_year_and_in_order(context: Context) -> Iterator[Check]:
-    """Entries are dated within the fiscal year, and one after the other.
-
-    Late bookings and corrections happen: an entry of another year is a warning, one out of order a note.
-    """
-    for rows in context.ledgers:
-        dated = [(row, when) for row in rows if row.row_kind is LedgerRowKind.ENTRY and (when := _date(row))]
-        years = [when.year for _, when in dated if when.year > 1]
-        year = context.report.document.fiscal_year or (max(set(years), key=years.count) if years else None)
-        strange = [row for row, when in dated if when.year > 1 and year and when.year != year]
-        if 0 < len(strange) * 5 <= len(dated):
-            for row in strange:
-                yield _dated(row, "other_year", Severity.WARNING, {"year": str(year)})
-        late = [(a, b) for (a, x), (b, y) in itertools.pairwise(dated) if y < x and b not in strange]
-        if 0 < len(late) * 10 <= len(dated):
-            for before, row in late:
-                if before not in strange:
-                    yield _dated(row, "out_of_order", Severity.NOTE, {"before": before.date or ""})
-        if dated and not strange and not late:
-            yield _dated(dated[0][0], "", None, {"rows": str(len(dated))})
-
-
-def _date(row: LedgerEntry) -> date | None:
-    """The date of a row; year 1 when none is printed. None for dates without a day, or impossible ones."""
-    parts = (row.date or "").split("-")
-    try:
-        if len(parts) == 3:
-            return date(*(int(part) for part in parts))
-        return date(1, *(int(part) for part in parts)) if len(parts) == 2 and len(parts[0]) <= 2 else None
-    except ValueError:
-        return None
-
-
-def _dated(row: LedgerEntry, outcome: str, severity: Severity | None, facts: dict[str, str]) -> Check:
-    return Check(
-        rule="L05",
-        verdict=Verdict.INCONSISTENT if severity else Verdict.CONSISTENT,
-        severity=severity,
-        subject=_named(row) if severity else row.table,
-        reported=row.date,
-        facts={
-            "outcome": outcome or Verdict.CONSISTENT,
-            "date": row.date or "",
-            "subject": _named(row),
-            **facts,
-        },
-        quote=_named(row),
-        places=(row.place,),
-    )
-
-
-@rule("L07", severity=Severity.NOTE, needs=("ledger_entries",), compares=False)
-def one_side_for_each_entry(context: Context) -> Iterator[Check]:
-    """An entry has a debit or a credit, not both and not neither.
-
-    Example: 借方 500.00 and 贷方 500.00 in one row.
-    """
-    for rows in context.ledgers:
-        if not any(row.credit is not None and row.credit.number for row in rows):
-            continue
-        entries = [row for row in rows if row.row_kind is LedgerRowKind.ENTRY]
-        wrong = [
-            row for row in entries if bool(_amount(row.debit)) == bool(_amount(row.credit)) and _figures(row)
-        ]
-        if len(wrong) * 10 > len(entries):
-            continue
-        for row in wrong:
-            yield Check(
-                rule="L07",
-                verdict=Verdict.INCONSISTENT,
-                severity=Severity.NOTE,
-                figures=tuple(_figures(row)),
-                subject=_named(row),
-                facts={"outcome": "both" if _amount(row.debit) else "neither", "subject": _named(row)},
-                quote=_named(row),
-                places=(row.place,),
-            )
-        if not wrong:
-            yield Check(
-                rule="L07", verdict=Verdict.CONSISTENT, subject=rows[0].table, places=(rows[0].place,)
-            )

@@ -19,10 +19,7 @@ from score.evidence import check_of, joined, number, printed, undecided
 from score.interval import Interval, total
 from score.lexicon import any_of, score_words
 from score.performance import Formula, capped, compare, points
-from score.relation import VERDICT_OF_MODE, Outcome
-from score.rounding import Mode, readable, unround
-from score.rule import rule
-from score.rules.weights import (
+from score.pointsums import (
     added,
     execution_may_fill,
     only_printed_in_part,
@@ -30,6 +27,9 @@ from score.rules.weights import (
     score_of,
     weight_of,
 )
+from score.relation import VERDICT_OF_MODE, Outcome
+from score.rounding import Mode, readable, unround
+from score.rule import rule
 from score.sheet import Line, Sheet, sheets_in
 from score.terms import normal
 from score.transposed import columns_of_measures
