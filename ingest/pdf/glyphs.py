@@ -6,8 +6,10 @@ pdfium's own boxes vary in height with the glyph in some fonts, so that `一` an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import repeat
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,26 +100,105 @@ class Glyphs:
         return self.along
 
 
+def together(pages: Sequence[Glyphs]) -> Glyphs:
+    """The glyphs of some pages as if they were of one. `unseen` and `red` are left out."""
+    if len(pages) == 1:
+        return pages[0]
+    sure = [page.confidence for page in pages if page.confidence is not None]
+    return Glyphs(
+        np.concatenate([page.code for page in pages]),
+        np.concatenate([page.box for page in pages]),
+        np.concatenate([page.em for page in pages]),
+        np.concatenate([page.angle for page in pages]),
+        np.concatenate([page.bold for page in pages]),
+        0.0,
+        np.concatenate(sure) if len(sure) == len(pages) else None,
+    )
+
+
 def read(text_page: int, frame: Frame) -> Glyphs:
     """All printed characters of an open text page; what pdfium generated (blanks, line ends) is left out."""
-    count = raw.count_chars(text_page)
-    code = _codes(text_page, count)
-    keep = np.nonzero(_SHOWN[np.minimum(code, 0xFFFF)])[0]
-    loose = bulk.boxes(text_page, keep.tolist())
-    code = code[keep]
-    printed = _printed(text_page, keep, code, loose)
+    return read_all([text_page], [frame])[0]
+
+
+def read_all(text_pages: Sequence[int], frames: Sequence[Frame]) -> list[Glyphs]:
+    """`read` of some pages at once: every array serves them all, which is most of what arrays cost."""
+    code, base = _codes(text_pages)
+    found = _Block(text_pages, frames, base, np.nonzero(_SHOWN[np.minimum(code, 0xFFFF)])[0])
+    loose = bulk.boxes(found.asked())
+    code = code[found.keep]
+    printed = _printed(found, code, loose)
     if printed is not None:
         which = np.nonzero(printed)[0]
-        keep, code, loose = keep[which], code[which], loose.take(which, axis=0)
+        code, loose = code[which], loose.take(which, axis=0)
+        found = _Block(text_pages, frames, base, found.keep[which])
     # A rectangle of pdfium is left, top, right, bottom.
-    box = frame.boxes(loose.astype(np.float64))
-    baseline, em, angle, bold, unseen = _runs(text_page, keep, loose, frame)
-    found = Glyphs(code, box, em, angle, bold, _unmapped(text_page, keep, code), unseen=unseen)
-    np.copyto(box[:, 1], baseline - ASCENT * em, where=found.upright)
-    np.copyto(box[:, 3], baseline + DESCENT * em, where=found.upright)
-    if not found.upright.all() and turning(angle):
-        found.red = _red(text_page, keep)
-    return found
+    box = found.boxes(loose.astype(np.float64))
+    baseline, em, angle, bold, unseen = _runs(found, loose)
+    upright = np.abs(angle) < UPRIGHT
+    np.copyto(box[:, 1], baseline - ASCENT * em, where=upright)
+    np.copyto(box[:, 3], baseline + DESCENT * em, where=upright)
+    glyphs = []
+    for k, unmapped in enumerate(_unmapped(found, code)):
+        at = slice(found.first[k], found.first[k + 1])
+        hidden = unseen[at] if unseen is not None and unseen[at].any() else None
+        page = Glyphs(code[at], box[at], em[at], angle[at], bold[at], unmapped, None, hidden)
+        page.along = upright[at]
+        if not page.along.all() and turning(page.angle):
+            page.red = _red(found.of_page(k))
+        glyphs.append(page)
+    return glyphs
+
+
+@dataclass(slots=True)
+class _Block:
+    """Characters of some pages: `keep` holds their places among all codes, `base` where those of each page begin."""
+
+    text_pages: Sequence[int]
+    frames: Sequence[Frame]
+    base: Ints
+    keep: Ints
+    first: list[int] = field(init=False)
+    """Where the characters of each page begin in `keep`, and where the last end."""
+    counts: Ints = field(init=False)
+    index: Ints = field(init=False)
+    """Numbers of the characters in their pages."""
+
+    def __post_init__(self) -> None:
+        bounds = self.keep.searchsorted(self.base)
+        self.counts = np.diff(bounds)
+        self.first = bounds.tolist()
+        self.index = self.keep - self.base[:-1].repeat(self.counts)
+
+    def asked(self, which: Ints | None = None) -> bulk.Asked:
+        """All of the characters, or those at `which`, ascending."""
+        if which is None:
+            return bulk.Asked(self.text_pages, self.counts.tolist(), self.index.tolist())
+        counts = np.diff(which.searchsorted(self.first))
+        return bulk.Asked(self.text_pages, counts.tolist(), self.index[which].tolist())
+
+    def of_page(self, k: int) -> bulk.Asked:
+        """The characters of one page."""
+        which = self.index[self.first[k] : self.first[k + 1]].tolist()
+        return bulk.Asked([self.text_pages[k]], [len(which)], which)
+
+    def page_of(self, at: int) -> int:
+        """Which page the character `at` belongs to."""
+        return bisect_right(self.first, at, hi=len(self.text_pages)) - 1
+
+    def boxes(self, corners: Floats) -> Floats:
+        """Boxes of all characters as displayed."""
+        if len(set(self.frames)) == 1:
+            return self.frames[0].boxes(corners)
+        parts = zip(self.frames, pairwise(self.first), strict=True)
+        return np.concatenate([frame.boxes(corners[a:b]) for frame, (a, b) in parts])
+
+    def baselines(self, pen: Floats, which: Ints) -> Floats:
+        """Baselines of the characters at `which` as displayed."""
+        if len(set(self.frames)) == 1:
+            return self.frames[0].points(pen[:, 0], pen[:, 1])[1]
+        parts = zip(self.frames, pairwise(which.searchsorted(self.first).tolist()), strict=True)
+        return np.concatenate([frame.points(pen[a:b, 0], pen[a:b, 1])[1] for frame, (a, b) in parts])
 
 
 def slanted(angle: Floats) -> NDArray[np.bool_]:
@@ -132,23 +213,32 @@ def turning(angle: Floats) -> bool:
     return len(found) >= FEWEST_ROUND and bool(np.ptp(found) >= LEAST_TURN)
 
 
-def _red(text_page: int, keep: Ints) -> NDArray[np.bool_]:
-    red, green, blue, _ = bulk.colours(text_page, keep.tolist()).T
+def _red(asked: bulk.Asked) -> NDArray[np.bool_]:
+    red, green, blue, _ = bulk.colours(asked).T
     return np.asarray((red > RED) & (red > 2 * green) & (red > 2 * blue), np.bool_)
 
 
-def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
-    buffer = np.zeros(count + 1, np.uint16)
-    written = raw.text(text_page, 0, count, buffer.ctypes.data)
-    surrogate = (buffer - np.uint16(0xD800) < 0x800).any()
-    if written == count + 1 and not surrogate:
-        return buffer[:count].astype(np.uint32)
-    return np.fromiter(map(raw.unicode_of, repeat(text_page), range(count)), np.uint32, count)
+def _codes(text_pages: Sequence[int]) -> tuple[NDArray[np.uint32], Ints]:
+    """The codes of all pages, one behind those of each that is none of them; where those of each page begin, and an end."""
+    counts = list(map(raw.count_chars, text_pages))
+    base = np.array(list(accumulate((count + 1 for count in counts), initial=0)))
+    buffer = np.zeros(int(base[-1]) or 1, np.uint16)
+    start = buffer.ctypes.data
+    written = [
+        raw.text(page, 0, count, start + 2 * at)
+        for page, count, at in zip(text_pages, counts, base.tolist(), strict=False)
+    ]
+    code = buffer.astype(np.uint32)
+    surrogates = (buffer - np.uint16(0xD800) < 0x800).any()
+    for k, (page, count) in enumerate(zip(text_pages, counts, strict=True)):
+        at, end = int(base[k]), int(base[k]) + count
+        if surrogates or written[k] != count + 1:
+            code[at:end] = np.fromiter(map(raw.unicode_of, repeat(page), range(count)), np.uint32, count)
+        code[end] = 0
+    return code, base
 
 
-def _printed(
-    text_page: int, keep: Ints, code: NDArray[np.uint32], loose: NDArray[np.float32]
-) -> NDArray[np.bool_] | None:
+def _printed(found: _Block, code: NDArray[np.uint32], loose: NDArray[np.float32]) -> NDArray[np.bool_] | None:
     """Which of the characters are no blanks that pdfium put in by itself; None when all are not."""
     blank = np.nonzero(code == 32)[0]
     if not len(blank):
@@ -157,15 +247,16 @@ def _printed(
     narrow = loose[blank, 2] - loose[blank, 0] < 0.01
     printed[blank[narrow]] = False
     for i in blank[~narrow].tolist():
-        if raw.is_generated(text_page, int(keep[i])) == 1:
+        if raw.is_generated(found.text_pages[found.page_of(i)], int(found.index[i])) == 1:
             printed[i] = False
     return printed
 
 
 def _runs(
-    text_page: int, keep: Ints, loose: NDArray[np.float32], frame: Frame
+    found: _Block, loose: NDArray[np.float32]
 ) -> tuple[Floats, Floats, Floats, NDArray[np.bool_], NDArray[np.bool_] | None]:
     """Baseline, em, angle, boldness and invisibility, asked once a run: until pdfium breaks the line or the pen jumps."""
+    keep = found.keep
     n = len(keep)
     if not n:
         return np.empty(0), np.empty(0), np.empty(0), np.empty(0, bool), None
@@ -178,22 +269,24 @@ def _runs(
     head, foot = loose[:, 1], loose[:, 3]
     level = head + foot
     shifts = np.abs(level[1:] - level[:-1]) > SHIFT * (head[1:] - foot[1:])
+    # Between two pages a code is left out, so that one ends a run.
     start = led(True, (keep[1:] - keep[:-1] > 1) | jumps | shifts)
     first = np.nonzero(start)[0]
-    which = keep[first]
-    pen = bulk.origins(text_page, which.tolist())
+    pen = bulk.origins(found.asked(first))
     # The pen begins another line, goes back, or jumps: the type may have changed.
     fresh = led(True, (np.abs(pen[1:, 1] - pen[:-1, 1]) > SAME_LINE) | (pen[1:, 0] < pen[:-1, 0]))
     fresh |= led(True, jumps)[first]
-    em, angle, bold, unseen = _looks(text_page, which[fresh].tolist())
-    # pdfium's angle is clockwise in radians; a page shown turned clockwise turns its text with it.
-    degrees = (-np.degrees(angle) - 90.0 * frame.turns + 180.0) % 360.0 - 180.0
-    _, baseline = frame.points(pen[:, 0], pen[:, 1])
+    fresh[first.searchsorted([at for at in found.first if at < n])] = True
+    em, angle, bold, unseen = _looks(found, first[fresh])
     # Characters of every run, and of every stretch of runs that one look holds for.
     runs = _lengths(first, n)
     looks = np.add.reduceat(runs, np.nonzero(fresh)[0])
     hidden = unseen.repeat(looks) if unseen.any() else None
-    return baseline.repeat(runs), em.repeat(looks), degrees.repeat(looks), bold.repeat(looks), hidden
+    # pdfium's angle is clockwise in radians; a page shown turned clockwise turns its text with it.
+    turns = np.array([frame.turns for frame in found.frames]).repeat(found.counts)
+    degrees = (-np.degrees(angle).repeat(looks) - 90.0 * turns + 180.0) % 360.0 - 180.0
+    baseline = found.baselines(pen, first).repeat(runs)
+    return baseline, em.repeat(looks), degrees, bold.repeat(looks), hidden
 
 
 def _lengths(first: Ints, end: int) -> Ints:
@@ -204,20 +297,20 @@ def _lengths(first: Ints, end: int) -> Ints:
     return length
 
 
-def _looks(text_page: int, which: list[int]) -> tuple[Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+def _looks(found: _Block, which: Ints) -> tuple[Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
     """Em, angle (radians, clockwise), boldness and invisibility of these characters."""
-    a, b, cc, d = bulk.matrices(text_page, which)[:, :4].astype(np.float64).T
+    asked = found.asked(which)
+    a, b, cc, d = bulk.matrices(asked)[:, :4].astype(np.float64).T
     scale = np.sqrt(np.abs(a * d - b * cc))
     scale[scale == 0] = 1.0
     # A glyph whose matrix neither turns nor mirrors it stands at no angle.
-    angle = np.zeros(len(which))
-    for k in np.nonzero((cc != 0) | (a <= 0))[0].tolist():
-        angle[k] = raw.angle_of(text_page, which[k])
-    modes = map(raw.render_mode, map(raw.text_object, repeat(text_page), which))
-    mode = np.fromiter(modes, np.int64, len(which))
+    angle = np.zeros(len(scale))
+    if len(odd := np.nonzero((cc != 0) | (a <= 0))[0]):
+        angle[odd] = bulk.angles(found.asked(which[odd]))
+    mode = bulk.modes(asked)
     bold = mode == STROKED
-    bold |= bulk.weights(text_page, which) >= BOLD_WEIGHT
-    return bulk.sizes(text_page, which) * scale, angle, bold, mode == INVISIBLE
+    bold |= bulk.weights(asked) >= BOLD_WEIGHT
+    return bulk.sizes(asked) * scale, angle, bold, mode == INVISIBLE
 
 
 def _private(code: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -225,15 +318,19 @@ def _private(code: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return private
 
 
-def _unmapped(text_page: int, keep: Ints, code: NDArray[np.uint32]) -> float:
-    """Share of the characters that have no Unicode: no map, or one into the private use area."""
-    n = len(keep)
-    if not n:
-        return 0.0
-    private = 0.0
+def _unmapped(found: _Block, code: NDArray[np.uint32]) -> list[float]:
+    """By page, the share of the characters that have no Unicode: no map, or one into the private use area."""
+    private = np.zeros(len(code), np.bool_)
     if (odd := _private(code)).any():
-        private = float(np.isin(code[odd], _KNOWN_SYMBOLS, invert=True).sum())
-    sample = keep[::SAMPLE].tolist()
-    if (bulk.has_map_error(text_page, sample) > 0).any():
-        private += float(np.count_nonzero(bulk.has_map_error(text_page, keep.tolist()) > 0))
-    return min(1.0, private / n)
+        private[odd] = np.isin(code[odd], _KNOWN_SYMBOLS, invert=True)
+    ordinal = np.arange(len(code)) - np.repeat(found.first[:-1], found.counts)
+    sample = np.nonzero(ordinal % SAMPLE == 0)[0]
+    errors = bulk.has_map_error(found.asked(sample)) > 0
+    wrong = set() if not errors.any() else {found.page_of(at) for at in sample[errors].tolist()}
+    shares = []
+    for k, (a, b) in enumerate(pairwise(found.first)):
+        lost = int(np.count_nonzero(private[a:b]))
+        if k in wrong:
+            lost += int(np.count_nonzero(bulk.has_map_error(found.of_page(k)) > 0))
+        shares.append(min(1.0, lost / (b - a)) if b > a else 0.0)
+    return shares

@@ -7,15 +7,16 @@ arrays; what depends on the direction of writing is said in two coordinates, alo
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, chain, islice, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.characters import CHARACTER_MAP
 from ingest.pdf.frame import Floats, led
-from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
+from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints, together
 from ingest.printed import Printed
 
 SAME_LINE = 0.5
@@ -31,6 +32,8 @@ COLUMN_GAP = 1.3
 _BLANK, _IDEOGRAPHIC_BLANK = 0x20, 0x3000
 _PAIRED = np.array([0x2014, 0x2015, 0x2026, 0x22EF, ord("f"), ord("-"), ord(".")], np.uint32)
 _KNOWN = 0x10000
+_LOOSE = 2
+"""Regions of free text: upright, and on its side."""
 
 Bools = NDArray[np.bool_]
 Codes = NDArray[np.uint32]
@@ -98,13 +101,45 @@ def _tilt(glyphs: Glyphs, axes: _Axes, x: Floats, y: Floats) -> None:
     axes.level[where] = x[where] * np.sin(turn) + y[where] * np.cos(turn)
 
 
-def printed_lines(glyphs: Glyphs, region: Ints, page: int, free: int) -> list[tuple[int, Printed]]:
-    """`(region, line)` for every line, by region, then top to bottom (then left to right).
+@dataclass(slots=True)
+class Page:
+    """The glyphs of a page, and the region each is in. Regions from `free` on are free text."""
 
-    Regions from `free` on are free text, whose lines are parted at wide gaps.
-    """
+    glyphs: Glyphs
+    region: Ints
+    number: int
+    free: int
+
+
+Found = list[tuple[int, Printed]]
+"""`(region, line)` for every line of a page, by region, then top to bottom (then left to right)."""
+
+
+def printed_lines(glyphs: Glyphs, region: Ints, page: int, free: int) -> Found:
+    """The lines of one page. Regions from `free` on are free text, whose lines are parted at wide gaps."""
+    return lines_of([Page(glyphs, region, page, free)])[0]
+
+
+def lines_of(pages: Sequence[Page]) -> list[Found]:
+    """The lines of some pages, made together: every array serves all of them."""
+    found: list[Found] = [[] for _ in pages]
+    glyphs = together([page.glyphs for page in pages])
     if not len(glyphs.code):
-        return []
+        return found
+    # Regions of all pages, numbered through, and which of them are free text.
+    base = list(accumulate((page.free + _LOOSE for page in pages), initial=0))
+    region = np.concatenate([page.region + at for page, at in zip(pages, base, strict=False)])
+    free = np.zeros(base[-1], np.bool_)
+    for page, at in zip(pages, base, strict=False):
+        free[at + page.free : at + page.free + _LOOSE] = True
+    ordered, spaced = _in_lines(glyphs, region, free)
+    if not len(ordered.order):
+        return found
+    return _Assembly(glyphs, region, ordered, spaced).lines(pages, base)
+
+
+def _in_lines(glyphs: Glyphs, region: Ints, free: Bools) -> tuple[_Ordered, set[int]]:
+    """All glyphs in their lines; which lines a blank ended."""
     axes = _axes(glyphs)
     em = glyphs.em
     order = np.lexsort((axes.level, region))
@@ -118,9 +153,8 @@ def printed_lines(glyphs: Glyphs, region: Ints, page: int, free: int) -> list[tu
         start, size = start[again], size[again]
     ordered = _Ordered(order, line, glyphs.code[order], start, axes.end[order], size)
     ordered = _struck_once(ordered)
-    ordered.line = _parted(ordered, region, free)
-    ordered, spaced = _trimmed(ordered)
-    return _Assembly(glyphs, region, ordered, spaced).lines(page) if len(ordered.order) else []
+    ordered.line = _parted(ordered, free[region])
+    return _trimmed(ordered)
 
 
 @dataclass(slots=True)
@@ -176,11 +210,11 @@ def _blank(code: Codes) -> Bools:
     return blank
 
 
-def _parted(glyphs: _Ordered, region: Ints, free: int) -> Ints:
+def _parted(glyphs: _Ordered, free: Bools) -> Ints:
     """Line numbers with free lines broken where a gap is too wide for running text."""
     line = glyphs.line
     wide = (glyphs.start[1:] - glyphs.end[:-1] > COLUMN_GAP * glyphs.em[1:]) & (line[1:] == line[:-1])
-    wide &= region[glyphs.order[1:]] >= free
+    wide &= free[glyphs.order[1:]]
     return line + np.cumsum(led(False, wide)) if wide.any() else line
 
 
@@ -213,7 +247,8 @@ class _Assembly:
     ordered: _Ordered
     spaced: set[int]
 
-    def lines(self, page: int) -> list[tuple[int, Printed]]:
+    def lines(self, pages: Sequence[Page], base: Sequence[int]) -> list[Found]:
+        """The lines by page; the regions of each page begin at its `base`."""
         order, number = self.ordered.order, self.ordered.line
         box = self.glyphs.box.take(order, axis=0)
         code, where = self._with_blanks()
@@ -228,10 +263,12 @@ class _Assembly:
         np.minimum.reduceat(box[:, :2], first, out=corners[:2].T)
         np.maximum.reduceat(box[:, 2:], first, out=corners[2:].T)
         bounds = list(pairwise(accumulate(counts.tolist(), initial=0)))
+        region = self.region[order[first]]
+        ends = region.searchsorted(base)
         lines = map(
             Printed,
             [text[at:end] for at, end in bounds],
-            repeat(page),
+            chain.from_iterable(map(repeat, [page.number for page in pages], np.diff(ends).tolist())),
             zip(*corners.round(2).tolist(), strict=True),
             [
                 edges[at + k : end + k + 1] if is_upright else None
@@ -243,7 +280,10 @@ class _Assembly:
             self._confidence(first),
             map(self.spaced.__contains__, number[first].tolist()),
         )
-        return list(zip(self.region[order[first]].tolist(), lines, strict=True))
+        return [
+            list(zip((region[a:b] - at).tolist(), islice(lines, b - a), strict=True))
+            for (a, b), at in zip(pairwise(ends.tolist()), base, strict=False)
+        ]
 
     def _confidence(self, first: Ints) -> list[float | None]:
         """The least sure character of every line; None where nothing was recognised."""

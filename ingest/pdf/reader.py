@@ -13,14 +13,18 @@ from ingest.pdf import raw
 from ingest.pdf.announced import announces
 from ingest.pdf.continued import carried
 from ingest.pdf.doubt import plumber
+from ingest.pdf.leaves import prepared_pages
 from ingest.pdf.open import Opened, handle_of, open_pdf
-from ingest.pdf.page import PLUMBER, read_page
+from ingest.pdf.page import complete, first_lines
+from ingest.pdf.prepared import PLUMBER
 from ingest.pdf.recognise import ROUTE as OCR
 from ingest.pdf.recognise import recognised, wanted
 from ingest.printed import PageContent
 from schema.document import Block, Notice, NoticeSeverity, Page, State
 
 MOST_PAGES = 5000
+TOGETHER = 16
+"""So many pages are read at a time: fewer calls of what handles arrays, and no more pages open at once."""
 _FORMS = frozenset({pypdfium2.raw.FORMTYPE_ACRO_FORM, pypdfium2.raw.FORMTYPE_XFA_FOREGROUND})
 """Kinds of documents whose fields pdfium can put on the page."""
 
@@ -88,10 +92,13 @@ def _pages(opened: Opened, count: int, password: str | None) -> list[PageContent
         opened.document.init_forms()
         forms = raw.handle(opened.document.formenv)
     pages: list[PageContent] = []
-    for number in range(1, count + 1):
-        above = carried(pages[-1]) if pages else None
-        named = bool(pages) and announces(pages[-1])
-        pages.append(read_page(handle, number, second, above, named, forms))
+    for start in range(1, count + 1, TOGETHER):
+        numbers = range(start, min(start + TOGETHER, count + 1))
+        prepared = prepared_pages(handle, numbers, second, forms)
+        for page, made in zip(prepared, first_lines(prepared), strict=True):
+            above = carried(pages[-1]) if pages else None
+            named = bool(pages) and announces(pages[-1])
+            pages.append(complete(page, made, above, named))
     return pages
 
 

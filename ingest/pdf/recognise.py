@@ -7,7 +7,8 @@ from typing import Any
 from ingest import scan
 from ingest.ink import rendered
 from ingest.pdf.frame import Frame
-from ingest.pdf.page import NEEDS_OCR, SCAN, understand
+from ingest.pdf.page import understand
+from ingest.pdf.prepared import NEEDS_OCR, SCAN
 from ingest.printed import PageContent
 from ingest.scan import Scanned
 from schema.document import Notice, NoticeSeverity

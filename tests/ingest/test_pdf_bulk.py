@@ -54,18 +54,19 @@ def test_the_same_as_one_by_one(
     handle, text = text_page
     which = list(range(raw.count_chars(handle)))[::-3]
     assert len(which) > 200
-    assert list(map(tuple, bulk.boxes(handle, which).tolist())) == [_box(text, i) for i in which]
-    assert list(map(tuple, bulk.origins(handle, which).tolist())) == [_origin(text, i) for i in which]
-    assert list(map(tuple, bulk.matrices(handle, which).tolist())) == [_matrix(text, i) for i in which]
-    assert bulk.sizes(handle, which).tolist() == [pdfium.FPDFText_GetFontSize(text, i) for i in which]
-    assert bulk.weights(handle, which).tolist() == [pdfium.FPDFText_GetFontWeight(text, i) for i in which]
+    asked = bulk.Asked([handle], [len(which)], which)
+    assert list(map(tuple, bulk.boxes(asked).tolist())) == [_box(text, i) for i in which]
+    assert list(map(tuple, bulk.origins(asked).tolist())) == [_origin(text, i) for i in which]
+    assert list(map(tuple, bulk.matrices(asked).tolist())) == [_matrix(text, i) for i in which]
+    assert bulk.sizes(asked).tolist() == [pdfium.FPDFText_GetFontSize(text, i) for i in which]
+    assert bulk.weights(asked).tolist() == [pdfium.FPDFText_GetFontWeight(text, i) for i in which]
     errors = [pdfium.FPDFText_HasUnicodeMapError(text, i) for i in which]
-    assert bulk.has_map_error(handle, which).tolist() == errors
+    assert bulk.has_map_error(asked).tolist() == errors
 
 
 def test_nothing_is_asked_of_no_character(text_page: tuple[int, object]) -> None:
-    assert bulk.boxes(text_page[0], []).shape == (0, 4)
-    assert bulk.matrices(text_page[0], []).shape == (0, 6)
+    assert bulk.boxes(bulk.Asked([text_page[0]], [0], [])).shape == (0, 4)
+    assert bulk.matrices(bulk.Asked([text_page[0]], [0], [])).shape == (0, 6)
 
 
 def test_every_thread_has_places_of_its_own() -> None:
