@@ -14,7 +14,8 @@ from schema.figure import FigureKind
 _NAME = regex.compile(r"[ ]{1,3}\p{Han}{2}")
 _RATE = regex.compile(r"\s?/\s?[0-9]*[万千](?!元)人?")
 _OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
-_LISTED = regex.compile(r"(?:、[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?){1,64}+(?=[ ]?[^0-9.,、])")
+_NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_LISTED = regex.compile(rf"(?:、{_NUMBER}){{1,64}}+(?=[ ]?[^0-9.,、])")
 _REACH = 30
 """How many characters back, inside the sentence, a telling word may stand."""
 _MONTH = 2
@@ -35,6 +36,11 @@ class BareReader:
         words = one_of(self._meaning)
         self._last = regex.compile(f"(?r)(?:{words})")
         self._behind = regex.compile(f"的?({words})")
+        joints, self._counter = one_of(units.words.listed.joints), units.words.counted.counter
+        self._joined = regex.compile(rf"(?:(?:{joints}){_NUMBER}){{1,64}}+(?=[ ]?[^0-9.,、])")
+        self._counted = regex.compile(
+            rf"(?:(?:{joints}){_NUMBER}{self._counter})*(?:{joints}){_NUMBER}(?={self._counter})"
+        )
 
     def meant(self, text: str, start: int, end: int) -> FigureKind | None:
         """What the word right behind, or the nearest telling one before in the sentence, says a number is."""
@@ -64,16 +70,27 @@ class BareReader:
         return Unit(end, unit.name, unit.kind)
 
     def listed(self, text: str, end: int) -> tuple[Unit, int] | None:
-        """Unit and power of ten of 10 in 10、12、15万元: those of the item that ends the list."""
+        """Unit and power of ten of 10 in 10、12、15万元: those of the item that ends the list; 和 joins rates and money only."""
         found = _LISTED.match(text, end)
-        if found is None:
+        joined = None if found else self._joined.match(text, end)
+        if found is None and joined is None:
             return None
-        at, power = self.units.scale(text, found.end())
+        at, power = self.units.scale(text, (found or joined).end())
         unit = self.units.match(text, at)
         if unit is None or unit.kind is FigureKind.ORDINAL or unit.name in self.units.words.calendar.units:
             return None
+        if joined and unit.kind not in {FigureKind.PERCENT, FigureKind.MONEY}:
+            return None
         unit = self.units.compound(text, unit)
         return Unit(end, unit.name, unit.kind, unit.shift, unit.known), power
+
+    def counted(self, text: str, unit: Unit) -> Unit:
+        """The unit of 7.9个 in 7.9个、3.4个和1.7个百分点: what the last of the list is counted in."""
+        found = self._counted.match(text, unit.end) if unit.printed == self._counter else None
+        last = self.units.match(text, found.end()) if found else None
+        if last is None or last.printed == self._counter or not last.printed.startswith(self._counter):
+            return unit
+        return Unit(unit.end, last.name, last.kind, last.shift, last.known, unit.printed)
 
     def is_years(self, text: str, first: Numeral, second: Numeral) -> bool:
         """Whether both ends of a range without a unit are years, or a year and a month or a code: 2022-1, 01-02."""

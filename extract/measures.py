@@ -161,7 +161,7 @@ class MeasureReader:
         """Unit, power of ten and end; None when the number is no quantity."""
         unit, power, end = written.unit, written.last.power, written.last.end
         if unit is not None:
-            return unit, power, end
+            return self.bare.counted(text, unit), power, end
         if written.scaled:
             unit = self.bare.after_scale(text, written.number.start, end, front.mark)
             return unit, power, unit.end if unit else end

@@ -44,6 +44,12 @@ class CountedScales(Words):
     not_before: tuple[str, ...]
 
 
+class ListedUnits(Words):
+    """What joins the numbers of a list whose last one alone has its whole unit: 7.9个、3.4个和1.7个百分点."""
+
+    joints: tuple[str, ...]
+
+
 class Coins(Words):
     """Spellings behind which smaller coins may follow, and how many decimal places each coin stands for."""
 
@@ -66,6 +72,7 @@ class UnitWords(Words):
     calendar: CalendarUnits
     coins: Coins
     counted: CountedScales
+    listed: ListedUnits
 
 
 @dataclass(frozen=True, slots=True)

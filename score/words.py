@@ -106,6 +106,7 @@ class RuleWords(BaseModel):
     bare_changes: Words
     negations: Words
     planned: Words
+    size_words: Words
     respectively: Words
     item_marks: Words
     item_joints: Words

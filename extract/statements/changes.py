@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.statements.drafts import Draft, Part
-from extract.statements.growth import DECREASE, INCREASE, direction, is_earlier, own_subject
+from extract.statements.growth import DECREASE, INCREASE, direction, is_earlier, of_each, own_subject
 from extract.statements.joined import compared
 from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import AMOUNTS, PERCENT, span_of
@@ -162,6 +162,8 @@ def _may_be_level(sentence: Sentence, m: Mention, size: Mention, cues: Cues) -> 
     if _kind(m) != _kind(size) or m.depth > size.depth or m.role in {Role.TARGET, Role.PREVIOUS} or m.bounded:
         return False
     if m.figure.hedge not in {None, Hedge.ABOUT, Hedge.NEARLY}:
+        return False
+    if of_each(m, cues) or is_earlier(sentence, m, cues):
         return False
     if direction(m.lead, cues) or _change(sentence, m, cues) or compiled(cues.growth.no_level).search(m.lead):
         return False

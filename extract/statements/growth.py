@@ -69,6 +69,8 @@ def direction_reached(lead: str, cues: Cues) -> bool:
 def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     if direction(mention.lead, cues) is None or _one_of_several(sentence, mention, cues):
         return False
+    if _is_reached(sentence, mention, cues):
+        return False
     if mention.sign == PERCENT:
         return reading_of(mention.lead, mention.field, cues).saying == Saying.GROWTH
     if mention.sign not in AMOUNTS or mention.duration or not mention.figure.unit:
@@ -79,6 +81,14 @@ def _is_change(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     following = _next(sentence, mention)
     way = direction(mention.lead, cues)
     return bool(following and way and _continues(mention, following, cues, way[1]))
+
+
+def _is_reached(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    """由8,930人上升为12,445人: where a movement ended, and not by how much."""
+    before = sentence.mentions[mention.index - 1] if mention.index else None
+    if before is None or not direction_reached(mention.lead, cues):
+        return False
+    return before.family == mention.family and is_earlier(sentence, before, cues)
 
 
 def _one_of_several(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
@@ -238,8 +248,10 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
         between = sentence.mentions[candidate.index + 1 : first.index]
         apart = sum(m.depth <= first.depth for m in between)
         near = candidate.segment == first.segment and apart < 3
-        if not near or candidate.duration:
+        if not near or (candidate.duration and candidate.index < first.index - 1):
             break
+        if candidate.duration or of_each(candidate, cues) or _excluded(candidate, cues):
+            continue  # 五年共增加30人 · 每10万人中 · （不含旧存20件）
         if _converted(sentence, candidate):
             continue  # 92,930千公顷（139,395万亩），减少1,464千公顷: the same in another unit
         if candidate.sign == PERCENT and direction(candidate.lead, cues) and current is None:
@@ -264,6 +276,15 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
         if several or not any(own[i : i + 2] in current.metric for i in range(len(own) - 1)):
             current = None
     return current, previous
+
+
+def of_each(mention: Mention, cues: Cues) -> bool:
+    """每10万人中…: so many that something is counted for each of them, and no amount."""
+    return mention.lead.endswith(cues.product.each_word)
+
+
+def _excluded(mention: Mention, cues: Cues) -> bool:
+    return bool(compiled(cues.growth.excluded_pattern).search(mention.lead))
 
 
 def _own(sentence: Sentence, mention: Mention, cues: Cues) -> str:
@@ -301,6 +322,8 @@ def _points_of_rate(first: Mention, candidate: Mention, cues: Cues) -> bool:
 
 def is_earlier(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     """Whether a figure is that of an earlier period: 上年…, 由…, 较上年的…."""
+    if compiled(cues.growth.compared_behind).match(sentence.text[mention.at + 1 :]):
+        return True
     if compiled(cues.growth.beyond_pattern).search(mention.lead):
         return False
     if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(mention.lead):

@@ -117,6 +117,8 @@ class GrowthWords(Words):
     more_pattern: Pattern
     less_pattern: Pattern
     beyond_pattern: Pattern
+    compared_behind: Pattern
+    excluded_pattern: Pattern
     ended_pattern: Pattern
     neutral_pattern: Pattern
     folds: Some
@@ -240,6 +242,7 @@ class ProductWords(Words):
     average_pattern: Pattern
     due_pattern: Pattern
     mean_pattern: Pattern
+    each_word: str
     every_pattern: Pattern
     mean_word: Pattern
     yearly: str

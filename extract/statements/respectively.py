@@ -50,7 +50,7 @@ def respectively(
             told = {mention.at for group in items.groups for mention in group}
             drafts = [d for d in drafts if not {part.mention.at for part in d.parts} <= told]
             drafts.extend(aligned(items, [values, *later], head, reader))
-        elif not _counted_so(items, len(values)):
+        elif not (_counted_so(items, len(values)) or _several_each(items, len(values))):
             drafts.append(unaligned(items, values, head, cues))
     return drafts
 
@@ -59,6 +59,11 @@ def _counted_so(items: Items, wanted: int) -> bool:
     """三类企业合计400家，分别为60家、240家、100家: the names are not told, only how many there are, and there are as many values."""
     counts = [m.figure.number for group in items.groups for m in group if m.sign == COUNT]
     return not items.names and wanted in counts
+
+
+def _several_each(items: Items, wanted: int) -> bool:
+    """2021年、2022年收结案分别为300件、280件，350件、330件: two values for each."""
+    return len(items) > 1 and wanted > len(items) and wanted % len(items) == 0
 
 
 def _chained(sentence: Sentence, last: tuple[Items, list[Group], int] | None, cue: int) -> Items | None:

@@ -113,9 +113,14 @@ def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> 
     if compiled(cues.sums.together_with).search(total.lead):
         return None
     parts = _parts_before(sentence, total, cues, taken, total.segment)
-    if len(parts) < 2 and total.segment > 0:
+    if len(parts) < 2 and total.segment > 0 and not _own_name(total, cues):
         parts = _parts_before(sentence, total, cues, taken, None)
-    if len(parts) < 2 or not _compatible(parts, total, cues) or _with_a_change(sentence, parts, cues):
+    if (
+        len(parts) < 2
+        or _goes_back(sentence, parts, cues)
+        or not _compatible(parts, total, cues)
+        or _with_a_change(sentence, parts, cues)
+    ):
         return None
     if stated is not None and stated.figure.number != len(parts):
         return None
@@ -127,6 +132,24 @@ def _closed(sentence: Sentence, total: Mention, cues: Cues, taken: set[int]) -> 
     metric = total.metric if not total.inherited else ""
     whole = Part(total, Role.TOTAL, metric or total.lead)
     return Draft(ClaimKind.SUM, (*items, whole), "sum.closing", metric or first.metric, closed=not open_list)
+
+
+def _own_name(total: Mention, cues: Cues) -> str:
+    """“助学”项目共投入50万元: what a total names before its closing word, which then is of nothing told in other clauses."""
+    above = f"^({either(cues.respectively.above)}|，)*"
+    words = cues.sums.closing_score if total.sign == SCORE else cues.sums.closing
+    head = compiled(f"{either(words)}{either(cues.sums.between)}*$").sub("", total.lead)
+    return str(compiled(above).sub("", head))
+
+
+def _goes_back(sentence: Sentence, parts: list[Mention], cues: Cues) -> bool:
+    """Whether the list before a total begins earlier: 加上A…, or with amounts that were not taken for its parts."""
+    first = parts[0]
+    before = sentence.mentions[first.index - 1] if first.index else None
+    if compiled(cues.sums.adding).match(first.lead):
+        return True
+    listed = first.joint in {"、", *cues.enumeration.joins}
+    return before is not None and listed and before.family == first.family
 
 
 def _stated_number(sentence: Sentence, total: Mention, cues: Cues) -> Mention | None:

@@ -432,10 +432,17 @@ def _of_another_amount(context: Context, claim: Claim, part: Figure, rate: Figur
 
 def _is_base(base: str | None, wholes: Sequence[Term]) -> bool:
     """Whether the phrase a share refers to, if there is one, names the whole that is printed."""
-    name = normal(base)
+    name = _without_size(normal(base))
     return not name or any(
-        name in (whole := normal(term.metric)) or whole in name or name[-2:] in whole for term in wholes
+        name in (whole := _without_size(normal(term.metric))) or whole in name or name[-2:] in whole
+        for term in wholes
     )
+
+
+def _without_size(name: str) -> str:
+    """A name without the words at its end that say how much, and not of what: 审计预算资金额 is 审计预算."""
+    end = max((word for word in words().size_words if name.endswith(word)), key=len, default="")
+    return name.removesuffix(end)
 
 
 @rule("R06", severity=Severity.WARNING)

@@ -128,8 +128,10 @@ def references_lead_somewhere(context: Context) -> Iterator[Check]:
     """Every annex, table and picture that is referred to is in the file.
 
     What is only referred to cannot be re-checked; an annex may be filed apart, so the finding says "not in this file".
-    Example: 实际支出情况详见附件3, in a file without annexes.
+    Where none of its kind is in the file, all are filed apart, or were left out when the text was taken over: that is a note.
+    Example: 实际支出情况详见附件3, in a file with 附件1 and 附件2.
     """
+    kept = {reference.kind for reference in context.report.references if reference.present}
     groups: dict[tuple[ReferenceKind, str], list[int]] = defaultdict(list)
     for number, reference in enumerate(context.report.references):
         if reference.kind is not ReferenceKind.REGULATION and reference.label:
@@ -142,10 +144,11 @@ def references_lead_somewhere(context: Context) -> Iterator[Check]:
         else:
             verdict = Verdict.UNDETERMINED if None in answers else Verdict.INCONSISTENT
         titles = list(dict.fromkeys(r.title for r in found if r.title))
+        missing = Severity.WARNING if kind in kept else Severity.NOTE
         yield Check(
             rule="N04",
             verdict=verdict,
-            severity=Severity.WARNING if verdict is Verdict.INCONSISTENT else None,
+            severity=missing if verdict is Verdict.INCONSISTENT else None,
             subject=label,
             quote=label,
             places=tuple(r.place for r in found),

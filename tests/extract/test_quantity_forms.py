@@ -214,3 +214,17 @@ def test_no_digit_is_absent(text: str) -> None:
     }
     absent = {at for at, char in enumerate(text) if char.isdigit()} - covered
     assert sorted(absent) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("分别提高7.9个、3.4个和1.7个百分点", [("7.9", "百分点"), ("3.4", "百分点"), ("1.7", "百分点")]),
+        ("提高2.1和3.5个百分点", [("2.1", "百分点"), ("3.5", "百分点")]),
+        ("拨付3.2和4.5万元", [("32000", "元"), ("45000", "元")]),
+        ("历时3个和5个月", [("3", "个月"), ("5", "个月")]),
+        ("建成3个、5个和7个", [("3", "个"), ("5", "个"), ("7", "个")]),
+    ],
+)
+def test_the_numbers_of_a_list_have_the_unit_of_its_last(text: str, told: list[tuple[str, str]]) -> None:
+    assert [(f.value, f.unit) for f in find_figures(text)] == [(Decimal(v), unit) for v, unit in told]
