@@ -68,8 +68,8 @@ def _of_budget(near: Near, said: Mention) -> Iterator[tuple[Draft | None, Draft]
 
 
 def _differs(said: Mention, cues: Cues) -> bool:
-    """少办24场, 尚有15万元未支付."""
-    if compiled(cues.completion.by_how_much).search(said.lead):
+    """少办24场, 未到位32万元, 尚有15万元未支付."""
+    if said.role == Role.SHORTFALL or compiled(cues.completion.by_how_much).search(said.lead):
         return True
     left = compiled(cues.completion.left_over).search(said.lead)
     return bool(
@@ -126,7 +126,7 @@ def _compared(draft: Draft, said: Mention) -> tuple[Mention, Mention] | None:
         (p.mention for p in draft.parts if p.mention is not target and target and p.mention.family == target.family),
         None,
     )  # fmt: skip
-    if target is None or actual is None or actual.sign != target.sign:
+    if target is None or actual is None or actual is said or actual.sign != target.sign:
         return None
     kind = said.family == target.family or (said.sign == target.sign == PERCENT)
     beside = min(abs(said.index - m.index) for m in (target, actual)) <= CLOSE

@@ -196,6 +196,10 @@ def _of_stated_target(sentence: Sentence, rate: Mention) -> Draft | None:
     same = actual is not None and actual.family == target.family and actual.role != Role.TARGET
     parts = [Part(actual)] if same and actual is not None else []
     metric = actual.metric if same and actual is not None else target.metric
+    if same and actual is not None and actual.role in {Role.SURPLUS, Role.SHORTFALL}:
+        share = Part(rate, Role.SHARE, metric, "share", inherited=True)
+        whole_and_rest = (Part(target, Role.WHOLE), Part(actual, Role.PART), share)
+        return Draft(ClaimKind.SHARE, whole_and_rest, "share.left_over", metric)
     parts += [
         Part(target, Role.TARGET),
         Part(rate, Role.COMPLETION, metric, "completion_rate", inherited=True),
