@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.tables.words import folded, is_note
-from schema.document import BlockKind, Cell, Document, Table, TextBlock
+from schema.document import BlockKind, Document, Table, TextBlock
 from schema.report import Passage, Section
 
 LONG_CELL = 30
