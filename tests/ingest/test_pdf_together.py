@@ -65,7 +65,8 @@ def test_characters_of_many_pages_are_those_of_each() -> None:
             assert getattr(ours, name).tolist() == getattr(theirs, name).tolist()
         assert ours.unmapped == theirs.unmapped
         assert (ours.red is None) == (theirs.red is None)
-    assert together[4].red is not None and together[4].red.sum() == 8
+    assert together[4].red is not None
+    assert together[4].red.sum() == 8
 
 
 @pytest.mark.parametrize("some", [2, 3, 16])
