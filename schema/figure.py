@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_serializer, field_validator
@@ -156,4 +157,9 @@ class Figure(Frozen):
     @property
     def unit_in_last_place(self) -> Decimal:
         """One unit in the last printed place, in the canonical unit."""
-        return Decimal(1).scaleb(self.scale - self.decimals)
+        return _power_of_ten(self.scale - self.decimals)
+
+
+@lru_cache(maxsize=64)
+def _power_of_ten(exponent: int) -> Decimal:
+    return Decimal(1).scaleb(exponent)

@@ -30,10 +30,10 @@ def coverage_of(report: Report, checks: Sequence[Check], run: int, skipped: Sequ
         check for check in checks if check.verdict is Verdict.INCONSISTENT and check.severity is not None
     )
     touched = agreeing | disagreeing
-    printed = tuple(report.all_figures())
-    figures = tuple(f for f in printed if f.kind not in TIMES or f.place.address in touched)
-    against = sum(figure.place.address in disagreeing for figure in figures)
-    unchecked = tuple(figure for figure in figures if figure.place.address not in touched)
+    printed = [(figure, figure.place.address) for figure in report.all_figures()]
+    figures = [(f, at) for f, at in printed if f.kind not in TIMES or at in touched]
+    against = sum(at in disagreeing for _, at in figures)
+    unchecked = tuple(figure for figure, at in figures if at not in touched)
     checked = len(figures) - len(unchecked)
     return Coverage(
         figures=len(figures),
@@ -42,7 +42,7 @@ def coverage_of(report: Report, checks: Sequence[Check], run: int, skipped: Sequ
         disagreeing=against,
         unchecked=unchecked,
         excluded=len(report.excluded) + len(printed) - len(figures),
-        unread=sum(_unread(figure) for figure in figures),
+        unread=sum(_unread(figure) for figure, _ in figures),
         rules_run=run,
         rules_not_applicable=len(skipped),
         skipped=tuple(skipped),

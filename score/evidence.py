@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from schema.figure import Figure, FigureKind, Place
 from schema.finding import Check, Severity, Verdict
@@ -23,12 +24,21 @@ EXTRA_PLACES = 4
 
 def printed(figure: Figure) -> str:
     """The figure as printed, without the blanks and line ends that typesetting puts into it."""
-    return _BLANKS.sub("", figure.text)
+    return _without_blanks(figure.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _without_blanks(text: str) -> str:
+    return _BLANKS.sub("", text)
 
 
 def suffix(figure: Figure) -> str:
     """What is printed after the digits: the unit, or nothing."""
-    text = printed(figure)
+    return _after_number(printed(figure))
+
+
+@lru_cache(maxsize=1 << 14)
+def _after_number(text: str) -> str:
     found = _AFTER_NUMBER.search(text)
     return found.group().strip() if found else ""
 

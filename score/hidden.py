@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Verdict
@@ -62,17 +61,22 @@ def _whole_numbers(count: Fraction, percent: Interval) -> range:
     """`implied_whole` of an exact count and a positive percentage, end by end."""
     if percent.low is None or percent.high is None or percent.low <= 0:
         return implied_whole(Interval.point(count), percent)
-    low, high = count * 100 / percent.high, count * 100 / percent.low
-    first, last = ceil(low), floor(high)
-    first += first == low and not percent.high_closed
-    last -= last == high and not percent.low_closed
+    whole = count.numerator * 100
+    last, beyond = divmod(whole * percent.low.denominator, percent.low.numerator)
+    last -= not beyond and not percent.low_closed
+    below, short = divmod(whole * percent.high.denominator, percent.high.numerator)
+    first = below if not short and percent.high_closed else below + 1
     return range(first, last + 1)
 
 
 def nearest_base(part: Figure, rate: Figure) -> int:
     """The whole base whose percentage lies nearest to the printed one."""
-    count, percent = Fraction(part.number or 0), Fraction(rate.number or 0)
-    return min(_bases_around(part, rate), key=lambda n: abs(count * 100 / n - percent))
+    below, *above = _bases_around(part, rate)
+    if not above:
+        return below
+    hundredfold, percent = Fraction(part.number or 0) * 100, Fraction(rate.number or 0)
+    over, under = hundredfold - percent * below, percent * above[0] - hundredfold
+    return below if over * above[0] <= under * below else above[0]
 
 
 def neighbours(part: Figure, rate: Figure) -> str:

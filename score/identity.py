@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schema.figure import Figure, FigureKind
 from schema.report import Claim, Term
@@ -70,14 +71,22 @@ def key_of(claim: Claim, term: Term) -> Key | None:
 
 def _only_moved(name: str) -> bool:
     """Whether a name says how an amount moved (比上年减支) and not which."""
-    for word in sorted(words().bare_changes, key=len, reverse=True):
-        name = name.replace(word, "")
-    return not name
+    return not without(name, words().bare_changes)
+
+
+@lru_cache(maxsize=1 << 14)
+def without(text: str, listed: tuple[str, ...]) -> str:
+    """A text without the words of a list, the longer ones first."""
+    for word in sorted(listed, key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
 
 
 def period_of(period: str | None) -> str:
     """A period in words, without what does not distinguish it: 2022年度 is 2022年."""
     text = normal(period)
+    if not text:
+        return text
     *longer, plain = sorted(words().year_words, key=len, reverse=True)
     for word in longer:
         text = text.replace(word, plain)
@@ -86,10 +95,7 @@ def period_of(period: str | None) -> str:
 
 def speaks_of_the_whole(metric: str) -> bool:
     """Whether the name of an amount says only which measure it is (年初预算, 实际支出) and names no item."""
-    rest = normal(metric)
-    for word in sorted(words().measure_words, key=len, reverse=True):
-        rest = rest.replace(word, "")
-    return not re.sub(r"\d", "", rest)
+    return not re.sub(r"\d", "", without(normal(metric), words().measure_words))
 
 
 def skeleton(sentence: str) -> str:

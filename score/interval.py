@@ -16,20 +16,26 @@ _End = tuple[int, Fraction]
 """An end on the extended line: `(-1, 0)` is minus infinity, `(0, x)` is x, `(1, 0)` plus infinity."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False, unsafe_hash=True)
 class Interval:
-    """The numbers between `low` and `high`; an end belongs to the set when its flag says closed."""
+    """The numbers between `low` and `high`; an end belongs to the set when its flag says closed.
+
+    Nobody changes one once it is made. It is not declared frozen because that makes it four times as dear to make, and a report
+    needs tens of thousands.
+    """
 
     low: Fraction | None
     high: Fraction | None
     low_closed: bool = True
     high_closed: bool = True
 
-    def __post_init__(self) -> None:
-        if self.low is None and self.low_closed:
-            object.__setattr__(self, "low_closed", False)
-        if self.high is None and self.high_closed:
-            object.__setattr__(self, "high_closed", False)
+    def __init__(
+        self, low: Fraction | None, high: Fraction | None, low_closed: bool = True, high_closed: bool = True
+    ) -> None:
+        self.low = low
+        self.high = high
+        self.low_closed = low_closed and low is not None
+        self.high_closed = high_closed and high is not None
 
     @classmethod
     def point(cls, value: Number) -> Interval:
@@ -54,9 +60,7 @@ class Interval:
         """Whether no number belongs to the set."""
         if self.low is None or self.high is None:
             return False
-        if self.low is self.high:
-            return not (self.low_closed and self.high_closed)
-        return self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed))
+        return not _reaches(self.low, self.low_closed, self.high, self.high_closed)
 
     @property
     def bounded(self) -> bool:
@@ -87,8 +91,13 @@ class Interval:
         return _between(low, high, not low_closed, high_closed)
 
     def meets(self, other: Interval) -> bool:
-        """Whether some number belongs to both sets."""
-        return not (self & other).empty
+        """Whether some number belongs to both sets: every low end reaches every high one."""
+        return (
+            _reaches(self.low, self.low_closed, other.high, other.high_closed)
+            and _reaches(other.low, other.low_closed, self.high, self.high_closed)
+            and not self.empty
+            and not other.empty
+        )
 
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both sets."""
@@ -131,6 +140,8 @@ class Interval:
 
     def __mul__(self, other: Interval | Number) -> Interval:
         """The products; an end is closed if a pair that attains it is, and 0 if a factor holds 0."""
+        if isinstance(other, int) and self.low is not None and self.high is not None:
+            return self._scaled(other)
         b = _as_interval(other)
         if b.low is not None and b.low == b.high and self.low is not None and self.high is not None:
             return self._scaled(b.low) if b.low_closed and b.high_closed else _EMPTY
@@ -159,9 +170,30 @@ class Interval:
 
     __rmul__ = __mul__
 
+    @property
+    def _positive(self) -> bool:
+        """Whether the set is bounded and holds positive numbers alone, and some."""
+        return self.low is not None and self.high is not None and self.low.numerator > 0 and not self.empty
+
+    def _positive_quotient(self, b: Interval) -> Interval:
+        """The quotient of two bounded sets of positive numbers: low ends over high ends, high ends over low ones."""
+        assert self.low is not None
+        assert self.high is not None
+        assert b.low is not None
+        assert b.high is not None
+        low = self.low / b.high
+        if self.low is self.high and b.low is b.high:
+            return Interval(low, low)
+        return Interval(
+            low, self.high / b.low, self.low_closed and b.high_closed, self.high_closed and b.low_closed
+        )
+
     def __truediv__(self, other: Interval | Number) -> Interval:
         """The quotients. Raises ZeroDivisionError when the divisor may be 0."""
-        return self * _as_interval(other).inverse()
+        b = _as_interval(other)
+        if self._positive and b._positive:
+            return self._positive_quotient(b)
+        return self * b.inverse()
 
     def __rtruediv__(self, other: Number) -> Interval:
         return _as_interval(other) / self
@@ -182,10 +214,10 @@ class Interval:
             raise ZeroDivisionError("a divisor that may be 0")
         return Interval(_reciprocal(self.high), _reciprocal(self.low), self.high_closed, self.low_closed)
 
-    def _scaled(self, factor: Fraction) -> Interval:
+    def _scaled(self, factor: Fraction | int) -> Interval:
         """A bounded set times one number."""
         if not factor or self.empty:
-            return _EMPTY if self.empty else Interval(factor * 0, factor * 0)
+            return _EMPTY if self.empty else Interval(_ZERO[1], _ZERO[1])
         assert self.low is not None
         assert self.high is not None
         if self.low is self.high:
@@ -232,6 +264,17 @@ ALL = Interval(None, None, False, False)
 
 _ZERO: _End = (0, Fraction(0))
 _EMPTY = Interval(Fraction(0), Fraction(0), False, False)
+
+
+def _reaches(low: Fraction | None, low_closed: bool, high: Fraction | None, high_closed: bool) -> bool:
+    """Whether numbers from `low` on and numbers up to `high` have one in common."""
+    if low is None or high is None:
+        return True
+    if low is high:
+        return low_closed and high_closed
+    (a, b), (c, d) = low.as_integer_ratio(), high.as_integer_ratio()
+    apart = c * b - a * d
+    return apart > 0 or (not apart and low_closed and high_closed)
 
 
 def _as_interval(value: Interval | Number) -> Interval:

@@ -164,13 +164,15 @@ def shared_place(figures: Iterable[Figure]) -> Decimal | None:
 
 def readable(figure: Figure | None) -> bool:
     """Whether the figure is one plain number that a relation may stand on."""
+    return figure is not None and figure.hedge is None and one_number(figure)
+
+
+def one_number(figure: Figure) -> bool:
+    """Whether the figure is one number, hedged or not."""
     return (
-        figure is not None
+        figure.low is None
         and figure.number is not None
-        and figure.hedge is None
-        and figure.low is None
-        and figure.flaw is not Flaw.MALFORMED
-        and figure.flaw is not Flaw.UNKNOWN_UNIT
+        and (figure.flaw is None or figure.flaw not in (Flaw.MALFORMED, Flaw.UNKNOWN_UNIT))
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from schema.figure import Figure, FigureKind
 from schema.report import Claim, Role, Term
-from score.rounding import readable
+from score.rounding import one_number
 
 _NOISE = re.compile(r"[\s,，、。；;:：·“”\"'‘’（）()《》\[\]【】/]+")
 
@@ -21,9 +21,12 @@ def normal(text: str | None) -> str:
 
 def terms_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> list[Term]:
     """The readable terms with one of the roles or fields, those with a field first."""
-    wanted = [term for term in claim.terms if term.field in fields or term.role in roles]
-    plain = [term for term in wanted if readable(bare(term.figure))]
-    return sorted(plain, key=lambda term: term.field not in fields)
+    wanted = [
+        term
+        for term in claim.terms
+        if (term.role in roles or term.field in fields) and one_number(term.figure)
+    ]
+    return sorted(wanted, key=lambda term: term.field not in fields) if fields else wanted
 
 
 def figure_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> Figure | None:
@@ -39,19 +42,14 @@ def bare(figure: Figure) -> Figure:
 
 def percent_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> Figure | None:
     """The first percentage with one of the roles or fields."""
-    return _first(claim, lambda f: f.kind is FigureKind.PERCENT, *roles, fields=fields)
+    found = terms_of(claim, *roles, fields=fields)
+    return next((term.figure for term in found if term.figure.kind is FigureKind.PERCENT), None)
 
 
 def quantity_of(claim: Claim, *roles: Role, fields: Sequence[str] = ()) -> Figure | None:
     """The first figure with one of the roles or fields that is no percentage."""
-    return _first(claim, lambda f: f.kind is not FigureKind.PERCENT, *roles, fields=fields)
-
-
-def _first(
-    claim: Claim, wanted: Callable[[Figure], bool], *roles: Role, fields: Sequence[str] = ()
-) -> Figure | None:
     found = terms_of(claim, *roles, fields=fields)
-    return next((term.figure for term in found if wanted(term.figure)), None)
+    return next((term.figure for term in found if term.figure.kind is not FigureKind.PERCENT), None)
 
 
 def comparable(one: Figure, other: Figure) -> bool:
