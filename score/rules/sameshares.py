@@ -12,11 +12,11 @@ from schema.finding import Check, Severity
 from schema.report import Claim, ClaimKind, Role
 from score.context import Context
 from score.evidence import check_of, printed
+from score.percentages import BASE_ROLES, PART_ROLES
 from score.relation import Outcome, relate
 from score.repair import likely
 from score.rounding import as_printed, readable
 from score.rule import rule
-from score.rules.ratios import BASE_ROLES, PART_ROLES
 from score.terms import comparable, metric_of, normal, percent_of, quantity_of, terms_of
 from score.words import words
 

@@ -12,11 +12,11 @@ from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, printed
 from score.interval import total
+from score.percentages import BASE_ROLES, PART_ROLES, SHARE_LIST
 from score.relation import UNKNOWN, Outcome, relate
 from score.rounding import possible, readable
 from score.rule import rule
 from score.rules.prices import weights_of
-from score.rules.ratios import BASE_ROLES, PART_ROLES, SHARE_LIST
 from score.terms import comparable, metric_of, normal, percent_of, quantity_of, terms_of
 from score.words import mentions, words
 
