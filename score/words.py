@@ -107,6 +107,7 @@ class RuleWords(BaseModel):
     negations: Words
     planned: Words
     size_words: Words
+    names_of_two: Words
     respectively: Words
     item_marks: Words
     item_joints: Words

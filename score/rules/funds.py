@@ -31,7 +31,14 @@ def spending_within_the_budget(context: Context) -> Iterator[Check]:
         excused = (
             mentions(funds.subject + funds.quote, words().carried_over) or "carried_forward" in funds.amounts
         )
+        excused = excused or _of_income(funds)
         yield _limit("B04", funds, budget, spent, excused)
+
+
+def _of_income(funds: Funds) -> bool:
+    """Whether a budget is one of income (收入预算数), which more may come in than."""
+    named = funds.subject + "".join(funds.names.values())
+    return mentions(named, words().income_side) and not mentions(named, words().spending_side)
 
 
 @rule("B05", severity=Severity.WARNING)

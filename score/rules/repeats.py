@@ -130,6 +130,8 @@ def _surely_one_fact(one: Mention, other: Mention) -> bool:
     if _has_own_base(one) and _has_own_base(other):
         return False
     shared = _share_a_fact(one, other)
+    if one.figure.kind is FigureKind.PERCENT and speaks_of_the_whole(one.term.metric):
+        return False
     if one.figure.kind is FigureKind.MONEY and speaks_of_the_whole(one.term.metric):
         return shared and one.claim.section != other.claim.section
     return shared or _sentences_alike(one.claim, other.claim)
