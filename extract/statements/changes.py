@@ -22,7 +22,7 @@ MOST_CHANGES = 2
 
 
 @dataclass(frozen=True)
-class _Change:
+class Change:
     """The figures that say a change (its amount, its rate), which way it goes, and whether it is a saving."""
 
     said: tuple[Mention, ...]
@@ -35,10 +35,12 @@ def changes(near: Near, previous: Sentence | None) -> None:
 
     The level of a change that begins its sentence with a comparison may be told in the sentence before (`previous`).
     """
-    for change in _changes(near.sentence, near.cues):
+    for change in told_changes(near.sentence, near.cues):
         if any(_is_whole(draft, change) for said in change.said for draft in near.holding(said)):
             continue
         pair = _only_two(near.sentence, change, near.cues)
+        if pair is not None and not any(_of_its_name(m, change.said[0], near.cues) for m in pair):
+            continue
         level = _level(near, previous, change) if pair is None else None
         if pair is not None:
             near.drafts[:] = _with(near.drafts, _growth(change, *pair, near.cues), change)
@@ -46,22 +48,22 @@ def changes(near: Near, previous: Sentence | None) -> None:
             near.drafts[:] = _with(near.drafts, _growth(change, None, level, near.cues), change)
 
 
-def _changes(sentence: Sentence, cues: Cues) -> list[_Change]:
+def told_changes(sentence: Sentence, cues: Cues) -> list[Change]:
     """The changes of a sentence; an amount and the rate right behind it, going the same way, are one."""
-    found: list[_Change] = []
+    found: list[Change] = []
     for mention in sentence.mentions:
         told = _change(sentence, mention, cues)
         if told is None:
             continue
         last = found[-1] if found else None
         if last is not None and _goes_on(sentence, last, told):
-            found[-1] = _Change((*last.said, mention), last.way, last.saved or told.saved)
+            found[-1] = Change((*last.said, mention), last.way, last.saved or told.saved)
         else:
             found.append(told)
     return found
 
 
-def _goes_on(sentence: Sentence, last: _Change, told: _Change) -> bool:
+def _goes_on(sentence: Sentence, last: Change, told: Change) -> bool:
     before, mention = last.said[-1], told.said[0]
     between = sentence.mentions[before.index + 1 : mention.index]
     beside = mention.segment == before.segment and all(m.depth > mention.depth for m in between)
@@ -70,27 +72,27 @@ def _goes_on(sentence: Sentence, last: _Change, told: _Change) -> bool:
     )
 
 
-def _change(sentence: Sentence, mention: Mention, cues: Cues) -> _Change | None:
+def _change(sentence: Sentence, mention: Mention, cues: Cues) -> Change | None:
     if mention.sign not in AMOUNTS | {PERCENT} or mention.role == Role.TARGET or mention.bounded:
         return None
     words = cues.growth
     if compiled(words.saved_pattern).search(mention.lead) and mention.sign == PERCENT:
-        return _Change((mention,), DECREASE, saved=True)
+        return Change((mention,), DECREASE, saved=True)
     if compiled(words.saved_amount).search(mention.lead) and mention.sign in AMOUNTS:
-        return _Change((mention,), DECREASE, saved=True)
+        return Change((mention,), DECREASE, saved=True)
     way = direction(mention.lead, cues)
     if way is not None and not compiled(words.moved_to).match(mention.lead):
         rate = mention.sign == PERCENT and mention.figure.unit not in words.points
         if rate and reading_of(mention.lead, mention.field, cues).saying != Saying.GROWTH:
             return None
-        return _Change((mention,), way[1])
+        return Change((mention,), way[1])
     if compared(sentence, mention, cues):
         lower = compiled(words.lower_pattern).search(mention.lead)
-        return _Change((mention,), DECREASE if lower else INCREASE)
+        return Change((mention,), DECREASE if lower else INCREASE)
     return None
 
 
-def _is_whole(draft: Draft, change: _Change) -> bool:
+def _is_whole(draft: Draft, change: Change) -> bool:
     """Whether a statement has both figures of a change already, or one that the words left out on purpose."""
     values = [
         p for p in draft.parts if p.mention not in change.said and p.role not in {Role.CHANGE, Role.GROWTH}
@@ -98,7 +100,7 @@ def _is_whole(draft: Draft, change: _Change) -> bool:
     return len(values) > 1 or draft.rule.startswith("respectively")
 
 
-def _only_two(sentence: Sentence, change: _Change, cues: Cues) -> tuple[Mention, Mention] | None:
+def _only_two(sentence: Sentence, change: Change, cues: Cues) -> tuple[Mention, Mention] | None:
     """The earlier and the later figure; None unless there are just two in front and the words tell which is which."""
     values = _values(sentence, change, cues)
     if len(values) != 2:
@@ -117,7 +119,7 @@ def _only_two(sentence: Sentence, change: _Change, cues: Cues) -> tuple[Mention,
     return (first, second) if earlier == [True, False] else None
 
 
-def _level(near: Near, previous: Sentence | None, change: _Change) -> Mention | None:
+def _level(near: Near, previous: Sentence | None, change: Change) -> Mention | None:
     """收入24,627万元，完成预算60,999万元的40.4%，比上年减收1,070万元: the only amount before that may have changed by so much."""
     size = next((m for m in change.said if m.sign in AMOUNTS), None)
     if size is None or change.saved or len(change.said) < MOST_CHANGES:
@@ -139,7 +141,7 @@ def _level(near: Near, previous: Sentence | None, change: _Change) -> Mention | 
     return levels[0] if len(levels) == 1 and _of_its_name(levels[0], size, near.cues) else None
 
 
-def _included_since(near: Near, level: Mention, change: _Change) -> list[Mention]:
+def _included_since(near: Near, level: Mention, change: Change) -> list[Mention]:
     """The parts (其中市本级26亿元) told between a level and a change, which may be theirs."""
     start = change.said[0]
     included = tuple(near.cues.sums.including)
@@ -180,7 +182,7 @@ def _of_its_name(level: Mention, size: Mention, cues: Cues) -> bool:
     return not pieces or any(piece in level.lead + level.metric for piece in pieces)
 
 
-def _values(sentence: Sentence, change: _Change, cues: Cues) -> list[Mention]:
+def _values(sentence: Sentence, change: Change, cues: Cues) -> list[Mention]:
     """The figures of the kind that changed, back to the change before: percentages for points, else amounts of one unit."""
     start = change.said[0]
     points = any(m.figure.unit in cues.growth.points for m in change.said)
@@ -224,7 +226,7 @@ def _other_year(sentence: Sentence, mention: Mention, cues: Cues) -> str:
     return found[0] if found else ""
 
 
-def _growth(change: _Change, before: Mention | None, now: Mention, cues: Cues) -> Draft:
+def _growth(change: Change, before: Mention | None, now: Mention, cues: Cues) -> Draft:
     metric = now.metric if before is None or not now.inherited else before.metric
     earlier = [] if before is None else [Part(before, Role.PREVIOUS)]
     parts = [*earlier, Part(now, Role.ACTUAL if before is not None else None)]
@@ -236,7 +238,7 @@ def _growth(change: _Change, before: Mention | None, now: Mention, cues: Cues) -
     return Draft(ClaimKind.GROWTH, tuple(parts), "growth.unique", metric, scope=change.way, base=base)
 
 
-def _with(drafts: list[Draft], found: Draft, change: _Change) -> list[Draft]:
+def _with(drafts: list[Draft], found: Draft, change: Change) -> list[Draft]:
     """The statements without those that held the change, or only figures of the new one."""
     said = {span_of(m.figure) for m in change.said}
     apart = [d for d in drafts if d.kind != ClaimKind.GROWTH or not said & {span_of(f) for f in d.figures()}]

@@ -274,6 +274,7 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
     if current is not None and own:
         several = compiled(either(("、", *cues.enumeration.joins))).search(own)
         if several or not any(own[i : i + 2] in current.metric for i in range(len(own) - 1)):
+            previous = None if direction_reached(current.lead, cues) else previous
             current = None
     return current, previous
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from extract.statements.carried_changes import carried_changes
+from extract.statements.heads import heads_in
 from extract.statements.lexicon import cues
 from extract.statements.over_words import over_words
 from extract.statements.spoken import Spoken
@@ -18,4 +20,9 @@ def over_sentences(
     """The statements of a document, with those that several of its sentences tell together."""
     known, words = cues(vocabulary), over_words(vocabulary)
     told = [frozenset(f.place.address for f in c.figures()) for c in claims if c.kind is ClaimKind.SUM]
-    return [*claims, *spread_sums(spoken, told, known, words.spread)]
+    heads = [head for one in spoken for head in heads_in(one, known)]
+    return [
+        *claims,
+        *spread_sums(heads, told, known, words.spread),
+        *carried_changes(spoken, heads, claims, known),
+    ]

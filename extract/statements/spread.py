@@ -10,17 +10,17 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from extract.statements.drafts import Part
 from extract.statements.growth import direction
-from extract.statements.itemised import heads_of, openings
+from extract.statements.heads import Head
+from extract.statements.itemised import openings
 from extract.statements.lexicon import Cues, compiled, either
-from extract.statements.masking import AMOUNTS, COUNT, SCORE
+from extract.statements.masking import AMOUNTS, COUNT
 from extract.statements.mentions import Mention
 from extract.statements.over_words import SpreadWords
-from extract.statements.spoken import Spoken, over_several
+from extract.statements.spoken import over_several
 from extract.statements.sums import may_be_whole
 from schema.report import Claim, ClaimKind, Role
 
@@ -38,23 +38,10 @@ ROUND = 10
 _NO_TOTAL = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.PREVIOUS, Role.CHANGE})
 
 
-@dataclass(frozen=True)
-class Head:
-    """An amount that stands behind a name. `row` is its part of a sentence, `opened` is set behind an opening in it (其中)."""
-
-    mention: Mention
-    spoken: Spoken
-    row: tuple[int, int]
-    opened: bool
-    begins: bool
-    """Whether it is the first amount behind an opening, or of a list that a line of its own opens."""
-
-
 def spread_sums(
-    spoken: Sequence[Spoken], known: Sequence[frozenset[tuple[int, ...]]], cues: Cues, words: SpreadWords
+    heads: Sequence[Head], known: Sequence[frozenset[tuple[int, ...]]], cues: Cues, words: SpreadWords
 ) -> list[Claim]:
-    """The sums over several sentences; those of which all figures are `known` to be one sum are left out."""
-    heads = [head for one in spoken for head in _heads(one, cues)]
+    """The sums of heads over several sentences; those of which all figures are `known` to be one sum are left out."""
     told = list(known)
     found: list[Claim] = []
     for at, whole in enumerate(heads):
@@ -70,21 +57,6 @@ def spread_sums(
                     told.append(key)
                     found.append(claim)
     return found
-
-
-def _heads(spoken: Spoken, cues: Cues) -> Iterator[Head]:
-    sentence = spoken.sentence
-    starts = openings(sentence, cues)
-    begun: set[int] = set()
-    for mention in heads_of(sentence, 0, len(sentence.text), cues):
-        if mention.sign == SCORE:
-            continue
-        row_start = sentence.text.rfind("；", 0, mention.at) + 1
-        before = [start for start in starts if row_start <= start <= mention.at]
-        first = any(m.at < before[0] for m in sentence.of_segment(mention.segment)) if before else False
-        begins = bool(before) and before[-1] not in begun
-        begun.update(before)
-        yield Head(mention, spoken, (spoken.number, mention.segment), first, begins)
 
 
 def _may_be_total(head: Head, cues: Cues) -> bool:
