@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from ingest.pdf.frame import Floats
-from ingest.pdf.raw import Call, exhaust, render_mode, text_object
+from ingest.pdf.raw import Call, clip_path, count_clips, exhaust, render_mode, text_object
 
 Singles = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -124,7 +124,9 @@ def has_map_error(asked: Asked) -> Ints:
     return np.fromiter(map(_error, asked.owners(), asked.which), np.int64, len(asked.which))
 
 
-def modes(asked: Asked) -> Ints:
-    """Text render modes of these characters."""
+def inks(asked: Asked) -> tuple[Ints, Ints]:
+    """Text render modes of these characters, and by how many paths what paints them is clipped (none: below 1)."""
     owners = chain.from_iterable(map(repeat, asked.pages, asked.counts))
-    return np.fromiter(map(render_mode, map(text_object, owners, asked.which)), np.int64, len(asked.which))
+    objects = list(map(text_object, owners, asked.which))
+    modes = np.fromiter(map(render_mode, objects), np.int64, len(objects))
+    return modes, np.fromiter(map(count_clips, map(clip_path, objects)), np.int64, len(objects))

@@ -33,15 +33,29 @@ SAME_LINE = 0.1
 FEWEST_ROUND, LEAST_TURN = 4, 40.0
 """So many slanted characters, whose slant changes by so many degrees, may stand round a seal."""
 RED = 130
+PALE, FAINT = 215, 60
+"""Colours of at least so much red, green and blue, or at most so opaque (0 to 255), may not be seen on paper."""
 SAMPLE = 8
 """Every eighth character is asked for a map error; only if one has it, all are."""
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 _SHOWN = np.ones(0x10000, np.bool_)
 _SHOWN[[*range(32), *range(0x7F, 0xA0), 0xAD, 0xFEFF]] = False
 """Which codes are no control characters; the last entry stands for all beyond it."""
 _KNOWN_SYMBOLS = np.array([code for code in CHARACTER_MAP if 0xE000 <= code < 0xF900], np.uint32)
 """Private codes of symbol fonts whose glyphs are known."""
+
+
+@dataclass(slots=True)
+class Source:
+    """Characters as pdfium numbers them on their page, and what may keep them from being seen there."""
+
+    index: Ints
+    pale: Bools | None
+    """Which are painted in a colour near that of paper; None if none is."""
+    clipped: Bools | None
+    """Which are painted inside a path that may cut them off; None if none is."""
 
 
 @dataclass(slots=True)
@@ -68,6 +82,8 @@ class Glyphs:
     """What `middle` has found: boxes stay as they are."""
     along: NDArray[np.bool_] | None = None
     """What `upright` has found: angles stay as they are."""
+    source: Source | None = None
+    """What pdfium calls them; None for what is no longer all of a page."""
 
     def take(self, which: NDArray[np.bool_] | Ints) -> Glyphs:
         """The glyphs at these indices, or where the mask is true."""
@@ -134,20 +150,27 @@ def read_all(text_pages: Sequence[int], frames: Sequence[Frame]) -> list[Glyphs]
         found = _Block(text_pages, frames, base, found.keep[which])
     # A rectangle of pdfium is left, top, right, bottom.
     box = found.boxes(loose.astype(np.float64))
-    baseline, em, angle, bold, unseen = _runs(found, loose)
+    baseline, angle, looks = _runs(found, loose)
+    em = looks.em
     upright = np.abs(angle) < UPRIGHT
     np.copyto(box[:, 1], baseline - ASCENT * em, where=upright)
     np.copyto(box[:, 3], baseline + DESCENT * em, where=upright)
     glyphs = []
     for k, unmapped in enumerate(_unmapped(found, code)):
         at = slice(found.first[k], found.first[k + 1])
-        hidden = unseen[at] if unseen is not None and unseen[at].any() else None
-        page = Glyphs(code[at], box[at], em[at], angle[at], bold[at], unmapped, None, hidden)
-        page.along = upright[at]
+        page = Glyphs(code[at], box[at], em[at], angle[at], looks.bold[at], unmapped)
+        page.unseen, page.along = _some(looks.unseen, at), upright[at]
+        page.source = Source(found.index[at], _some(looks.pale, at), _some(looks.clipped, at))
         if not page.along.all() and turning(page.angle):
             page.red = _red(found.of_page(k))
         glyphs.append(page)
     return glyphs
+
+
+def _some(marked: Bools | None, at: slice) -> Bools | None:
+    """The part at a page, None if nothing is marked there."""
+    part = None if marked is None else marked[at]
+    return part if part is not None and part.any() else None
 
 
 @dataclass(slots=True)
@@ -252,14 +275,12 @@ def _printed(found: _Block, code: NDArray[np.uint32], loose: NDArray[np.float32]
     return printed
 
 
-def _runs(
-    found: _Block, loose: NDArray[np.float32]
-) -> tuple[Floats, Floats, Floats, NDArray[np.bool_], NDArray[np.bool_] | None]:
-    """Baseline, em, angle, boldness and invisibility, asked once a run: until pdfium breaks the line or the pen jumps."""
+def _runs(found: _Block, loose: NDArray[np.float32]) -> tuple[Floats, Floats, _Looks]:
+    """Baseline, angle and look, asked once a run: until pdfium breaks the line or the pen jumps."""
     keep = found.keep
     n = len(keep)
     if not n:
-        return np.empty(0), np.empty(0), np.empty(0), np.empty(0, bool), None
+        return np.empty(0), np.empty(0), _Looks(np.empty(0), np.empty(0), np.empty(0, bool), None, None, None)
     left, right = loose[:, 0], loose[:, 2]
     step = left[1:] - right[:-1]
     width = right[:-1] - left[:-1]
@@ -277,16 +298,15 @@ def _runs(
     fresh = led(True, (np.abs(pen[1:, 1] - pen[:-1, 1]) > SAME_LINE) | (pen[1:, 0] < pen[:-1, 0]))
     fresh |= led(True, jumps)[first]
     fresh[first.searchsorted([at for at in found.first if at < n])] = True
-    em, angle, bold, unseen = _looks(found, first[fresh])
+    looks = _looks(found, first[fresh])
     # Characters of every run, and of every stretch of runs that one look holds for.
     runs = _lengths(first, n)
-    looks = np.add.reduceat(runs, np.nonzero(fresh)[0])
-    hidden = unseen.repeat(looks) if unseen.any() else None
+    looks = looks.repeated(np.add.reduceat(runs, np.nonzero(fresh)[0]))
     # pdfium's angle is clockwise in radians; a page shown turned clockwise turns its text with it.
     turns = np.array([frame.turns for frame in found.frames]).repeat(found.counts)
-    degrees = (-np.degrees(angle).repeat(looks) - 90.0 * turns + 180.0) % 360.0 - 180.0
+    degrees = (-np.degrees(looks.angle) - 90.0 * turns + 180.0) % 360.0 - 180.0
     baseline = found.baselines(pen, first).repeat(runs)
-    return baseline, em.repeat(looks), degrees, bold.repeat(looks), hidden
+    return baseline, degrees, looks
 
 
 def _lengths(first: Ints, end: int) -> Ints:
@@ -297,8 +317,27 @@ def _lengths(first: Ints, end: int) -> Ints:
     return length
 
 
-def _looks(found: _Block, which: Ints) -> tuple[Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Em, angle (radians, clockwise), boldness and invisibility of these characters."""
+@dataclass(slots=True)
+class _Looks:
+    """How characters are painted. `angle` is in radians, clockwise; None is said of what none of them is."""
+
+    em: Floats
+    angle: Floats
+    bold: Bools
+    unseen: Bools | None
+    pale: Bools | None
+    clipped: Bools | None
+
+    def repeated(self, times: Ints) -> _Looks:
+        """The looks of all characters from those of the first of so many."""
+        rare = (
+            marked.repeat(times) if marked is not None and marked.any() else None
+            for marked in (self.unseen, self.pale, self.clipped)
+        )
+        return _Looks(self.em.repeat(times), self.angle.repeat(times), self.bold.repeat(times), *rare)
+
+
+def _looks(found: _Block, which: Ints) -> _Looks:
     asked = found.asked(which)
     a, b, cc, d = bulk.matrices(asked)[:, :4].astype(np.float64).T
     scale = np.sqrt(np.abs(a * d - b * cc))
@@ -307,10 +346,12 @@ def _looks(found: _Block, which: Ints) -> tuple[Floats, Floats, NDArray[np.bool_
     angle = np.zeros(len(scale))
     if len(odd := np.nonzero((cc != 0) | (a <= 0))[0]):
         angle[odd] = bulk.angles(found.asked(which[odd]))
-    mode = bulk.modes(asked)
+    mode, clips = bulk.inks(asked)
     bold = mode == STROKED
     bold |= bulk.weights(asked) >= BOLD_WEIGHT
-    return bulk.sizes(asked) * scale, angle, bold, mode == INVISIBLE
+    colour = bulk.colours(asked)
+    pale = (colour[:, :3].min(axis=1) >= PALE) | (colour[:, 3] < FAINT)
+    return _Looks(bulk.sizes(asked) * scale, angle, bold, mode == INVISIBLE, pale, clips > 0)
 
 
 def _private(code: NDArray[np.uint32]) -> NDArray[np.bool_]:

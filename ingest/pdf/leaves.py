@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ingest.pdf import fields, raw, rules
+from ingest.pdf import fields, raw, rules, unseen
 from ingest.pdf import glyphs as characters
 from ingest.pdf.doubt import SecondReader
 from ingest.pdf.frame import Frame
@@ -34,12 +34,16 @@ class _Leaf:
 
 
 def prepared_pages(
-    document: int, numbers: Sequence[int], second: SecondReader | None = None, forms: int = 0
+    document: int,
+    numbers: Sequence[int],
+    second: SecondReader | None = None,
+    forms: int = 0,
+    hidden: frozenset[str] = frozenset(),
 ) -> list[Prepared]:
     """These pages (from 1) of an open document, given by pdfium's handle; always closed again.
 
     `second` reads the tables of a page whose lattice fails its self-check. `forms` is pdfium's handle of the
-    fields to fill in, 0 if there are none.
+    fields to fill in, 0 if there are none. `hidden` are the names of layers that are not shown.
     """
     leaves: list[_Leaf] = []
     try:
@@ -47,7 +51,7 @@ def prepared_pages(
         open_ = [leaf for leaf in leaves if leaf.page]
         found = characters.read_all([leaf.text for leaf in open_], [leaf.frame for leaf in open_])
         by_number = {leaf.number: glyphs for leaf, glyphs in zip(open_, found, strict=True)}
-        return [_prepared(leaf, by_number.get(leaf.number), second) for leaf in leaves]
+        return [_prepared(leaf, by_number.get(leaf.number), second, hidden) for leaf in leaves]
     finally:
         for leaf in leaves:
             if leaf.page:
@@ -63,7 +67,9 @@ def _opened(document: int, number: int, forms: int) -> _Leaf:
     return _Leaf(number, page, unread, raw.load_text(page), _frame(page))
 
 
-def _prepared(leaf: _Leaf, found: Glyphs | None, second: SecondReader | None) -> Prepared:
+def _prepared(
+    leaf: _Leaf, found: Glyphs | None, second: SecondReader | None, hidden: frozenset[str]
+) -> Prepared:
     number, frame = leaf.number, leaf.frame
     if found is None:
         notice = notice_of(NoticeSeverity.ERROR, "page_unreadable", number, "无法打开")
@@ -72,7 +78,11 @@ def _prepared(leaf: _Leaf, found: Glyphs | None, second: SecondReader | None) ->
     if turns:
         frame = replace(frame, turns=(frame.turns + turns) % 4)
         found = characters.read(leaf.text, frame)
-    prepared = prepare(found, rules.read(leaf.page, frame), frame, number, second)
+    edges = rules.read(leaf.page, frame)
+    open_leaf = unseen.Leaf(leaf.page, leaf.text, frame, turns, hidden)
+    found, told = unseen.without(found, edges, open_leaf, number)
+    prepared = prepare(found, edges, frame, number, second)
+    prepared.later += told
     if turns:
         message = f"页面文字{_LYING[turns]}，已转正后读取"
         prepared.later.append(notice_of(NoticeSeverity.INFO, "sideways_page", number, message))

@@ -9,7 +9,7 @@ import pypdfium2
 
 from ingest import furniture, layout, scan
 from ingest.cells import many_objects
-from ingest.pdf import raw
+from ingest.pdf import layers, raw
 from ingest.pdf.announced import announces
 from ingest.pdf.continued import carried
 from ingest.pdf.doubt import plumber
@@ -91,10 +91,11 @@ def _pages(opened: Opened, count: int, password: str | None) -> list[PageContent
     if kind in _FORMS:
         opened.document.init_forms()
         forms = raw.handle(opened.document.formenv)
+    hidden = layers.hidden_names(opened.data, password)
     pages: list[PageContent] = []
     for start in range(1, count + 1, TOGETHER):
         numbers = range(start, min(start + TOGETHER, count + 1))
-        prepared = prepared_pages(handle, numbers, second, forms)
+        prepared = prepared_pages(handle, numbers, second, forms, hidden)
         for page, made in zip(prepared, first_lines(prepared), strict=True):
             above = carried(pages[-1]) if pages else None
             named = bool(pages) and announces(pages[-1])

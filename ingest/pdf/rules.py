@@ -27,7 +27,7 @@ SNAP = 1.2
 GAP = 3.0
 """Pieces closer than this along are one line (dashes, corners)."""
 SHORTEST = 5.0
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
 _DEEPEST = 8
 _BOX_SEGMENTS = (4, 5)
@@ -36,7 +36,17 @@ Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 Edge = tuple[float, float, float]
 """Where a line is across its direction, where it begins and where it ends along it."""
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Painted:
+    """In which order things are painted: `texts` by pdfium's handle of a text, with what places it in its form; `fills`
+    for every filled box its handle, and the same of it.
+    """
+
+    texts: dict[int, tuple[int, Matrix]]
+    fills: list[tuple[int, int, Matrix]]
 
 
 @dataclass(slots=True)
@@ -50,6 +60,7 @@ class Rules:
     down: Floats
     images: Floats
     fills: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    painted: Painted = field(default_factory=lambda: Painted({}, []))
 
     def image_share(self, frame: Frame) -> float:
         """Share of the page that its largest image covers."""
@@ -84,16 +95,22 @@ class _Walk:
     images: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
+    painted: Painted = field(default_factory=lambda: Painted({}, []))
+    count: int = 0
+    """Objects so far, in the order in which they are painted."""
     floats: c.Array[c.c_float] = field(default_factory=c.c_float * 8)
     ints: c.Array[c.c_int] = field(default_factory=c.c_int * 2)
 
     def page(self, page: int) -> None:
-        self._objects(map(raw.page_object, repeat(page), range(raw.count_objects(page))), _IDENTITY, 0)
+        self._objects(map(raw.page_object, repeat(page), range(raw.count_objects(page))), IDENTITY, 0)
 
     def _objects(self, found: Iterable[int], outer: Matrix, depth: int) -> None:
         items = list(found)
         for item, kind in zip(items, map(raw.object_type, items), strict=True):
-            if kind == _PATH:
+            self.count += 1
+            if kind == _TEXT:
+                self.painted.texts[item] = self.count, outer
+            elif kind == _PATH:
                 self._path(item, outer)
             elif kind == _IMAGE:
                 self.images.append(self._bounds(item, outer))
@@ -111,10 +128,10 @@ class _Walk:
         at = c.addressof(self.floats)
         raw.object_bounds(item, at, at + 4, at + 8, at + 12)
         x0, y0, x1, y1 = self.floats[:4]
-        if outer is _IDENTITY:
+        if outer is IDENTITY:
             return x0, y0, x1, y1
-        xa, ya = _at(outer, x0, y0)
-        xb, yb = _at(outer, x1, y1)
+        xa, ya = placed(outer, x0, y0)
+        xb, yb = placed(outer, x1, y1)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
     def _path(self, item: int, outer: Matrix) -> None:
@@ -133,7 +150,7 @@ class _Walk:
             return
         segments = raw.count_segments(item)
         if filled and segments in _BOX_SEGMENTS:
-            self.fills.append((x0, y0, x1, y1))
+            self._fill(item, outer, (x0, y0, x1, y1))
         if segments > _MOST_SEGMENTS or (segments <= 5 and not stroked):
             return
         matrix = _product(self._matrix(item), outer)
@@ -143,9 +160,13 @@ class _Walk:
                     if min(abs(xb - xa), abs(yb - ya)) <= STRAIGHT:
                         self._line(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
             else:
-                self._thin_shape(points)
+                self._thin_shape(item, outer, points)
 
-    def _thin_shape(self, points: list[tuple[float, float]]) -> None:
+    def _fill(self, item: int, outer: Matrix, box: Box) -> None:
+        self.fills.append(box)
+        self.painted.fills.append((item, self.count, outer))
+
+    def _thin_shape(self, item: int, outer: Matrix, points: list[tuple[float, float]]) -> None:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
         if (x1 - x0 <= THIN) != (y1 - y0 <= THIN):
@@ -153,7 +174,7 @@ class _Walk:
         elif x1 - x0 <= THIN:
             self.dots.append((x0, y0, x1, y1))
         elif len(points) in _BOX_SEGMENTS:
-            self.fills.append((x0, y0, x1, y1))
+            self._fill(item, outer, (x0, y0, x1, y1))
 
     def _subpaths(self, item: int, count: int, m: Matrix) -> Iterator[list[tuple[float, float]]]:
         """Corner points of every subpath; a curve ends the straight run."""
@@ -163,7 +184,7 @@ class _Walk:
             segment = raw.path_segment(item, i)
             kind = raw.segment_type(segment)
             raw.segment_point(segment, at, at + 4)
-            point = _at(m, self.floats[0], self.floats[1])
+            point = placed(m, self.floats[0], self.floats[1])
             if kind != _LINE_TO:
                 if len(points) > 1:
                     yield points
@@ -178,7 +199,8 @@ class _Walk:
         self.edges.append((x0, y0, x1, y1))
 
 
-def _at(m: Matrix, x: float, y: float) -> tuple[float, float]:
+def placed(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    """A point of a form in user space."""
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
@@ -193,7 +215,7 @@ def read(page: int, frame: Frame) -> Rules:
     if not isfinite(sum(map(sum, edges))):
         edges = [edge for edge in edges if isfinite(sum(edge))]
     if not edges:
-        return Rules(np.empty((0, 3)), np.empty((0, 3)), images, fills)
+        return Rules(np.empty((0, 3)), np.empty((0, 3)), images, fills, walk.painted)
     across, down = [], []
     for x0, top, x1, bottom in _boxes(edges, frame).tolist():
         if bottom - top <= x1 - x0:
@@ -201,9 +223,8 @@ def read(page: int, frame: Frame) -> Rules:
         else:
             down.append(((x0 + x1) / 2, top, bottom))
     width, height = frame.size
-    return Rules(
-        _inside(_joined(across), height, width), _inside(_joined(down), width, height), images, fills
-    )
+    lying, standing = _inside(_joined(across), height, width), _inside(_joined(down), width, height)
+    return Rules(lying, standing, images, fills, walk.painted)
 
 
 def _boxes(corners: Sequence[Box], frame: Frame) -> Floats:
