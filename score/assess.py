@@ -7,10 +7,9 @@ where it stands: a paragraph printed twice does not count twice.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 
-from schema.figure import Figure, Place
+from schema.figure import Place
 from schema.finding import Assessment, Check, Finding, Severity, Skipped, Verdict
 from schema.order import in_order
 from schema.report import Report
@@ -19,11 +18,9 @@ from score.consistency import score_of
 from score.context import Context
 from score.coverage import coverage_of
 from score.elsewhere import settled
-from score.evidence import distinct
+from score.evidence import distinct, printed
 from score.rule import Rule, all_rules
 from score.tempering import tempered
-
-_BLANKS = re.compile(r"\s+")
 
 NOTHING_TO_COMPARE = "nothing_to_compare"
 """Reason of a rule that had its material but found no relation in it."""
@@ -94,14 +91,9 @@ def facts_of(checks: Iterable[Check]) -> list[list[Check]]:
 
 def evidence_key(check: Check) -> tuple[str, ...]:
     """What a check stands on, without places: rule, verdict, subject, formula and figures as printed."""
-    texts = (
-        check.rule,
-        check.verdict,
-        check.subject,
-        check.formula,
-        check.quote if not check.figures else "",
-    )
-    return tuple(_BLANKS.sub("", text) for text in (*texts, *(figure.text for figure in check.figures)))
+    texts = (check.subject, check.formula, "" if check.figures else check.quote)
+    told = ["".join(text.split()) for text in texts]
+    return (check.rule, check.verdict, *told, *map(printed, check.figures))
 
 
 def findings_of(facts: Iterable[list[Check]], report: Report) -> tuple[Finding, ...]:
@@ -148,11 +140,7 @@ def _distinct_places(places: Iterable[Place]) -> tuple[Place, ...]:
 
 def _content(report: Report) -> str:
     """A stand-in for the hash of the file, for reports that were not read from one."""
-    return _digest(*(_text(figure) for figure in report.all_figures()))
-
-
-def _text(figure: Figure) -> str:
-    return _BLANKS.sub("", figure.text)
+    return _digest(*map(printed, report.all_figures()))
 
 
 def _digest(*parts: str) -> str:

@@ -50,6 +50,8 @@ def number(value: Fraction, places: int = EXTRA_PLACES, grouped: bool = False, p
 
 def _decimal(numerator: int, denominator: int, places: int, grouped: bool, padded: bool) -> str:
     """The text of a quotient, which need not be in lowest terms: a Fraction would look for its common divisor."""
+    if not numerator and not padded:
+        return "0"
     scaled, rest = divmod(abs(numerator) * 10**places, denominator)
     scaled += rest * 2 >= denominator
     whole, part = divmod(scaled, 10**places)
@@ -65,8 +67,11 @@ def like(value: Fraction, figure: Figure, places: int | None = None) -> str:
 
     Without `places` it shows more than the printed ones; with them exactly as many.
     """
-    numerator = value.numerator * 10 ** max(0, -figure.scale)
-    denominator = value.denominator * 10 ** max(0, figure.scale)
+    numerator, denominator = value.as_integer_ratio()
+    if figure.scale > 0:
+        denominator *= 10**figure.scale
+    elif figure.scale < 0:
+        numerator *= 10**-figure.scale
     digits = figure.decimals + 2 if places is None else places
     if figure.kind is FigureKind.PERCENT and places is None:
         digits = max(figure.decimals + 2, EXTRA_PLACES)
@@ -170,5 +175,6 @@ def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The figures, once a place, in their order."""
     seen: dict[tuple[object, ...], Figure] = {}
     for figure in figures:
-        seen.setdefault((figure.place.document, figure.place.address, figure.text), figure)
+        place = figure.place
+        seen.setdefault((place.document, place.address, figure.text), figure)
     return tuple(seen.values())

@@ -43,7 +43,7 @@ def whole_bases(part: Figure, rate: Figure) -> tuple[Outcome, dict[Mode, range]]
     """
     count, percent = Fraction(part.number or 0), Fraction(rate.number or 0)
     unit = Fraction(rate.unit_in_last_place)
-    bases = {mode: _whole_numbers(count, possible(rate, mode)) for mode in Mode}
+    bases = {mode: _whole_numbers(count, possible(rate, mode)) for mode in VERDICT_OF_MODE}
     fits = frozenset(mode for mode, found in bases.items() if found)
     power = percent_power(count, percent, unit)
     exact = count * 100 / nearest_base(part, rate)
@@ -51,7 +51,7 @@ def whole_bases(part: Figure, rate: Figure) -> tuple[Outcome, dict[Mode, range]]
     if power < WEAK:
         return Outcome(Verdict.UNDETERMINED, exact, nearest, None, power, fits), bases
     if fits:
-        first = next(mode for mode in Mode if mode in fits)
+        first = next(mode for mode in VERDICT_OF_MODE if mode in fits)
         return Outcome(VERDICT_OF_MODE[first], exact, nearest, Fraction(0), power, fits), bases
     margin = min(possible(rate, mode).distance(nearest) for mode in Mode) / unit
     return Outcome(Verdict.INCONSISTENT, exact, nearest, margin, power, fits), bases

@@ -21,6 +21,9 @@ _DIGITS = re.compile(r"[\d.,，%％]+")
 
 Key = tuple[str, ...]
 
+UNMEASURED = frozenset({FigureKind.RATIO, FigureKind.ORDINAL})
+"""Kinds of figures that measure nothing of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -49,11 +52,7 @@ def mentions_of(claim: Claim) -> Iterator[Mention]:
 def key_of(claim: Claim, term: Term) -> Key | None:
     """The identity of what a term states; None when it does not say well enough what it measures."""
     metric = normal(term.metric) or normal(claim.subject)
-    if (
-        len(metric) < 2
-        or _only_moved(metric + normal(claim.subject))
-        or term.figure.kind in {FigureKind.RATIO, FigureKind.ORDINAL}
-    ):
+    if len(metric) < 2 or _only_moved(metric + normal(claim.subject)) or term.figure.kind in UNMEASURED:
         return None
     return (
         str(term.role),

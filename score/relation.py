@@ -81,7 +81,7 @@ def relate(
     try:
         allowed = computed = formula(reader(Mode.NEAREST, place))
         one_number = allowed.width == 0
-        for mode in Mode:
+        for mode in VERDICT_OF_MODE:
             if mode is not Mode.NEAREST and not one_number:
                 computed = formula(reader(mode, place))
             printed = exactly(reported) if exact_result else possible(reported, mode, place)
@@ -96,7 +96,7 @@ def relate(
     strength = power if power is not None else general_power(reported, allowed, unit)
     if not exact and exact is not None and not reported.number:
         strength = Fraction(1)
-    first = next((mode for mode in Mode if mode in fits), None)
+    first = next((mode for mode in VERDICT_OF_MODE if mode in fits), None)
     if first is None:
         gap = min(printed.distance(computed) for printed, computed in apart)
         return Outcome(Verdict.INCONSISTENT, exact, allowed, gap / unit, strength, frozenset())

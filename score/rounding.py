@@ -25,6 +25,10 @@ class Mode(StrEnum):
     ROUNDED_UP = "rounded_up"
 
 
+MODES = frozenset(Mode)
+"""Every world of rounding."""
+
+
 Reader = Callable[[Figure], Interval]
 """What a figure may truly be, in one world of rounding."""
 

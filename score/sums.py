@@ -14,7 +14,7 @@ from score.evidence import check_of, joined, printed
 from score.interval import Interval, total
 from score.relation import UNKNOWN, WEAK, Outcome, relate
 from score.repair import counted_wrongly, repairs_of_sum
-from score.rounding import FEN, Mode, is_exact, last_place, readable, shared_place
+from score.rounding import FEN, MODES, is_exact, last_place, readable, shared_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ def compare_sum(whole: Figure, parts: Sequence[Figure], place: Decimal | None = 
 def _to_the_last_digit(whole: Figure, parts: Sequence[Figure], place: Decimal | None) -> Outcome:
     """The outcome of a sum that holds as printed: it does so in every world of rounding, without comparing sets."""
     value = Fraction(whole.number or 0)
+    if whole.kind is FigureKind.MONEY and place is not None and place <= FEN:
+        return Outcome(Verdict.CONSISTENT, value, Interval(value, value), Fraction(0), Fraction(1), MODES)
     width = sum((_width(part, place) for part in parts), Decimal(0))
     unit = max(last_place(whole, place), _width(whole, place))
     size = max(abs(whole.number or Decimal(0)), unit)
@@ -83,7 +85,7 @@ def _to_the_last_digit(whole: Figure, parts: Sequence[Figure], place: Decimal | 
     )
     verdict = Verdict.UNDETERMINED if power < WEAK else Verdict.CONSISTENT
     half = Fraction(width) / 2
-    return Outcome(verdict, value, Interval(value - half, value + half), Fraction(0), power, frozenset(Mode))
+    return Outcome(verdict, value, Interval(value - half, value + half), Fraction(0), power, MODES)
 
 
 def _width(figure: Figure, place: Decimal | None) -> Decimal:

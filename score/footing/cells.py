@@ -19,20 +19,12 @@ NEVER_ADDED = frozenset(
 )  # fmt: skip
 """Columns that are no amounts of money or numbers of things."""
 
+ADDED_KINDS = frozenset({FigureKind.MONEY, FigureKind.COUNT, FigureKind.MEASURE})
+
 
 def is_added(field: str, figure: Figure) -> bool:
     """Whether figures of that column are amounts that add up; so much for each (元/平方米) does not."""
-    each = "/" in figure.unit
-    return (
-        field not in NEVER_ADDED
-        and not each
-        and figure.kind
-        in {
-            FigureKind.MONEY,
-            FigureKind.COUNT,
-            FigureKind.MEASURE,
-        }
-    )
+    return field not in NEVER_ADDED and figure.kind in ADDED_KINDS and "/" not in figure.unit
 
 
 def columns(table: MoneyTable) -> list[str]:

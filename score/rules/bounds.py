@@ -14,9 +14,9 @@ from score.evidence import check_of, printed, undecided
 from score.interval import Interval
 from score.lexicon import told_words
 from score.relation import Outcome, relate
-from score.rounding import readable
+from score.rounding import one_number, readable
 from score.rule import rule
-from score.terms import bare, comparable, normal
+from score.terms import comparable, normal
 from score.words import mentions, words
 
 
@@ -100,8 +100,12 @@ HARD_FIELDS = {
 SOFT_FIELDS = {"execution_rate", "arrival_rate", "coverage_rate"}
 
 
+WHOLE = Interval.of(0, 100)
+"""What a share of one set may be, in per cent."""
+
+
 def _bounded(figure: Figure, name: str, is_share: bool, field: str | None, quote: str) -> Iterator[Check]:
-    if figure.kind is not FigureKind.PERCENT or not readable(bare(figure)) or figure.number is None:
+    if figure.kind is not FigureKind.PERCENT or not one_number(figure) or figure.number is None:
         return
     worst = _bound_severity(name, is_share, field)
     if worst is None:
@@ -110,7 +114,7 @@ def _bounded(figure: Figure, name: str, is_share: bool, field: str | None, quote
     outcome = Outcome(
         Verdict.CONSISTENT if inside else Verdict.INCONSISTENT,
         None,
-        Interval.of(0, 100),
+        WHOLE,
         Fraction(0) if inside else Fraction(max(-figure.number, figure.number - 100)),
         Fraction(0) if inside else None,
         frozenset(),

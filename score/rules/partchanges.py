@@ -202,6 +202,8 @@ def rate_and_its_opposite(context: Context) -> Iterator[Check]:
             if claim.place.row is None and _is_rate(term.figure):
                 told[claim.place.block, claim.sentence].setdefault(term.figure.place.address, term)
     for (_, sentence), terms in told.items():
+        if len(terms) < 2:
+            continue
         for name in told_words().rates.complements:
             found = [t for t in terms.values() if normal(t.metric).endswith(name)]
             negated = [
