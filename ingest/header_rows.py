@@ -27,6 +27,8 @@ def _is_name(text: str) -> bool:
     flat = _compact(text)
     if len(flat) > _LONGEST_NAME or flat.endswith(("。", "；")):
         return False
+    if not _DIGIT.search(flat):
+        return True
     bare = _YEAR.sub("", _BRACKETED.sub("", flat))
     return not _DIGIT.search(bare) or bare.endswith(("级指标", "级"))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes as c
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import repeat
 
 import numpy as np
 
@@ -138,46 +138,51 @@ def _cut_off(found: Glyphs, source: Source, edges: Rules, leaf: Leaf) -> Bools:
     assert source.clipped is not None
     which = np.nonzero(source.clipped)[0]
     objects = np.array(_objects(source, leaf, which), np.uint64)
-    starts = np.nonzero(np.append(True, objects[1:] != objects[:-1]))[0].tolist()
-    x, y = found.middle
-    for start, end in pairwise([*starts, len(which)]):
-        item = int(objects[start])
-        painted = edges.painted.texts.get(item)
-        if painted is None or (path := _clip(item, painted[1], leaf)) is None:
-            continue
-        x0, top, x1, bottom = path
-        mine = which[start:end]
-        a, b = x[mine], y[mine]
-        out[mine] = (a < x0 - SLACK) | (a > x1 + SLACK) | (b < top - SLACK) | (b > bottom + SLACK)
+    starts = np.append(True, objects[1:] != objects[:-1])
+    known: dict[tuple[int, Matrix], Box] = {}
+    nowhere = (0.0, 0.0, 0.0, 0.0)
+    paths = [
+        _clip(item, painted[1], known) if (painted := edges.painted.texts.get(item)) else None
+        for item in objects[starts].tolist()
+    ]
+    stretch = np.cumsum(starts) - 1
+    boxes = leaf.frame.boxes(np.array([path or nowhere for path in paths]))[stretch]
+    bound = np.array([path is not None for path in paths])[stretch]
+    x, y = (axis[which] for axis in found.middle)
+    off = (x < boxes[:, 0] - SLACK) | (x > boxes[:, 2] + SLACK)
+    off |= (y < boxes[:, 1] - SLACK) | (y > boxes[:, 3] + SLACK)
+    out[which] = bound & off
     return out
 
 
-def _clip(item: int, outer: Matrix, leaf: Leaf) -> Box | None:
-    """The box, as displayed, that holds what the paths leave of an object; None if there is none."""
+def _clip(item: int, outer: Matrix, known: dict[tuple[int, Matrix], Box]) -> Box | None:
+    """The box in user space that holds what the paths leave of an object; None if there is none.
+
+    `known` are the boxes of paths that were met: objects share theirs.
+    """
     clip = raw.clip_path(item)
-    boxes = [_bounds(clip, k, outer) for k in range(raw.count_clips(clip))]
-    boxes = [box for box in boxes if box is not None]
-    if not boxes:
-        return None
-    shown = leaf.frame.boxes(np.array(boxes))
-    return (
-        float(shown[:, 0].max()),
-        float(shown[:, 1].max()),
-        float(shown[:, 2].min()),
-        float(shown[:, 3].min()),
-    )
+    x0 = y0 = -np.inf
+    x1 = y1 = np.inf
+    for k in range(raw.count_clips(clip)):
+        segments = raw.count_clip_segments(clip, k)
+        if segments < 1:
+            continue
+        path = raw.clip_segment(clip, k, 0), outer
+        if path not in known:
+            known[path] = _bounds(clip, k, segments, outer)
+        left, low, right, high = known[path]
+        x0, y0, x1, y1 = max(x0, left), max(y0, low), min(x1, right), min(y1, high)
+    return None if x0 == -np.inf else (x0, y0, max(x0, x1), max(y0, y1))
 
 
-def _bounds(clip: int, number: int, outer: Matrix) -> Box | None:
+def _bounds(clip: int, number: int, segments: int, outer: Matrix) -> Box:
     """The box round all points of a path: curves do not leave it."""
     floats = (c.c_float * 2)()
     at = c.addressof(floats)
     points = []
-    for k in range(raw.count_clip_segments(clip, number)):
+    for k in range(segments):
         raw.segment_point(raw.clip_segment(clip, number, k), at, at + 4)
         points.append(placed(outer, floats[0], floats[1]))
-    if not points:
-        return None
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
