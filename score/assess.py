@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from schema.figure import Place
+from schema.figure import Figure, Place
 from schema.finding import Assessment, Check, Finding, Severity, Skipped, Verdict
 from schema.order import in_order
 from schema.report import Report
@@ -50,8 +50,8 @@ def assess(report: Report, profile: str | None = None) -> Assessment:
     facts = facts_of(checks)
     return Assessment(
         checks=tuple(checks),
-        findings=findings_of(facts, report),
-        coverage=coverage_of(report, checks, len(rules) - len(skipped), skipped),
+        findings=findings_of(facts, report.document.sha256 or _content(context.figures)),
+        coverage=coverage_of(report, context.figures, checks, len(rules) - len(skipped), skipped),
         score=score_of([copies[0] for copies in facts], {rule.id: rule for rule in rules}),
         notices=tuple(notices),
     )
@@ -96,9 +96,8 @@ def evidence_key(check: Check) -> tuple[str, ...]:
     return (check.rule, check.verdict, *told, *map(printed, check.figures))
 
 
-def findings_of(facts: Iterable[list[Check]], report: Report) -> tuple[Finding, ...]:
-    """One finding for every fact that needs one, in order (`schema.order`)."""
-    content = report.document.sha256 or _content(report)
+def findings_of(facts: Iterable[list[Check]], content: str) -> tuple[Finding, ...]:
+    """One finding for every fact that needs one, in order (`schema.order`); `content` is the hash of what was read."""
     found = [finding_of(copies, content) for copies in facts if copies[0].severity is not None]
     return in_order(found)
 
@@ -138,9 +137,9 @@ def _distinct_places(places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple({(p.document, p.address): p for p in reversed(list(places))}.values())[::-1]
 
 
-def _content(report: Report) -> str:
+def _content(figures: Iterable[Figure]) -> str:
     """A stand-in for the hash of the file, for reports that were not read from one."""
-    return _digest(*map(printed, report.all_figures()))
+    return _digest(*map(printed, figures))
 
 
 def _digest(*parts: str) -> str:

@@ -23,26 +23,28 @@ TIMES = frozenset({FigureKind.DATE, FigureKind.PERIOD})
 Address = tuple[int, int, int, int, int, int]
 
 
-def coverage_of(report: Report, checks: Sequence[Check], run: int, skipped: Sequence[Skipped]) -> Coverage:
-    """The coverage of a report by its checks. `run` is the number of rules that examined something."""
+def coverage_of(
+    report: Report, figures: Iterable[Figure], checks: Sequence[Check], run: int, skipped: Sequence[Skipped]
+) -> Coverage:
+    """The coverage of a report by its checks. `figures` are all that it prints, `run` is the number of rules that examined something."""
     agreeing = _addresses(check for check in checks if check.verdict in AGREEING and has_power(check))
     disagreeing = _addresses(
         check for check in checks if check.verdict is Verdict.INCONSISTENT and check.severity is not None
     )
     touched = agreeing | disagreeing
-    printed = [(figure, figure.place.address) for figure in report.all_figures()]
-    figures = [(f, at) for f, at in printed if f.kind not in TIMES or at in touched]
-    against = sum(at in disagreeing for _, at in figures)
-    unchecked = tuple(figure for figure, at in figures if at not in touched)
-    checked = len(figures) - len(unchecked)
+    printed = [(figure, figure.place.address) for figure in figures]
+    counted = [(f, at) for f, at in printed if f.kind not in TIMES or at in touched]
+    against = sum(at in disagreeing for _, at in counted)
+    unchecked = tuple(figure for figure, at in counted if at not in touched)
+    checked = len(counted) - len(unchecked)
     return Coverage(
-        figures=len(figures),
+        figures=len(counted),
         checked=checked,
         agreeing=checked - against,
         disagreeing=against,
         unchecked=unchecked,
-        excluded=len(report.excluded) + len(printed) - len(figures),
-        unread=sum(_unread(figure) for figure, _ in figures),
+        excluded=len(report.excluded) + len(printed) - len(counted),
+        unread=sum(_unread(figure) for figure, _ in counted),
         rules_run=run,
         rules_not_applicable=len(skipped),
         skipped=tuple(skipped),

@@ -7,6 +7,7 @@ even though its base was never printed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
@@ -89,7 +90,9 @@ def neighbours(part: Figure, rate: Figure) -> str:
 
 
 def _bases_around(part: Figure, rate: Figure) -> list[int]:
-    below = int(Fraction(part.number or 0) * 100 / Fraction(rate.number or 1))
+    count, grain = (part.number or Decimal(0)).as_integer_ratio()
+    percent, unit = (rate.number or Decimal(1)).as_integer_ratio()
+    below = count * unit * 100 // (percent * grain)
     return [n for n in (below, below + 1) if n > 0]
 
 

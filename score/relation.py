@@ -146,4 +146,4 @@ def percent_power(count: Fraction, percent: Fraction, unit: Fraction) -> Fractio
     """The chance that a random wrong percentage fits no whole base: `1 - a*u/p**2`, in fractions of one."""
     if not percent:
         return Fraction(0)
-    return max(Fraction(0), 1 - count * (unit / 100) / (percent / 100) ** 2)
+    return max(Fraction(0), 1 - count * unit * 100 / (percent * percent))

@@ -55,7 +55,11 @@ def _identity(claim: Claim, term: Term) -> Identity | None:
     return (name, figure.kind.value, figure.unit, term.role.value, *(normal(part) for part in parts))
 
 
-def _groups(context: Context) -> Iterator[list[Stated]]:
+def _groups(context: Context) -> list[list[Stated]]:
+    return context.once("statements of one thing", lambda: list(_gathered(context)))
+
+
+def _gathered(context: Context) -> Iterator[list[Stated]]:
     groups: dict[Identity, list[Stated]] = defaultdict(list)
     for claim in context.claims():
         for term in claim.terms:

@@ -8,20 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from schema.figure import Figure, FigureKind
+from schema.figure import Figure
 from schema.finding import Check, Severity
 from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
+from score.distances import is_rate, points_among_rates
 from score.evidence import check_of, printed, undecided
 from score.interval import Interval, total
 from score.lexicon import told_words
 from score.relation import Outcome, relate
 from score.repair import likely
-from score.rounding import Reader, as_printed, readable, shared_place
+from score.rounding import Reader, as_printed, shared_place
 from score.rule import rule
 from score.sums import compare_sum
 from score.terms import comparable, metric_of, normal, quantity_of, terms_of
-from score.words import mentions, words
+from score.words import mentions
 
 WHOLES = (Role.WHOLE, Role.TOTAL)
 NOW = (Role.ACTUAL, Role.SPENT, Role.BUDGET, Role.RECEIVED, Role.WHOLE, Role.TOTAL, Role.PART)
@@ -130,22 +131,8 @@ def points_against_the_year_so_far(context: Context) -> Iterator[Check]:
     Example: 「截至10月底完成97.2%，超过时间进度13.8个百分点」, where 97.2 − 10/12 × 100 = 13.87. Where several months or rates are
     told only what agrees is told.
     """
-    rates: dict[int, list[Term]] = defaultdict(list)
-    for claim in context.report.claims:
-        if claim.place.block is not None and claim.place.row is None:
-            rates[claim.place.block] += [
-                t for t in claim.terms if _is_rate(t.figure) and t.role is not Role.GROWTH
-            ]
-    for claim in context.report.claims:
-        points = [
-            t.figure for t in claim.terms if mentions(t.figure.unit, words().points) and readable(t.figure)
-        ]
-        if len(claim.terms) == 1 and points and claim.place.block is not None and claim.place.row is None:
-            yield from _ahead(context, claim, points[0], rates[claim.place.block])
-
-
-def _is_rate(figure: Figure) -> bool:
-    return figure.kind is FigureKind.PERCENT and figure.unit == "%" and readable(figure)
+    for claim, points, rates in points_among_rates(context):
+        yield from _ahead(context, claim, points, [t for t in rates if t.role is not Role.GROWTH])
 
 
 def _ahead(context: Context, claim: Claim, points: Figure, rates: Sequence[Term]) -> Iterator[Check]:
@@ -199,7 +186,7 @@ def rate_and_its_opposite(context: Context) -> Iterator[Check]:
     told: dict[tuple[int | None, str], dict[object, Term]] = defaultdict(dict)
     for claim in context.report.claims:
         for term in claim.terms:
-            if claim.place.row is None and _is_rate(term.figure):
+            if claim.place.row is None and is_rate(term.figure):
                 told[claim.place.block, claim.sentence].setdefault(term.figure.place.address, term)
     for (_, sentence), terms in told.items():
         if len(terms) < 2:

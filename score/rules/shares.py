@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity
-from schema.report import Claim, ClaimKind, Role, Term
+from schema.report import Claim, ClaimKind, Role
 from score.context import Context
+from score.distances import points_among_rates
 from score.evidence import check_of, joined, printed
 from score.interval import total
 from score.percentages import BASE_ROLES, PART_ROLES, SHARE_LIST
@@ -18,7 +19,7 @@ from score.rounding import possible, readable
 from score.rule import rule
 from score.rules.prices import weights_of
 from score.terms import comparable, metric_of, normal, percent_of, quantity_of, terms_of
-from score.words import mentions, words
+from score.words import words
 
 SHORTEST_NAME = 4
 
@@ -244,20 +245,8 @@ def points_between_two_rates(context: Context) -> Iterator[Check]:
 
     Which rates are meant is for the reader where none fits. Example: 「达标率87.92%，距90%的目标相差2.08个百分点」.
     """
-    rates: dict[int, list[Term]] = defaultdict(list)
-    for claim in context.report.claims:
-        if claim.place.block is not None and claim.place.row is None:
-            rates[claim.place.block] += [t for t in claim.terms if _is_rate(t.figure)]
-    for claim in context.report.claims:
-        points = [
-            t.figure for t in claim.terms if mentions(t.figure.unit, words().points) and readable(t.figure)
-        ]
-        if len(claim.terms) == 1 and points and claim.place.block is not None and claim.place.row is None:
-            yield from _between(claim, points[0], [t.figure for t in rates[claim.place.block]])
-
-
-def _is_rate(figure: Figure) -> bool:
-    return figure.kind is FigureKind.PERCENT and figure.unit == "%" and readable(figure)
+    for claim, points, rates in points_among_rates(context):
+        yield from _between(claim, points, [t.figure for t in rates])
 
 
 def _between(claim: Claim, points: Figure, rates: Sequence[Figure]) -> Iterator[Check]:

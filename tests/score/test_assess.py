@@ -243,5 +243,5 @@ def test_every_message_of_a_check_is_filled() -> None:
 def test_places_of_other_rules_are_kept() -> None:
     at = Place(block=7)
     made = Check(rule="N03", verdict=Verdict.INCONSISTENT, severity=Severity.NOTE, places=(at, at))
-    (finding,) = assessing.findings_of([[made]], report())
+    (finding,) = assessing.findings_of([[made]], "content")
     assert finding.places == (at,)

@@ -20,7 +20,7 @@ def test_a_rate_that_is_merely_not_above_its_bound_is_not_checked(rate, verdict,
     given = report(claims=[claim("survey", ("rate", rate, "满意度", "satisfaction_rate"))])
     checks = checks_of("R11", given)
     assert [check.verdict for check in checks] == [verdict]
-    assert coverage_of(given, checks, 1, ()).checked == covered
+    assert coverage_of(given, given.all_figures(), checks, 1, ()).checked == covered
 
 
 def test_a_check_without_an_estimate_has_power() -> None:
