@@ -14,6 +14,7 @@ from extract.statements.growth import direction
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import ALL_SIGNS, AMOUNTS, COUNT, MEASURE, MONEY, PERCENT
 from extract.statements.mentions import Mention, Sentence
+from extract.statements.splits import sums_up
 from schema.report import ClaimKind, Role
 
 MEAN_OF_YEAR = "mean_of_twelve"
@@ -44,6 +45,7 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         around = [m for m in sentence.of_segment(one.segment) if m is not one and m.index not in taken]
         counts = _counts(_before_total(around, one, cues), around, one, per, cues)
         plain = [m for m in around if m.sign != one.sign or _per(sentence, m, cues) is None]
+        plain = [m for m in plain if m.index > one.index or not sums_up(sentence, m, cues)]
         total = _total(plain, one, per, counts, cues) if counts is not None else None
         if counts and total is not None:
             drafts.append(_product(one, per, counts, total, cues))

@@ -360,9 +360,10 @@ def _of_deed(own: str, part: Mention) -> bool:
 
 
 def _part_of(sentence: Sentence, share: Mention) -> Mention | None:
-    """The amount a share is said of: directly before, or with one growth rate in between."""
-    for candidate in reversed(sentence.mentions[: share.index]):
-        if candidate.segment != share.segment or share.index - candidate.index > 2:
+    """The amount a share is said of: directly before, or with one growth rate or a bracket in between."""
+    before = [m for m in sentence.mentions[: share.index] if m.depth <= share.depth]
+    for candidate in reversed(before[-2:]):
+        if candidate.segment != share.segment:
             return None
         if candidate.sign in AMOUNTS and not candidate.duration:
             return candidate

@@ -11,6 +11,8 @@ from extract.statements.mentions import Mention, Sentence
 from schema.report import ClaimKind, Role
 
 Found = tuple[Sentence, Draft]
+FEWEST = 2
+"""Amounts that make a list with a total."""
 
 
 def splits(sentences: Sequence[Sentence], number: int, cues: Cues) -> list[Draft]:
@@ -108,6 +110,7 @@ def products(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
             or _is_whole_of(m.lead, price[0].lead, cues)
             or (m.index > price[0].index and compiled(cues.product.due_pattern).match(m.lead))
         ]
+        totalled = [m for m in totalled if m.index > price[0].index or not sums_up(sentence, m, cues)]
         if len(quantity) == 1 and len(total) == 1 and totalled:
             drafts.append(product(price[0], quantity[0], total[0], "product"))
     return drafts
@@ -127,6 +130,12 @@ def product(price: Mention, quantity: Mention, total: Mention, rule: str) -> Dra
         Part(total, Role.TOTAL),
     )
     return Draft(ClaimKind.PRODUCT, parts, rule, total.metric)
+
+
+def sums_up(sentence: Sentence, total: Mention, cues: Cues) -> bool:
+    """Whether an amount is the total of those told before it: 锅炉6.75万元；发酵池3.20万元；共计9.95万元."""
+    listed = [m for m in sentence.mentions[: total.index] if m.family == total.family]
+    return len(listed) >= FEWEST and bool(compiled(f"^，?{either(cues.sums.closing)}").match(total.lead))
 
 
 def is_standard(mention: Mention, cues: Cues) -> bool:
