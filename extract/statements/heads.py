@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from extract.statements.itemised import heads_of, openings
 from extract.statements.lexicon import Cues
-from extract.statements.masking import SCORE
+from extract.statements.masking import AMOUNTS, SCORE
 from extract.statements.mentions import Mention
 from extract.statements.spoken import Spoken
+from schema.report import Role
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,10 @@ def heads_in(spoken: Spoken, cues: Cues) -> Iterator[Head]:
         begins = bool(before) and before[-1] not in begun
         begun.update(before)
         yield Head(mention, spoken, (spoken.number, mention.segment), first, begins)
+
+
+def goals_in(spoken: Spoken) -> Iterator[Head]:
+    """The amounts of a sentence that were to be reached: the tasks that rates are of, and no parts of anything."""
+    for mention in spoken.sentence.mentions:
+        if mention.role is Role.TARGET and mention.sign in AMOUNTS - {SCORE} and mention.depth == 0:
+            yield Head(mention, spoken, (spoken.number, mention.segment), opened=False, begins=False)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.statements.carried_changes import carried_changes
-from extract.statements.heads import heads_in
+from extract.statements.carried_rates import carried_rates
+from extract.statements.heads import goals_in, heads_in
 from extract.statements.lexicon import cues
 from extract.statements.over_words import over_words
 from extract.statements.spoken import Spoken
@@ -21,8 +22,11 @@ def over_sentences(
     known, words = cues(vocabulary), over_words(vocabulary)
     told = [frozenset(f.place.address for f in c.figures()) for c in claims if c.kind is ClaimKind.SUM]
     heads = [head for one in spoken for head in heads_in(one, known)]
+    goals = [goal for one in spoken for goal in goals_in(one)]
+    bases = sorted([*heads, *goals], key=lambda head: head.mention.figure.place.address)
     return [
         *claims,
         *spread_sums(heads, told, known, words.spread),
         *carried_changes(spoken, heads, claims, known),
+        *carried_rates(spoken, bases, claims, known, words.rates),
     ]

@@ -15,10 +15,19 @@ class SpreadWords(Words):
     fillers: Some
 
 
+class RateWords(Words):
+    """Rates whose count or base is told in another sentence."""
+
+    named_pattern: Pattern
+    whole_pattern: Pattern
+    result_pattern: Pattern
+
+
 class OverWords(Words):
     """All words of statements over several sentences."""
 
     spread: SpreadWords
+    rates: RateWords
 
 
 def over_words(vocabulary: Path | None = None) -> OverWords:
