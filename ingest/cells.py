@@ -57,8 +57,8 @@ class _Loose(_Blank):
         self.lines = lines
 
 
-class _LooseLine:
-    """The same for a Line."""
+class LooseLine:
+    """The same for a Line: filled, it becomes one."""
 
     __slots__ = Line.__slots__
     start: int
@@ -67,21 +67,6 @@ class _LooseLine:
     box: Box
     edges: array[float] | None
     confidence: float | None
-
-
-def printed_line(
-    start: int, end: int, page: int, box: Box, edges: array[float] | None, confidence: float | None
-) -> Line:
-    """A Line, made fast."""
-    line = _LooseLine()
-    line.start = start
-    line.end = end
-    line.page = page
-    line.box = box
-    line.edges = edges
-    line.confidence = confidence
-    line.__class__ = Line  # type: ignore[assignment]
-    return line  # type: ignore[return-value]
 
 
 def printed_cell(

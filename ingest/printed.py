@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 
-from ingest.cells import printed_line
+from ingest.cells import LooseLine
 from schema.document import BlockKind, Line, Notice
 from schema.figure import Box
 
@@ -37,8 +37,15 @@ class Printed:
 
     def as_line(self, start: int) -> Line:
         """The line as part of a text in which it begins at `start`."""
-        end = start + len(self.text)
-        return printed_line(start, end, self.page, self.box, self.edges, self.confidence)
+        line = LooseLine()
+        line.start = start
+        line.end = start + len(self.text)
+        line.page = self.page
+        line.box = self.box
+        line.edges = self.edges
+        line.confidence = self.confidence
+        line.__class__ = Line  # type: ignore[assignment]
+        return line  # type: ignore[return-value]
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ def _digits(glyphs: Glyphs) -> Ints:
     """Indices of the upright digits."""
     code = glyphs.code
     digits = (code - np.uint32(0x30) < 10) | (code - np.uint32(0xFF10) < 10)
-    return np.nonzero(digits & glyphs.upright)[0]
+    return (digits & glyphs.upright).nonzero()[0]
 
 
 def _alike(edges: Floats, least: int = LEAST_LABELS) -> Iterator[Floats]:
@@ -119,7 +119,7 @@ def _on_one_axis(left: float, right: float, at: Floats, down: Floats) -> bool:
     meets = (x > left - SAME) & (x < right + SAME) & (top < at[-1] - SAME) & (bottom > at[0] + SAME)
     if np.count_nonzero(meets) != 1:
         return False
-    (axis,) = np.nonzero(meets)[0]
+    (axis,) = meets.nonzero()[0]
     whole = top[axis] < at[0] + SAME and bottom[axis] > at[-1] - SAME
     return bool(whole and min(abs(x[axis] - left), abs(x[axis] - right)) < SAME)
 
@@ -128,7 +128,7 @@ def _labelled(left: float, right: float, at: Floats, across: Floats, digits: Gly
     """Numbers stand on the lines, to their left or to their right."""
     x, y = digits.middle
     for low, high, beside in ((left - BESIDE, left, left - SAME), (right, right + BESIDE, right + SAME)):
-        side = np.nonzero((x > low) & (x < high))[0]
+        side = ((x > low) & (x < high)).nonzero()[0]
         if len(side) < LEAST_LABELS:
             continue  # as for nearly every table
         side = side[(y[side] > at[0] - 6) & (y[side] < at[-1] + 6)]
@@ -146,7 +146,7 @@ def _standing(alike: Sequence[Floats], digits: Glyphs) -> Iterator[Box]:
         below = (y > bottom) & (y < bottom + BELOW) & (x > at[0] - 20) & (x < at[-1] + 20)
         if np.count_nonzero(below) < LEAST_LABELS:
             continue
-        labels = [entry for row in ink_rows(digits, np.nonzero(below)[0])[:1] for entry in row.entries]
+        labels = [entry for row in ink_rows(digits, below.nonzero()[0])[:1] for entry in row.entries]
         middles = np.array([(a + b) / 2 for a, b in labels])
         if _on_lines(middles, at, np.full(len(middles), 1.5)):
             yield float(at[0]), float(lines[:, 1].min()), float(at[-1]), bottom

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ingest.pdf.frame import Floats
+from ingest.pdf.frame import Floats, every
 from ingest.pdf.glyphs import Glyphs
 from ingest.pdf.lattice import Grid, Span, snapped
 
@@ -28,19 +28,18 @@ def astray(grid: Grid, glyphs: Glyphs) -> tuple[int, int]:
     """How many characters lie across an edge of their cell, and how many are in the table."""
     inside, cell = grid.cells_at(glyphs.middle)
     solid = glyphs.code[inside] > 0x20
-    if glyphs.angle.any():
+    if not every(glyphs.angle == 0):
         solid &= np.abs(glyphs.angle[inside]) < 1
-    if not solid.all():
+    if not every(solid):
         inside, cell = inside[solid], cell[solid]
     if not len(inside):
         return 0, 0
     xs = grid.xs
-    sides = np.array([(xs[column], xs[column + span]) for _, column, _, span in grid.cells]).take(
-        cell, axis=0
-    )
+    left = np.array([xs[column] for _, column, _, _ in grid.cells])[cell]
+    right = np.array([xs[column + span] for _, column, _, span in grid.cells])[cell]
     box = glyphs.box.take(inside, axis=0)
     slack = OVERLAP * (box[:, 2] - box[:, 0])
-    out = (box[:, 0] < sides[:, 0] - slack) | (box[:, 2] > sides[:, 1] + slack)
+    out = (box[:, 0] < left - slack) | (box[:, 2] > right + slack)
     return int(np.count_nonzero(out)), len(inside)
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ingest.characters import CHARACTER_MAP
 from ingest.pdf import bulk, raw
-from ingest.pdf.frame import Floats, Frame, led
+from ingest.pdf.frame import Floats, Frame, every, led, some
 
 ASCENT, DESCENT = 0.86, 0.14
 """Share of the em above and below the baseline: the design box of a Han character."""
@@ -88,7 +88,7 @@ class Glyphs:
     def take(self, which: NDArray[np.bool_] | Ints) -> Glyphs:
         """The glyphs at these indices, or where the mask is true."""
         if which.dtype == np.bool_:
-            which = np.nonzero(which)[0]
+            which = which.nonzero()[0]
         return Glyphs(
             self.code[which],
             self.box.take(which, axis=0),
@@ -140,12 +140,12 @@ def read(text_page: int, frame: Frame) -> Glyphs:
 def read_all(text_pages: Sequence[int], frames: Sequence[Frame]) -> list[Glyphs]:
     """`read` of some pages at once: every array serves them all, which is most of what arrays cost."""
     code, base = _codes(text_pages)
-    found = _Block(text_pages, frames, base, np.nonzero(_SHOWN[np.minimum(code, 0xFFFF)])[0])
+    found = _Block(text_pages, frames, base, _SHOWN[np.minimum(code, 0xFFFF)].nonzero()[0])
     loose = bulk.boxes(found.asked())
     code = code[found.keep]
     printed = _printed(found, code, loose)
     if printed is not None:
-        which = np.nonzero(printed)[0]
+        which = printed.nonzero()[0]
         code, loose = code[which], loose.take(which, axis=0)
         found = _Block(text_pages, frames, base, found.keep[which])
     # A rectangle of pdfium is left, top, right, bottom.
@@ -161,7 +161,7 @@ def read_all(text_pages: Sequence[int], frames: Sequence[Frame]) -> list[Glyphs]
         page = Glyphs(code[at], box[at], em[at], angle[at], looks.bold[at], unmapped)
         page.unseen, page.along = _some(looks.unseen, at), upright[at]
         page.source = Source(found.index[at], _some(looks.pale, at), _some(looks.clipped, at))
-        if not page.along.all() and turning(page.angle):
+        if not every(page.along) and turning(page.angle):
             page.red = _red(found.of_page(k))
         glyphs.append(page)
     return glyphs
@@ -170,7 +170,7 @@ def read_all(text_pages: Sequence[int], frames: Sequence[Frame]) -> list[Glyphs]
 def _some(marked: Bools | None, at: slice) -> Bools | None:
     """The part at a page, None if nothing is marked there."""
     part = None if marked is None else marked[at]
-    return part if part is not None and part.any() else None
+    return part if part is not None and some(part) else None
 
 
 @dataclass(slots=True)
@@ -252,7 +252,7 @@ def _codes(text_pages: Sequence[int]) -> tuple[NDArray[np.uint32], Ints]:
         for page, count, at in zip(text_pages, counts, base.tolist(), strict=False)
     ]
     code = buffer.astype(np.uint32)
-    surrogates = (buffer - np.uint16(0xD800) < 0x800).any()
+    surrogates = some(buffer - np.uint16(0xD800) < 0x800)
     for k, (page, count) in enumerate(zip(text_pages, counts, strict=True)):
         at, end = int(base[k]), int(base[k]) + count
         if surrogates or written[k] != count + 1:
@@ -263,7 +263,7 @@ def _codes(text_pages: Sequence[int]) -> tuple[NDArray[np.uint32], Ints]:
 
 def _printed(found: _Block, code: NDArray[np.uint32], loose: NDArray[np.float32]) -> NDArray[np.bool_] | None:
     """Which of the characters are no blanks that pdfium put in by itself; None when all are not."""
-    blank = np.nonzero(code == 32)[0]
+    blank = (code == 32).nonzero()[0]
     if not len(blank):
         return None
     printed = np.ones(len(code), np.bool_)
@@ -292,7 +292,7 @@ def _runs(found: _Block, loose: NDArray[np.float32]) -> tuple[Floats, Floats, _L
     shifts = np.abs(level[1:] - level[:-1]) > SHIFT * (head[1:] - foot[1:])
     # Between two pages a code is left out, so that one ends a run.
     start = led(True, (keep[1:] - keep[:-1] > 1) | jumps | shifts)
-    first = np.nonzero(start)[0]
+    first = start.nonzero()[0]
     pen = bulk.origins(found.asked(first))
     # The pen begins another line, goes back, or jumps: the type may have changed.
     fresh = led(True, (np.abs(pen[1:, 1] - pen[:-1, 1]) > SAME_LINE) | (pen[1:, 0] < pen[:-1, 0]))
@@ -301,7 +301,7 @@ def _runs(found: _Block, loose: NDArray[np.float32]) -> tuple[Floats, Floats, _L
     looks = _looks(found, first[fresh])
     # Characters of every run, and of every stretch of runs that one look holds for.
     runs = _lengths(first, n)
-    looks = looks.repeated(np.add.reduceat(runs, np.nonzero(fresh)[0]))
+    looks = looks.repeated(np.add.reduceat(runs, fresh.nonzero()[0]))
     # pdfium's angle is clockwise in radians; a page shown turned clockwise turns its text with it.
     turns = np.array([frame.turns for frame in found.frames]).repeat(found.counts)
     degrees = (-np.degrees(looks.angle) - 90.0 * turns + 180.0) % 360.0 - 180.0
@@ -331,7 +331,7 @@ class _Looks:
     def repeated(self, times: Ints) -> _Looks:
         """The looks of all characters from those of the first of so many."""
         rare = (
-            marked.repeat(times) if marked is not None and marked.any() else None
+            marked.repeat(times) if marked is not None and some(marked) else None
             for marked in (self.unseen, self.pale, self.clipped)
         )
         return _Looks(self.em.repeat(times), self.angle.repeat(times), self.bold.repeat(times), *rare)
@@ -344,7 +344,7 @@ def _looks(found: _Block, which: Ints) -> _Looks:
     scale[scale == 0] = 1.0
     # A glyph whose matrix neither turns nor mirrors it stands at no angle.
     angle = np.zeros(len(scale))
-    if len(odd := np.nonzero((cc != 0) | (a <= 0))[0]):
+    if len(odd := ((cc != 0) | (a <= 0)).nonzero()[0]):
         angle[odd] = bulk.angles(found.asked(which[odd]))
     mode, clips = bulk.inks(asked)
     bold = mode == STROKED
@@ -365,7 +365,7 @@ def _unmapped(found: _Block, code: NDArray[np.uint32]) -> list[float]:
     if (odd := _private(code)).any():
         private[odd] = np.isin(code[odd], _KNOWN_SYMBOLS, invert=True)
     ordinal = np.arange(len(code)) - np.repeat(found.first[:-1], found.counts)
-    sample = np.nonzero(ordinal % SAMPLE == 0)[0]
+    sample = (ordinal % SAMPLE == 0).nonzero()[0]
     errors = bulk.has_map_error(found.asked(sample)) > 0
     wrong = set() if not errors.any() else {found.page_of(at) for at in sample[errors].tolist()}
     shares = []

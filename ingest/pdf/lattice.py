@@ -81,7 +81,7 @@ class Grid:
         if self._placed is None or self._placed[0] is not middle:
             x, y = middle
             xs, ys = np.array(self.xs), np.array(self.ys)
-            inside = np.nonzero((x >= xs[0]) & (x < xs[-1]) & (y >= ys[0]) & (y < ys[-1]))[0]
+            inside = ((x >= xs[0]) & (x < xs[-1]) & (y >= ys[0]) & (y < ys[-1])).nonzero()[0]
             column = xs.searchsorted(x[inside], side="right") - 1
             row = ys.searchsorted(y[inside], side="right") - 1
             self._placed = middle, inside, self.owner()[row, column]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.characters import CHARACTER_MAP
-from ingest.pdf.frame import Floats, led
+from ingest.pdf.frame import Floats, every, led, some
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints, together
 from ingest.printed import Printed
 
@@ -74,7 +74,7 @@ class _Axes:
 def _axes(glyphs: Glyphs) -> _Axes:
     box = glyphs.box
     axes = _Axes(box[:, 0].copy(), box[:, 2].copy(), (box[:, 1] + box[:, 3]) / 2)
-    if not glyphs.upright.all():
+    if not every(glyphs.upright):
         x = (box[:, 0] + box[:, 2]) / 2
         upward = np.abs(glyphs.angle - 90) < 45
         downward = np.abs(glyphs.angle + 90) < 45
@@ -93,7 +93,7 @@ def _tilt(glyphs: Glyphs, axes: _Axes, x: Floats, y: Floats) -> None:
     """Slanted glyphs run along their own slant, one em each."""
     slant = np.abs(glyphs.angle) % 90
     where = (slant > UPRIGHT) & (slant < 90 - UPRIGHT)
-    if not where.any():
+    if not some(where):
         return
     turn, half = np.radians(glyphs.angle[where]), glyphs.em[where] / 2
     along = x[where] * np.cos(turn) - y[where] * np.sin(turn)
@@ -147,7 +147,7 @@ def _in_lines(glyphs: Glyphs, region: Ints, free: Bools) -> tuple[_Ordered, set[
     new = (key[1:] != key[:-1]) | (level[1:] - level[:-1] > SAME_LINE * np.maximum(size[1:], size[:-1]))
     line: Ints = np.cumsum(led(False, new))
     start = axes.start[order]
-    if not (new | (start[1:] >= start[:-1])).all():
+    if not every(new | (start[1:] >= start[:-1])):
         again = np.lexsort((start, line))
         order, line = order[again], line[again]
         start, size = start[again], size[again]
@@ -183,7 +183,7 @@ def _struck_once(glyphs: _Ordered) -> _Ordered:
     """Without the second strike of a character printed twice to look bold."""
     code, start, order, line = glyphs.code, glyphs.start, glyphs.order, glyphs.line
     # Index of the second of every two that are the same.
-    at = np.nonzero((code[1:] == code[:-1]) & (line[1:] == line[:-1]))[0] + 1
+    at = ((code[1:] == code[:-1]) & (line[1:] == line[:-1])).nonzero()[0] + 1
     if not len(at):
         return glyphs
     step, width = start[at] - start[at - 1], glyphs.end[at] - start[at]
@@ -191,12 +191,12 @@ def _struck_once(glyphs: _Ordered) -> _Ordered:
     # Words painted again with an offset: elsewhere in the stream, and nearly every character of the line.
     apart = np.abs(order[at] - order[at - 1])
     again = (apart > 1) & (step < np.minimum(OFFSET * glyphs.em[at], 0.9 * width))
-    if again.any():
+    if some(again):
         lines = int(line.max()) + 1
         twins = np.bincount(line[at[twin | again]], minlength=lines)
         painted = twins >= TWICE_PAINTED * np.bincount(line, minlength=lines)
         twin |= again & painted[line[at]]
-    if not twin.any():
+    if not some(twin):
         return glyphs
     # One glyph that stands for two characters (—— or ……) has one box for both.
     twin &= ~(np.isin(code[at], _PAIRED) & (step == 0) & (apart == 1))
@@ -215,7 +215,7 @@ def _parted(glyphs: _Ordered, free: Bools) -> Ints:
     line = glyphs.line
     wide = (glyphs.start[1:] - glyphs.end[:-1] > COLUMN_GAP * glyphs.em[1:]) & (line[1:] == line[:-1])
     wide &= free[glyphs.order[1:]]
-    return line + np.cumsum(led(False, wide)) if wide.any() else line
+    return line + np.cumsum(led(False, wide)) if some(wide) else line
 
 
 def _trimmed(glyphs: _Ordered) -> tuple[_Ordered, set[int]]:
@@ -223,9 +223,9 @@ def _trimmed(glyphs: _Ordered) -> tuple[_Ordered, set[int]]:
     line, blank = glyphs.line, _blank(glyphs.code)
     inner = line[1:] == line[:-1]
     # A blank with a glyph of its line on either side stays.
-    if not (blank[0] or blank[-1] or ((blank[1:] | blank[:-1]) & ~inner).any()):
+    if not (blank[0] or blank[-1] or some((blank[1:] | blank[:-1]) & ~inner)):
         return glyphs, set()
-    solid = np.nonzero(~blank)[0]
+    solid = (~blank).nonzero()[0]
     if not len(solid):
         return glyphs.take(~blank), set()
     index = np.arange(len(line))
@@ -252,7 +252,7 @@ class _Assembly:
         order, number = self.ordered.order, self.ordered.line
         box = self.glyphs.box.take(order, axis=0)
         code, where = self._with_blanks()
-        first = np.nonzero(led(True, number[1:] != number[:-1]))[0]
+        first = (led(True, number[1:] != number[:-1])).nonzero()[0]
         stop = np.empty_like(first)
         stop[:-1], stop[-1] = first[1:], len(order)
         text = code.tobytes().decode("utf-32-le", errors="replace")
@@ -297,7 +297,7 @@ class _Assembly:
         order, code, line = self.ordered.order, self.ordered.code, self.ordered.line
         gap = (self.ordered.start[1:] - self.ordered.end[:-1]) / np.maximum(self.ordered.em[1:], 1.0)
         wide = (gap > WORD_GAP) & (line[1:] == line[:-1])
-        at = np.nonzero(wide)[0]
+        at = wide.nonzero()[0]
         if len(at):
             a, b = code[at], code[at + 1]
             at = at[gap[at] > _least_gap(a, b)]
@@ -319,7 +319,7 @@ class _Assembly:
         else:
             # An inserted blank begins where the glyph before it ends.
             left = np.where(where >= 0, start[where], end[np.maximum(np.roll(where, 1), 0)])
-            position = np.nonzero(where >= 0)[0]
+            position = (where >= 0).nonzero()[0]
             breaks = position[stop - 1] + 1
         counts = breaks.copy()
         counts[1:] -= breaks[:-1]

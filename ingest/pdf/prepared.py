@@ -9,7 +9,7 @@ import numpy as np
 
 from ingest.pdf import boxed, charts, doubt, lattice, seals, shading, watermarks
 from ingest.pdf.doubt import SecondReader
-from ingest.pdf.frame import Frame
+from ingest.pdf.frame import Frame, every, some
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.lattice import Grid
 from ingest.pdf.lines import Page, cleaned, printed_lines
@@ -81,7 +81,7 @@ def prepare(
         return Prepared(content)
     found, sealed = _without_seals(found, number)
     marks = watermarks.of(found)
-    overlaid, found = (found.take(marks), found.take(~marks)) if marks.any() else (None, found)
+    overlaid, found = (found.take(marks), found.take(~marks)) if some(marks) else (None, found)
     edges = charts.without(edges, found)
     drawn, frames = lattice.find_with_frames(edges.across, edges.down)
     edges = _without_frames(edges, frames)
@@ -96,7 +96,7 @@ def prepare(
 def _visible(found: Glyphs, width: float, height: float) -> Glyphs:
     x, y = found.middle
     inside = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
-    return found if inside.all() else found.take(inside)
+    return found if every(inside) else found.take(inside)
 
 
 def _inked(found: Glyphs, edges: Rules, content: PageContent) -> Glyphs:
@@ -192,7 +192,7 @@ def arrangement(found: Glyphs, grids: Sequence[Grid], number: int) -> Page:
 def regions(found: Glyphs, grids: Sequence[Grid], free: int) -> Ints:
     """The region of every glyph: its cell, or free text, or text on its side (`free` + 1)."""
     region = np.full(len(found.code), free, np.int64)
-    if not found.upright.all():
+    if not every(found.upright):
         region[np.abs(found.angle) > UPRIGHT] = free + 1
     base = 0
     for grid in grids:

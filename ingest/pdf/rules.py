@@ -40,16 +40,6 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
-class Painted:
-    """In which order things are painted: `texts` by pdfium's handle of a text, with what places it in its form; `fills`
-    for every filled box its handle, and the same of it.
-    """
-
-    texts: dict[int, tuple[int, Matrix]]
-    fills: list[tuple[int, int, Matrix]]
-
-
-@dataclass(slots=True)
 class Rules:
     """Edges as displayed. `across` rows are `y, x0, x1`, `down` rows `x, top, bottom`.
 
@@ -60,7 +50,8 @@ class Rules:
     down: Floats
     images: Floats
     fills: Floats = field(default_factory=lambda: np.empty((0, 4)))
-    painted: Painted = field(default_factory=lambda: Painted({}, []))
+    fill_objects: list[int] = field(default_factory=list)
+    """pdfium's handles of what paints the filled boxes."""
 
     def image_share(self, frame: Frame) -> float:
         """Share of the page that its largest image covers."""
@@ -95,9 +86,7 @@ class _Walk:
     images: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
-    painted: Painted = field(default_factory=lambda: Painted({}, []))
-    count: int = 0
-    """Objects so far, in the order in which they are painted."""
+    fill_objects: list[int] = field(default_factory=list)
     floats: c.Array[c.c_float] = field(default_factory=c.c_float * 8)
     ints: c.Array[c.c_int] = field(default_factory=c.c_int * 2)
 
@@ -107,19 +96,18 @@ class _Walk:
     def _objects(self, found: Iterable[int], outer: Matrix, depth: int) -> None:
         items = list(found)
         for item, kind in zip(items, map(raw.object_type, items), strict=True):
-            self.count += 1
             if kind == _TEXT:
-                self.painted.texts[item] = self.count, outer
-            elif kind == _PATH:
+                continue
+            if kind == _PATH:
                 self._path(item, outer)
             elif kind == _IMAGE:
                 self.images.append(self._bounds(item, outer))
             elif kind == _FORM and depth < _DEEPEST:
-                inner = _product(self._matrix(item), outer)
+                inner = _product(self.matrix(item), outer)
                 parts = range(raw.count_in_form(item))
                 self._objects(map(raw.object_in_form, repeat(item), parts), inner, depth + 1)
 
-    def _matrix(self, item: int) -> Matrix:
+    def matrix(self, item: int) -> Matrix:
         raw.object_matrix(item, c.addressof(self.floats))
         a, b, cc, d, e, f = self.floats[:6]
         return a, b, cc, d, e, f
@@ -150,23 +138,23 @@ class _Walk:
             return
         segments = raw.count_segments(item)
         if filled and segments in _BOX_SEGMENTS:
-            self._fill(item, outer, (x0, y0, x1, y1))
+            self._fill(item, (x0, y0, x1, y1))
         if segments > _MOST_SEGMENTS or (segments <= 5 and not stroked):
             return
-        matrix = _product(self._matrix(item), outer)
+        matrix = _product(self.matrix(item), outer)
         for points in self._subpaths(item, segments, matrix):
             if stroked:
                 for (xa, ya), (xb, yb) in pairwise(points):
                     if min(abs(xb - xa), abs(yb - ya)) <= STRAIGHT:
                         self._line(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
             else:
-                self._thin_shape(item, outer, points)
+                self._thin_shape(item, points)
 
-    def _fill(self, item: int, outer: Matrix, box: Box) -> None:
+    def _fill(self, item: int, box: Box) -> None:
         self.fills.append(box)
-        self.painted.fills.append((item, self.count, outer))
+        self.fill_objects.append(item)
 
-    def _thin_shape(self, item: int, outer: Matrix, points: list[tuple[float, float]]) -> None:
+    def _thin_shape(self, item: int, points: list[tuple[float, float]]) -> None:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
         if (x1 - x0 <= THIN) != (y1 - y0 <= THIN):
@@ -174,7 +162,7 @@ class _Walk:
         elif x1 - x0 <= THIN:
             self.dots.append((x0, y0, x1, y1))
         elif len(points) in _BOX_SEGMENTS:
-            self._fill(item, outer, (x0, y0, x1, y1))
+            self._fill(item, (x0, y0, x1, y1))
 
     def _subpaths(self, item: int, count: int, m: Matrix) -> Iterator[list[tuple[float, float]]]:
         """Corner points of every subpath; a curve ends the straight run."""
@@ -204,6 +192,23 @@ def placed(m: Matrix, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
+def order_of(page: int) -> dict[int, tuple[int, Matrix]]:
+    """All objects of an open page by pdfium's handle: when each is painted, and what places it if it is part of a form."""
+    out: dict[int, tuple[int, Matrix]] = {}
+    walk = _Walk()
+    left = [
+        (item, IDENTITY, 0) for item in map(raw.page_object, repeat(page), range(raw.count_objects(page)))
+    ][::-1]
+    while left:
+        item, outer, depth = left.pop()
+        out[item] = len(out), outer
+        if raw.object_type(item) == _FORM and depth < _DEEPEST:
+            inner = _product(walk.matrix(item), outer)
+            parts = map(raw.object_in_form, repeat(item), range(raw.count_in_form(item)))
+            left += [(part, inner, depth + 1) for part in parts][::-1]
+    return out
+
+
 def read(page: int, frame: Frame) -> Rules:
     """All edges and image boxes of an open page."""
     walk = _Walk()
@@ -215,7 +220,7 @@ def read(page: int, frame: Frame) -> Rules:
     if not isfinite(sum(map(sum, edges))):
         edges = [edge for edge in edges if isfinite(sum(edge))]
     if not edges:
-        return Rules(np.empty((0, 3)), np.empty((0, 3)), images, fills, walk.painted)
+        return Rules(np.empty((0, 3)), np.empty((0, 3)), images, fills, walk.fill_objects)
     across, down = [], []
     for x0, top, x1, bottom in _boxes(edges, frame).tolist():
         if bottom - top <= x1 - x0:
@@ -224,7 +229,7 @@ def read(page: int, frame: Frame) -> Rules:
             down.append(((x0 + x1) / 2, top, bottom))
     width, height = frame.size
     lying, standing = _inside(_joined(across), height, width), _inside(_joined(down), width, height)
-    return Rules(lying, standing, images, fills, walk.painted)
+    return Rules(lying, standing, images, fills, walk.fill_objects)
 
 
 def _boxes(corners: Sequence[Box], frame: Frame) -> Floats:

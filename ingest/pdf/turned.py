@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ingest.pdf.frame import Floats
+from ingest.pdf.frame import Floats, every
 from ingest.pdf.glyphs import Glyphs
 from ingest.pdf.lattice import Grid
 from ingest.printed import PageTable, Printed
@@ -22,7 +22,7 @@ Make = Callable[[Grid, Sequence[list[Printed]], int, str], PageTable]
 
 def angle_of(grid: Grid, glyphs: Glyphs) -> float:
     """90.0 or -90.0 if most of what stands in the table runs upwards or downwards; else 0."""
-    if len(grid.cells) < LEAST_CELLS or glyphs.upright.all():
+    if len(grid.cells) < LEAST_CELLS or every(glyphs.upright):
         return 0.0
     inside, _ = grid.cells_at(glyphs.middle)
     angle = glyphs.angle[inside]

@@ -17,7 +17,7 @@ import numpy as np
 from ingest.pdf import layers, raw
 from ingest.pdf.frame import Floats, Frame
 from ingest.pdf.glyphs import Bools, Glyphs, Ints, Source
-from ingest.pdf.rules import IDENTITY, Box, Matrix, Rules, placed
+from ingest.pdf.rules import IDENTITY, Box, Matrix, Rules, order_of, placed
 from schema.document import Notice, NoticeSeverity
 from schema.figure import Place
 
@@ -63,6 +63,18 @@ class Leaf:
     turns: int
     """Quarter turns by which it is read turned from what the file says."""
     hidden: frozenset[str]
+    _order: dict[int, tuple[int, Matrix]] | None = None
+
+    @property
+    def order(self) -> dict[int, tuple[int, Matrix]]:
+        """All objects of the page, asked for when some of them matter."""
+        if self._order is None:
+            self._order = order_of(self.page)
+        return self._order
+
+    def painted(self, item: int) -> int:
+        """When an object is painted; what is not known is painted last."""
+        return self.order.get(item, (len(self.order), IDENTITY))[0]
 
 
 def without(found: Glyphs, edges: Rules, leaf: Leaf, number: int) -> tuple[Glyphs, list[Notice]]:
@@ -102,11 +114,11 @@ def _reasons(
     found: Glyphs, source: Source, edges: Rules, leaf: Leaf, picture: _Picture
 ) -> Iterator[tuple[str, Bools]]:
     if leaf.hidden:
-        yield "hidden_layer", _on_hidden_layers(found, source, edges, leaf, picture)
+        yield "hidden_layer", _on_hidden_layers(found, source, leaf, picture)
     if source.clipped is not None:
-        yield "clipped_text", _cut_off(found, source, edges, leaf)
-    if (covers := _later_fills(found, edges)) is not None:
-        yield "covered_text", _covered(found, source, edges, leaf, picture, covers)
+        yield "clipped_text", _cut_off(found, source, leaf)
+    if len(edges.fills):
+        yield "covered_text", _covered(found, source, edges, leaf, picture)
     if source.pale is not None:
         yield "pale_text", picture.lost(found, source.pale)
 
@@ -116,14 +128,14 @@ def _objects(source: Source, leaf: Leaf, which: Ints) -> list[int]:
     return list(map(raw.text_object, repeat(leaf.text), source.index[which].tolist()))
 
 
-def _on_hidden_layers(found: Glyphs, source: Source, edges: Rules, leaf: Leaf, picture: _Picture) -> Bools:
+def _on_hidden_layers(found: Glyphs, source: Source, leaf: Leaf, picture: _Picture) -> Bools:
     """Marked as part of a hidden layer; or in a form, or marked without a name, and nothing there to be seen."""
     objects = _objects(source, leaf, np.arange(len(found.code)))
-    texts, known = edges.painted.texts, {}
+    known = {}
     for item in set(objects):
         known[item] = layers.is_hidden(item, leaf.hidden)
     marked = np.fromiter(map(known.__getitem__, objects), np.bool_, len(objects))
-    inner = {item: bool(raw.count_marks(item)) or _in_form(texts.get(item)) for item in known}
+    inner = {item: bool(raw.count_marks(item)) or _in_form(leaf.order.get(item)) for item in known}
     unsure = np.fromiter(map(inner.__getitem__, objects), np.bool_, len(objects)) & ~marked
     return marked | picture.lost(found, unsure) if unsure.any() else marked
 
@@ -132,7 +144,7 @@ def _in_form(painted: tuple[int, Matrix] | None) -> bool:
     return painted is None or painted[1] is not IDENTITY
 
 
-def _cut_off(found: Glyphs, source: Source, edges: Rules, leaf: Leaf) -> Bools:
+def _cut_off(found: Glyphs, source: Source, leaf: Leaf) -> Bools:
     """Outside of a path that lets nothing through outside of it."""
     out: Bools = np.zeros(len(found.code), np.bool_)
     assert source.clipped is not None
@@ -142,7 +154,7 @@ def _cut_off(found: Glyphs, source: Source, edges: Rules, leaf: Leaf) -> Bools:
     known: dict[tuple[int, Matrix], Box] = {}
     nowhere = (0.0, 0.0, 0.0, 0.0)
     paths = [
-        _clip(item, painted[1], known) if (painted := edges.painted.texts.get(item)) else None
+        _clip(item, painted[1], known) if (painted := leaf.order.get(item)) else None
         for item in objects[starts].tolist()
     ]
     stretch = np.cumsum(starts) - 1
@@ -187,44 +199,37 @@ def _bounds(clip: int, number: int, segments: int, outer: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _later_fills(found: Glyphs, edges: Rules) -> Ints | None:
-    """Filled boxes that are painted after some text of the page; None without any."""
-    painted = edges.painted
-    if not painted.fills or not painted.texts:
-        return None
-    first = next(iter(painted.texts.values()))[0]
-    later = np.array([order for _, order, _ in painted.fills]) > first
-    fills = edges.fills
-    later &= (fills[:, 2] - fills[:, 0] > LEAST_COVER) & (fills[:, 3] - fills[:, 1] > LEAST_COVER)
-    return np.nonzero(later)[0] if later.any() else None
-
-
-def _covered(
-    found: Glyphs, source: Source, edges: Rules, leaf: Leaf, picture: _Picture, covers: Ints
-) -> Bools:
+def _covered(found: Glyphs, source: Source, edges: Rules, leaf: Leaf, picture: _Picture) -> Bools:
     """Under an opaque box that is painted later. What stands out all the same, unless other text lies on the box, is
     seen.
     """
     out: Bools = np.zeros(len(found.code), np.bool_)
     x, y = found.middle
-    for k in covers.tolist():
+    for k in _later_fills(source, edges, leaf):
         x0, top, x1, bottom = edges.fills[k].tolist()
         inside = np.nonzero((x > x0) & (x < x1) & (y > top) & (y < bottom))[0]
         if not len(inside):
             continue
-        item, order, _ = edges.painted.fills[k]
-        orders = [edges.painted.texts.get(text, (order,))[0] for text in _objects(source, leaf, inside)]
-        below = np.array(orders) < order
+        item = edges.fill_objects[k]
+        order = leaf.painted(item)
+        below = np.array([leaf.painted(text) for text in _objects(source, leaf, inside)]) < order
         if not below.any() or not _is_opaque(item):
             continue
         under = np.zeros(len(out), np.bool_)
         under[inside[below]] = True
-        over = inside[~below]
-        bare = under & ~_beneath(found, under, over)
+        bare = under & ~_beneath(found, under, inside[~below])
         # Where nothing is printed on the box, it has to be blank.
         if not bare.any() or picture.lost(found, bare).any():
             out |= under
     return out
+
+
+def _later_fills(source: Source, edges: Rules, leaf: Leaf) -> list[int]:
+    """Filled boxes that are painted after the first text of the page, and are large enough to hide some."""
+    first = leaf.painted(_objects(source, leaf, np.arange(1))[0])
+    fills = edges.fills
+    wide = np.minimum(fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]) > LEAST_COVER
+    return [k for k in np.nonzero(wide)[0].tolist() if leaf.painted(edges.fill_objects[k]) > first]
 
 
 def _beneath(found: Glyphs, under: Bools, over: Ints) -> Bools:
