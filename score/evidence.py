@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from schema.figure import Figure, FigureKind, Place
 from schema.finding import Check, Severity, Verdict
-from score.interval import Interval
+from score.interval import Interval, rational
 from score.relation import Outcome
 
 _BLANKS = re.compile(r"\s+")
@@ -100,6 +100,10 @@ def severity_of(verdict: Verdict, worst: Severity) -> Severity | None:
     return Severity.NOTE if verdict in {Verdict.IF_TRUNCATED, Verdict.IF_ROUNDED_UP} else None
 
 
+def _at_most_doubt(severity: Severity) -> Severity:
+    return Severity.WARNING if severity is Severity.ERROR else severity
+
+
 def check_of(
     rule: str,
     outcome: Outcome,
@@ -134,11 +138,11 @@ def check_of(
         "fits": " ".join(sorted(outcome.fits)),
     }
     if outcome.exact is not None and reported.number is not None:
-        told["difference"] = like(abs(outcome.exact - Fraction(reported.number)), reported)
+        told["difference"] = like(abs(outcome.exact - rational(reported.number)), reported)
     return Check(
         rule=rule,
         verdict=outcome.verdict,
-        severity=severity_of(outcome.verdict, severity),
+        severity=severity_of(outcome.verdict, _at_most_doubt(severity) if outcome.doubtful else severity),
         figures=distinct([reported, *inputs]),
         subject=subject,
         formula=formula,

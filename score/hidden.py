@@ -13,7 +13,7 @@ from fractions import Fraction
 from schema.figure import Figure, FigureKind
 from schema.finding import Verdict
 from score.evidence import like
-from score.interval import Interval
+from score.interval import Interval, rational
 from score.relation import VERDICT_OF_MODE, WEAK, Outcome, implied_whole, percent_power
 from score.repair import printed_count
 from score.rounding import Mode, possible
@@ -42,8 +42,8 @@ def whole_bases(part: Figure, rate: Figure) -> tuple[Outcome, dict[Mode, range]]
 
     `part` is a positive whole count, `rate` a percentage other than 0. Below half power nothing is decided.
     """
-    count, percent = Fraction(part.number or 0), Fraction(rate.number or 0)
-    unit = Fraction(rate.unit_in_last_place)
+    count, percent = (rational(figure.number or Decimal(0)) for figure in (part, rate))
+    unit = rational(rate.unit_in_last_place)
     bases = {mode: _whole_numbers(count, possible(rate, mode)) for mode in VERDICT_OF_MODE}
     fits = frozenset(mode for mode, found in bases.items() if found)
     power = percent_power(count, percent, unit)
@@ -75,7 +75,7 @@ def nearest_base(part: Figure, rate: Figure) -> int:
     below, *above = _bases_around(part, rate)
     if not above:
         return below
-    hundredfold, percent = Fraction(part.number or 0) * 100, Fraction(rate.number or 0)
+    hundredfold, percent = _on_one_scale(part, rate)
     over, under = hundredfold - percent * below, percent * above[0] - hundredfold
     return below if over * above[0] <= under * below else above[0]
 
@@ -90,10 +90,16 @@ def neighbours(part: Figure, rate: Figure) -> str:
 
 
 def _bases_around(part: Figure, rate: Figure) -> list[int]:
+    hundredfold, percent = _on_one_scale(part, rate)
+    below = hundredfold // percent
+    return [n for n in (below, below + 1) if n > 0]
+
+
+def _on_one_scale(part: Figure, rate: Figure) -> tuple[int, int]:
+    """A hundred times a count, and a percentage, as whole numbers of one unit."""
     count, grain = (part.number or Decimal(0)).as_integer_ratio()
     percent, unit = (rate.number or Decimal(1)).as_integer_ratio()
-    below = count * unit * 100 // (percent * grain)
-    return [n for n in (below, below + 1) if n > 0]
+    return count * unit * 100, percent * grain
 
 
 def amount_base(part: Figure, rate: Figure) -> AmountBase:

@@ -8,12 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 Number = Fraction | Decimal | int
 
 _End = tuple[int, Fraction]
 """An end on the extended line: `(-1, 0)` is minus infinity, `(0, x)` is x, `(1, 0)` plus infinity."""
+
+
+@lru_cache(maxsize=1 << 14)
+def rational(number: Decimal) -> Fraction:
+    """A printed number as an exact quotient."""
+    return Fraction(number)
 
 
 @dataclass(slots=True, init=False, unsafe_hash=True)
@@ -40,7 +47,7 @@ class Interval:
     @classmethod
     def point(cls, value: Number) -> Interval:
         """The set that holds one number."""
-        exact = value if type(value) is Fraction else Fraction(value)
+        exact = rational(value) if isinstance(value, Decimal) else Fraction(value)
         return cls(exact, exact)
 
     @classmethod

@@ -7,6 +7,7 @@ from fractions import Fraction
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from score.evidence import check_of, printed
+from score.interval import rational
 from score.relation import Outcome, relate
 from score.rounding import MODES, possible, readable
 
@@ -15,7 +16,7 @@ def same(one: Figure, other: Figure) -> Outcome:
     """Whether two figures, each as precise as it is printed, can be one true value."""
     finer, coarser = sorted((one, other), key=lambda figure: figure.unit_in_last_place)
     if one.number is not None and one.number == other.number and readable(one) and readable(other):
-        value = Fraction(one.number)
+        value = rational(one.number)
         return Outcome(Verdict.CONSISTENT, value, possible(finer), Fraction(0), Fraction(1), MODES)
     return relate(coarser, lambda of: of(finer), power=Fraction(1))
 

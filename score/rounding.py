@@ -32,7 +32,8 @@ MODES = frozenset(Mode)
 Reader = Callable[[Figure], Interval]
 """What a figure may truly be, in one world of rounding."""
 
-FEN = Decimal("0.01")
+FEN_PLACES = 2
+FEN = Decimal(1).scaleb(-FEN_PLACES)
 """The grain of money: nothing smaller than one 分 is booked."""
 
 
@@ -42,7 +43,12 @@ def is_exact(figure: Figure) -> bool:
         return False
     if figure.kind is FigureKind.COUNT:
         return figure.scale == 0
-    return figure.kind is FigureKind.MONEY and figure.unit_in_last_place <= FEN
+    return _to_the_fen(figure)
+
+
+def _to_the_fen(figure: Figure) -> bool:
+    """Whether the figure is money printed to its last 分."""
+    return figure.kind is FigureKind.MONEY and figure.decimals - figure.scale >= FEN_PLACES
 
 
 @lru_cache(maxsize=1 << 14)
@@ -78,10 +84,9 @@ def possible(figure: Figure, mode: Mode = Mode.NEAREST, place: Decimal | None = 
         return ALL
     if figure.hedge:
         return hedged(number, figure.hedge)
-    unit = last_place(figure, place)
-    if is_exact(figure) or (figure.kind is FigureKind.MONEY and unit <= FEN):
-        return Interval.point(number)
-    return unround(number, unit, mode)
+    if width(figure, place):
+        return unround(number, last_place(figure, place), mode)
+    return Interval.point(number)
 
 
 def reader(mode: Mode, place: Decimal | None = None) -> Reader:
@@ -147,6 +152,17 @@ def last_place(figure: Figure, shared: Decimal | None = None) -> Decimal:
     """One unit in the last place the figure claims, at the precision it shares with its siblings."""
     own = figure.unit_in_last_place
     return min(own, shared) if shared is not None else own
+
+
+def width(figure: Figure, place: Decimal | None = None) -> Decimal:
+    """How wide the set of values behind a figure is when it was rounded to nearest."""
+    if is_exact(figure):
+        return NOTHING
+    unit = last_place(figure, place)
+    return NOTHING if figure.kind is FigureKind.MONEY and unit <= FEN else unit
+
+
+NOTHING = Decimal(0)
 
 
 def as_printed(value: Number, figure: Figure) -> Fraction:

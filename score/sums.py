@@ -11,10 +11,10 @@ from itertools import combinations
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from score.evidence import check_of, joined, printed
-from score.interval import Interval, total
+from score.interval import Interval, rational, total
 from score.relation import UNKNOWN, WEAK, Outcome, relate
 from score.repair import counted_wrongly, repairs_of_sum
-from score.rounding import FEN, MODES, is_exact, last_place, readable, shared_place
+from score.rounding import FEN, MODES, is_exact, last_place, readable, shared_place, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +73,20 @@ def compare_sum(whole: Figure, parts: Sequence[Figure], place: Decimal | None = 
 
 def _to_the_last_digit(whole: Figure, parts: Sequence[Figure], place: Decimal | None) -> Outcome:
     """The outcome of a sum that holds as printed: it does so in every world of rounding, without comparing sets."""
-    value = Fraction(whole.number or 0)
-    if whole.kind is FigureKind.MONEY and place is not None and place <= FEN:
+    value = rational(whole.number or Decimal(0))
+    to_the_fen = whole.kind is FigureKind.MONEY and place is not None and place <= FEN
+    if to_the_fen or all(map(is_exact, (whole, *parts))):
         return Outcome(Verdict.CONSISTENT, value, Interval(value, value), Fraction(0), Fraction(1), MODES)
-    width = sum((_width(part, place) for part in parts), Decimal(0))
-    unit = max(last_place(whole, place), _width(whole, place))
+    spread = sum((width(part, place) for part in parts), Decimal(0))
+    unit = last_place(whole, place)
     size = max(abs(whole.number or Decimal(0)), unit)
-    exact = not width and not _width(whole, place)
+    exact = not spread and not width(whole, place)
     power = (
-        Fraction(1) if exact or not value else max(Fraction(0), 1 - Fraction(width + unit) / Fraction(size))
+        Fraction(1) if exact or not value else max(Fraction(0), 1 - Fraction(spread + unit) / Fraction(size))
     )
     verdict = Verdict.UNDETERMINED if power < WEAK else Verdict.CONSISTENT
-    half = Fraction(width) / 2
+    half = Fraction(spread) / 2
     return Outcome(verdict, value, Interval(value - half, value + half), Fraction(0), power, MODES)
-
-
-def _width(figure: Figure, place: Decimal | None) -> Decimal:
-    """How wide the set of values behind a figure is when it was rounded to nearest."""
-    unit = last_place(figure, place)
-    return Decimal(0) if is_exact(figure) or (figure.kind is FigureKind.MONEY and unit <= FEN) else unit
 
 
 MOST_SUBSETS = 10

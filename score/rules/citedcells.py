@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
@@ -13,6 +14,7 @@ from schema.finding import Check, Severity, Verdict
 from schema.report import BudgetLine, LedgerEntry, Passage, RowKind
 from score.context import Context, MoneyTable
 from score.evidence import undecided
+from score.interval import rational
 from score.pairs import pair_check, same
 from score.repair import Slip, significant_digits, slip_between
 from score.restated import agree
@@ -122,7 +124,7 @@ def _exchanged(one: Figure, other: Figure) -> bool:
 
 
 def _value(figure: Figure) -> Fraction:
-    return Fraction(figure.number or 0)
+    return rational(figure.number or Decimal(0))
 
 
 def _cell_check(rule_id: str, figure: Figure, cell: Figure, subject: str, severity: Severity) -> Check:
