@@ -10,20 +10,24 @@ result meets the set that the inputs allow, in one of three worlds of rounding. 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from schema.figure import Figure
 from schema.finding import Verdict
-from score.interval import Interval
-from score.rounding import Mode, Reader, exactly, last_place, possible, reader
+from score.interval import Interval, rational
+from score.rounding import Mode, Reader, exactly, last_place, possible, reader, unround
+from score.siblings import as_fine_as_siblings, operands
 
 Formula = Callable[[Reader], Interval]
 """How the result follows from its inputs: is given a reader of figures, returns the set of results."""
 
 WEAK = Fraction(1, 2)
 """Below this power a passed test says nothing, and is not counted as agreement."""
+
+STRONG = Fraction(19, 20)
+"""The power asked for where the inputs, taken at their word, make another figure than the printed one."""
 
 VERDICT_OF_MODE = {
     Mode.NEAREST: Verdict.CONSISTENT,
@@ -38,7 +42,8 @@ class Outcome:
 
     `exact` is the result of the inputs taken at their word, `allowed` what rounding of the inputs allows,
     `margin` the distance of reported and allowed set in units of the last printed place, `power` the chance
-    that a random wrong figure would have been caught, `fits` the worlds of rounding in which it holds.
+    that a random wrong figure would have been caught, `fits` the worlds of rounding in which it holds. `doubtful`
+    says of a failure that unprinted digits of an input would mend it, if it were coarser than what stands beside it.
     """
 
     verdict: Verdict
@@ -47,6 +52,7 @@ class Outcome:
     margin: Fraction | None
     power: Fraction | None
     fits: frozenset[Mode]
+    doubtful: bool = False
 
     @property
     def failed(self) -> bool:
@@ -70,11 +76,13 @@ def relate(
     place: Decimal | None = None,
     power: Fraction | None = None,
     exact_result: bool = False,
+    siblings: bool = True,
 ) -> Outcome:
     """Compare `reported` with what `formula` makes of its inputs.
 
     `place` is the precision shared with siblings (`rounding.shared_place`). `power` replaces the general
-    estimate. `exact_result` takes the printed result at its word (an index, a limit of 100).
+    estimate. `exact_result` takes the printed result at its word (an index, a limit of 100). Without `siblings` an input
+    may be coarser than what stands beside it, as a price is beside an amount.
     """
     fits: set[Mode] = set()
     apart: list[tuple[Interval, Interval]] = []
@@ -91,7 +99,7 @@ def relate(
                 apart.append((printed, computed))
     except ZeroDivisionError:
         return UNKNOWN
-    unit = Fraction(last_place(reported, place))
+    unit = rational(last_place(reported, place))
     exact = allowed.low if one_number else exact_value(formula)
     strength = power if power is not None else general_power(reported, allowed, unit)
     if not exact and exact is not None and not reported.number:
@@ -102,7 +110,56 @@ def relate(
         return Outcome(Verdict.INCONSISTENT, exact, allowed, gap / unit, strength, frozenset())
     if strength is not None and strength < WEAK:
         return Outcome(Verdict.UNDETERMINED, exact, allowed, Fraction(0), strength, frozenset(fits))
-    return Outcome(VERDICT_OF_MODE[first], exact, allowed, Fraction(0), strength, frozenset(fits))
+    outcome = Outcome(VERDICT_OF_MODE[first], exact, allowed, Fraction(0), strength, frozenset(fits))
+    if one_number or exact is None or exact_result or _as_printed(exact, reported, place):
+        return outcome
+    return _leaning(outcome, reported, formula, exact, siblings)
+
+
+def _as_printed(exact: Fraction, reported: Figure, place: Decimal | None) -> bool:
+    """Whether the inputs taken at their word make the printed figure, in some world of rounding."""
+    number, unit = reported.number, last_place(reported, place)
+    return number is None or any(exact in unround(number, unit, mode) for mode in VERDICT_OF_MODE)
+
+
+def _leaning(
+    outcome: Outcome, reported: Figure, formula: Formula, exact: Fraction, siblings: bool
+) -> Outcome:
+    """What a relation says that only holds because its inputs were rounded: much where they are fine, else nothing.
+
+    It fails where an input would have to be coarser than it is beside its siblings, or where coarse inputs were all cut off
+    or all rounded up: nobody rounds so far and so evenly.
+    """
+    failed = replace(
+        outcome,
+        verdict=Verdict.INCONSISTENT,
+        margin=abs(exact - Fraction(reported.number or 0)) / Fraction(reported.unit_in_last_place),
+        fits=frozenset(),
+        doubtful=True,
+    )
+    if siblings and _coarser_than_siblings(reported, formula):
+        return replace(failed, allowed=Interval.point(exact))
+    if outcome.power is None or outcome.power >= STRONG:
+        return outcome
+    return replace(outcome, verdict=Verdict.UNDETERMINED) if Mode.NEAREST in outcome.fits else failed
+
+
+def _coarser_than_siblings(reported: Figure, formula: Formula) -> bool:
+    """Whether the relation fails in every world once inputs are as fine as what stands beside them."""
+    figures = operands(formula)
+    for mode in VERDICT_OF_MODE:
+        finer = as_fine_as_siblings(mode, figures, reported)
+        if finer is None or _result(reported, mode).meets(formula(finer)):
+            return False
+    return True
+
+
+def _result(reported: Figure, mode: Mode) -> Interval:
+    """What a printed result may truly be; one that is calculated was rounded even where it is printed to 分."""
+    number = reported.number
+    if number is None or reported.hedge:
+        return possible(reported, mode)
+    return unround(number, reported.unit_in_last_place, mode)
 
 
 def exact_value(formula: Formula) -> Fraction | None:

@@ -118,6 +118,7 @@ class RuleWords(BaseModel):
     earlier_years: Words
     later_years: Words
     whole_year: Words
+    spans_of_time: Words
     own_scores: Words
     whole_bodies: Words
     captions: Words

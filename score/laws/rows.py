@@ -64,7 +64,12 @@ class Kept:
                 reported, lambda of: self.formula(given(of)) - value + Fraction(reported.number or 0)
             )
         place = shared_place([reported, *self.inputs]) if self.kind in (Kind.LINEAR, Kind.RUNNING) else None
-        return relate(_rounded(reported, self.kind), lambda of: self.formula(given(of)), place=place)
+        return relate(
+            _rounded(reported, self.kind),
+            lambda of: self.formula(given(of)),
+            place=place,
+            siblings=self.kind is not Kind.PRODUCT,
+        )
 
 
 def _rounded(figure: Figure, kind: Kind) -> Figure:

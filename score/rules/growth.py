@@ -132,10 +132,8 @@ def _times(claim: Claim) -> Iterator[Check]:
     by_more = claim.scope != TIMES_SCOPE
     outcome = more if by_more else quotient
     doubtful = by_more and more.failed and not quotient.failed
-    off = abs((outcome.exact or Fraction(0)) - Fraction(times.number or 0))
-    cut = outcome.verdict is Verdict.IF_TRUNCATED and off >= Fraction(times.unit_in_last_place)
-    if outcome.verdict is Verdict.IF_ROUNDED_UP or cut:
-        # 4.5万吨 is no 4 times 1.5万吨, though 4.41 is of 1.41: nobody rounds both that far.
+    if outcome.verdict is Verdict.IF_ROUNDED_UP:
+        # nobody rounds so many times up
         outcome, doubtful = replace(outcome, verdict=Verdict.INCONSISTENT), True
     yield check_of(
         "R07",

@@ -41,7 +41,7 @@ def unit_price_times_quantity(context: Context) -> Iterator[Check]:
 def _product(
     rule_id: str, price: Figure, quantity: Figure, amount: Figure, subject: str, quote: str
 ) -> Check:
-    outcome = relate(amount, lambda of: of(price) * of(quantity))
+    outcome = relate(amount, lambda of: of(price) * of(quantity), siblings=False)
     return check_of(
         rule_id,
         outcome,

@@ -261,7 +261,7 @@ def _multiplied(claim: Claim, whole: Figure, terms: Sequence[Term]) -> Check:
             made = made * _taken(term, of)
         return made * MONTHS if claim.scope == OF_A_YEAR else made
 
-    outcome = relate(whole, formula)
+    outcome = relate(whole, formula, siblings=False)
     approximate = any(word + whole.text[:1] in claim.sentence for word in words().approximate)
     year = f" × {MONTHS}" if claim.scope == OF_A_YEAR else ""
     return check_of(

@@ -138,13 +138,14 @@ def test_wide_ranges_hold_round_numbers_by_chance() -> None:
     [
         ("31.39%", "189.25万元", "602.97万元", Verdict.CONSISTENT),
         ("23.89%", "189.25万元", "602.97万元", Verdict.INCONSISTENT),
-        ("22.22%", "0.62万元", "0.50万元", Verdict.CONSISTENT),
+        ("22.22%", "0.62万元", "0.50万元", Verdict.UNDETERMINED),
+        ("24%", "0.62万元", "0.50万元", Verdict.CONSISTENT),
     ],
 )
 def test_small_amounts_have_wide_intervals(reported: str, now: str, before: str, verdict: Verdict) -> None:
-    """Surface trap 3: 0.62 against 0.50 is 24 % by calculator, 21.8 to 26.3 % by what was printed."""
+    """Surface trap 3: 0.62 against 0.50 is 24 % by calculator, 21.8 to 26.3 % by what was printed: 22.22 % is no error, and no agreement."""
     a, b = figure(now), figure(before)
-    share = reported != "22.22%"
+    share = reported.startswith(("31", "23"))
     outcome = relate(
         figure(reported),
         (lambda of: of(a) / of(b) * 100) if share else (lambda of: (of(a) / of(b) - 1) * 100),
