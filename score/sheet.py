@@ -115,6 +115,12 @@ class Sheet:
         found = sum_of(line.points for line in (*self.lines, *(self._execution())))
         return found or None
 
+    @cached_property
+    def place_of_scores(self) -> Decimal | None:
+        """The finest place at which the form prints the points of a row."""
+        places = [line.score.unit_in_last_place for line in self.lines if line.score and line.score.number]
+        return min(places, default=None)
+
     def at_most(self, severity: Severity) -> Severity:
         """The severity, no graver than the profile of the form allows."""
         gravest = self.profile.gravest if self.profile else severity

@@ -73,7 +73,7 @@ def _row_check(
     allowed = allowed_formulas(sheet)
     known = frozenset(Formula) if _of_satisfaction(line) else frozenset(Formula) - {Formula.SAT_THRESHOLD}
     full = row.met is False and score.number == weight.number
-    place = _place_of_scores(sheet) if full else None
+    place = sheet.place_of_scores if full else None
     found = best_fit(score, _candidates(row, weight, sheet, (allowed or known) & known), place)
     plain = _plain(row, weight)
     unread = found is None
@@ -144,12 +144,6 @@ def _of_satisfaction(line: Line) -> bool:
     return any(
         score_words().group_of(name) == "satisfaction" for name in (line.level1, line.level2, line.name)
     )
-
-
-def _place_of_scores(sheet: Sheet) -> Decimal | None:
-    """The finest place at which the form prints the points of a row."""
-    places = [line.score.unit_in_last_place for line in sheet.lines if line.score and line.score.number]
-    return min(places, default=None)
 
 
 def _fits_any(

@@ -86,20 +86,20 @@ def _total_check(
 
     `told` are the points told in the text: what a total has beyond its rows may be those of a block outside the table.
     """
-    weights = {
-        line.score.place.address: line.points
-        for line in (*sheet.lines, *(line for _, line in sheet.groups))
-        if line.score
+    full = {
+        line.score.place.address
+        for line in (*sheet.marked, *(line for _, line in sheet.groups))
+        if line.score and line.score.number in {line.points, 0}
     }
-    chosen, verdict = ways[0], Verdict.INCONSISTENT
-    for mode, way in ((mode, way) for mode in Mode for way in ways):
-        made = total([_row_set(f, way, score, weights.get(f.place.address), mode) for f in way])
-        if unround(score.number or 0, Fraction(1, 10**score.decimals), mode).meets(made):
-            chosen, verdict = way, VERDICT_OF_MODE[mode]
-            break
+    chosen, verdict, hidden = _reading_that_fits(ways, score, full)
     value = added(chosen) or Fraction(0)
     outcome, severity = verdict.value, None
-    if verdict is Verdict.INCONSISTENT:
+    if hidden:
+        small = abs(value - Fraction(score.number or 0)) * 2 <= 1
+        verdict = Verdict.UNDETERMINED if small else Verdict.INCONSISTENT
+        outcome = "whole_points" if small else verdict.value
+        severity = Severity.NOTE if small else Severity.WARNING
+    elif verdict is Verdict.INCONSISTENT:
         rescaled = _rescaled(sheet, ways, score)
         if rescaled is not None:
             verdict, outcome, value = Verdict.CONSISTENT, "rescaled", rescaled
@@ -113,7 +113,7 @@ def _total_check(
             verdict, outcome = Verdict.UNDETERMINED, "incomplete"
         else:
             severity = Severity.ERROR
-    elif value != Fraction(score.number or 0) and not any(f.decimals for f in (*chosen, score)):
+    elif _off_by_much(chosen, score, full):
         verdict, outcome, severity = Verdict.UNDETERMINED, "whole_points", Severity.NOTE
     margin = abs(value - Fraction(score.number or 0)) / Fraction(score.unit_in_last_place)
     check = check_of(
@@ -135,16 +135,50 @@ def _execution_unprinted(sheet: Sheet, score: Figure, ways: Sequence[tuple[Figur
     return execution_may_fill(sheet, score_of, missing) or only_printed_in_part(sheet, weights)
 
 
-def _row_set(figure: Figure, way: Sequence[Figure], score: Figure, weight: object, mode: Mode) -> Interval:
-    """What a row may truly score: at its word at full marks or zero, unless the total shows hidden places."""
+def _reading_that_fits(
+    ways: Sequence[tuple[Figure, ...]], score: Figure, full: Collection[object]
+) -> tuple[tuple[Figure, ...], Verdict, bool]:
+    """The first reading that makes the total, in the plainest world; and whether full marks would have to hide something.
+
+    Full marks and none are taken at their word first. Where the total is finer than its rows they may be rounded, too.
+    """
+    for open_full in (False, True):
+        for mode, way in ((mode, way) for mode in Mode for way in ways):
+            if open_full and not _finer_than_rows(score, way):
+                continue
+            exact = () if open_full else full
+            made = total([_row_set(f, way, exact, mode) for f in way])
+            if unround(score.number or 0, Fraction(1, 10**score.decimals), mode).meets(made):
+                return way, VERDICT_OF_MODE[mode], open_full
+    return ways[0], Verdict.INCONSISTENT, False
+
+
+def _finer_than_rows(score: Figure, way: Sequence[Figure]) -> bool:
+    return (score.number or Decimal(0)) % Decimal(1).scaleb(-_finest(way)) != 0
+
+
+def _finest(way: Sequence[Figure]) -> int:
+    return max(f.decimals for f in way)
+
+
+def _off_by_much(way: Sequence[Figure], score: Figure, full: Collection[object]) -> bool:
+    """Whether a total that rounding can make is still further off than rows rounded at random are in nearly all forms."""
+    off = abs((added(way) or Fraction(0)) - Fraction(score.number or 0))
+    if off and not _finest(way) and (off >= 1 or not score.decimals):
+        return True
+    rounded = sum(f.place.address not in full for f in way) + 1
+    # twice the deviation of that many rows, in squares: off > 2 * sqrt(rows / 12) last places
+    return off**2 * 3 > Fraction(rounded, 100 ** _finest((*way,)))
+
+
+def _row_set(figure: Figure, way: Sequence[Figure], exact: Collection[object], mode: Mode) -> Interval:
+    """What a row may truly score, in a form whose rows are all printed as finely as the finest."""
     value = figure.number
     if value is None:
         return Interval.of(0, None)
-    finest = max(f.decimals for f in way)
-    hidden = (score.number or Decimal(0)) % Decimal(1).scaleb(-finest) != 0
-    if value in {weight, 0} and not hidden:
+    if figure.place.address in exact:
         return Interval.point(value)
-    return unround(value, Fraction(1, 10**finest), mode)
+    return unround(value, Fraction(1, 10 ** _finest(way)), mode)
 
 
 def _rescaled(sheet: Sheet, ways: list[tuple[Figure, ...]], score: Figure) -> Fraction | None:
@@ -222,7 +256,7 @@ def _execution_check(sheet: Sheet, row: Line, weight: Figure, score: Figure, rat
     options = [
         (rate, points(weight.number or 0, share)) for rate in rates for share in (capped(rate[1]), rate[1])
     ]
-    results = [(compare(score, made), rate, made) for rate, made in options]
+    results = [(compare(score, made, sheet.place_of_scores), rate, made) for rate, made in options]
     order = list(Verdict)
     (verdict, gap), rate, made = min(results, key=lambda item: (order.index(item[0][0]), item[0][1]))
     outcome, severity = "consistent", None

@@ -184,3 +184,51 @@ BONUS = """
 def test_g07_counts_a_bonus_and_a_penalty(off: str, total: str, verdict: str) -> None:
     (check,) = checks_of("G07", report_of(document(BONUS.format(off, total))))
     assert check.verdict == verdict
+
+
+WITH_WEIGHTS_IN_LABELS = """
+    # 项目支出绩效自评表
+
+    | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分 |
+    | 产出指标（50分） | 数量指标（30分） | 改造泵站 | 12座 | 12座 | 30 |
+    | 产出指标（50分） | 时效指标（20分） | 按期完成率 | 100% | 90% | {score} |
+    | 效益指标（50分） | 社会效益（30分） | 受益户数 | 900户 | 950户 | 30 |
+    | 效益指标（50分） | 满意度（20分） | 群众满意度 | ≥90% | 95% | 20 |
+    | 总分 | | | | | {total} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "total", "expected"),
+    [
+        ("18", "98", ("consistent", None)),
+        ("17.8", "97.8", ("consistent", None)),
+        # full marks hide nothing: two points are lost between the rows and the total
+        ("20", "97.8", ("inconsistent", "warning")),
+        # nor does a row that is printed whole beside a total to one decimal, beyond its point
+        ("18", "96.9", ("inconsistent", "warning")),
+        ("18", "97.6", ("consistent", None)),
+    ],
+)
+def test_full_marks_hide_nothing_below_a_finer_total(score, total, expected):
+    found = checks_of("G07", report_of(document(WITH_WEIGHTS_IN_LABELS.format(score=score, total=total))))
+    assert [(c.verdict, c.severity) for c in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        ("8.8", ("consistent_if_truncated", None, "consistent")),
+        ("8.9", OK),
+        ("9.0", ("inconsistent", "warning", "inconsistent")),
+    ],
+)
+def test_execution_points_are_as_fine_as_those_of_the_rows(score, expected):
+    """8.86 is 8.9, cut 8.8; 9.0 would be half points, where other rows have tenths."""
+    money = tuple(line.model_copy(update={"form": 0}) for line in money_table(MONEY.format(rate="88.60%")))
+    given = report(
+        indicators=indicators(rows("20", "28.3", "30", "10")),
+        budget_lines=money,
+        forms=[form((-1, "年度资金总额", "10", score), (0, "总分", "100", "98"))],
+    )
+    assert outcomes("G09", given) == [expected]
