@@ -43,18 +43,15 @@ class _Loose(_Blank):
         text: str,
         row_span: int,
         column_span: int,
-        page: int | None = None,
-        box: Box | None = None,
-        lines: tuple[Line, ...] = (),
     ) -> None:
         self.row = row
         self.column = column
         self.text = text
         self.row_span = row_span
         self.column_span = column_span
-        self.page = page
-        self.box = box
-        self.lines = lines
+        self.page = None
+        self.box = None
+        self.lines = ()
 
 
 class LooseLine:
@@ -67,22 +64,6 @@ class LooseLine:
     box: Box
     edges: array[float] | None
     confidence: float | None
-
-
-def printed_cell(
-    row: int,
-    column: int,
-    text: str,
-    row_span: int,
-    column_span: int,
-    page: int,
-    box: Box,
-    lines: tuple[Line, ...],
-) -> Cell:
-    """A Cell with its place on paper, made fast."""
-    cell = _Loose(row, column, text, row_span, column_span, page, box, lines)
-    cell.__class__ = Cell  # type: ignore[assignment]
-    return cell  # type: ignore[return-value]
 
 
 def cells_of(rows: Iterable[Iterable[str]]) -> list[Cell]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.printed import GridCell
 from ingest.word_lists import words
 from schema.document import Cell
 
+AnyCell = Cell | GridCell
 _MOST = 4
 _LONGEST_NAME = 40
 _BRACKETED = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
@@ -71,17 +73,17 @@ def _alike(counts: Sequence[str]) -> list[str]:
 class _Rows:
     """The cells by row, with merged cells standing in every row and column they cover."""
 
-    def __init__(self, cells: Sequence[Cell], rows: int, columns: int) -> None:
+    def __init__(self, cells: Sequence[AnyCell], rows: int, columns: int) -> None:
         self.columns = columns
         self.height = min(rows, 40)
-        self.rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        self.rows: list[list[AnyCell]] = [[] for _ in range(self.height)]
         for cell in cells:
             if cell.row >= self.height:
                 continue
             for row in range(cell.row, min(cell.row + cell.row_span, self.height)):
                 self.rows[row].append(cell)
 
-    def own(self, row: int) -> list[Cell]:
+    def own(self, row: int) -> list[AnyCell]:
         return [cell for cell in self.rows[row] if cell.row == row]
 
     def first(self, row: int) -> str:
@@ -148,7 +150,7 @@ class _Rows:
             return 2
         return 1
 
-    def _names_under(self, row: int, grouped: Sequence[Cell]) -> bool:
+    def _names_under(self, row: int, grouped: Sequence[AnyCell]) -> bool:
         """The cells under every group are several short names, and nothing else in the row is a value."""
         cells = [cell for cell in self.own(row) if cell.text.strip()]
         under = [
@@ -168,7 +170,7 @@ def _is_last_of_header(table: _Rows, end: int, more: int) -> bool:
     return last < table.height and table.is_subnames(last) and not any(cell.text.strip() for cell in between)
 
 
-def header_rows(cells: Sequence[Cell], rows: int, columns: int) -> int:
+def header_rows(cells: Sequence[AnyCell], rows: int, columns: int) -> int:
     """Number of header rows of a table given by its cells; 0 when the first rows already hold values."""
     if rows < 2 or not cells:
         return 0

@@ -34,6 +34,12 @@ class Printed:
     confidence: float | None = None
     spaced: bool = False
     """A blank was printed after the last character: the line is broken between two words."""
+    start: int = 0
+    """Where it begins in the text of its cell."""
+
+    def in_cell(self) -> Line:
+        """The line as part of the text of its cell."""
+        return self.as_line(self.start)
 
     def as_line(self, start: int) -> Line:
         """The line as part of a text in which it begins at `start`."""
@@ -50,7 +56,10 @@ class Printed:
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell while the table is still being put together; `lines` are its printed lines, top to bottom."""
+    """A cell while the table is still being put together; `lines` are its printed lines, top to bottom.
+
+    Its fields are those of a Cell, so that it can become one.
+    """
 
     row: int
     column: int
@@ -60,8 +69,6 @@ class GridCell:
     box: Box
     lines: list[Printed]
     text: str = ""
-    starts: list[int] = field(default_factory=list)
-    """Offset in `text` of every line."""
 
 
 @dataclass(slots=True)

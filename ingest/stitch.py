@@ -234,7 +234,7 @@ def _goes_on_below(tail: PageTable, piece: PageTable) -> bool:
     if "lattice" not in {tail.route} & {piece.route} or len(tail.xs) != len(piece.xs) or piece.columns < 3:
         return False
     alike = all(abs(a - b) < SAME_EDGE / 2 for a, b in zip(tail.xs, piece.xs, strict=True))
-    return alike and Whole.of(piece).table().header_rows == 0
+    return alike and Whole.of(piece).header() == 0
 
 
 def _is_names_alone(whole: Whole) -> bool:

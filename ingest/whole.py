@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from ingest.cells import printed_cell
 from ingest.header_rows import header_rows
 from ingest.printed import GridCell, PageTable, Printed
 from schema.document import Cell, Line, Notice, NoticeSeverity, Part, Table
@@ -54,11 +53,16 @@ class Whole:
         """Number of elementary columns."""
         return len(self.xs) - 1
 
+    def header(self) -> int:
+        """How many rows at its top name the columns."""
+        self.cells.sort(key=_by_position)
+        header = max(header_rows(self.cells, self.rows, self.columns), min(self.repeated, self.rows - 1))
+        return _through_spans(self.cells, header, self.rows)
+
     def table(self, caption: str = "") -> Table:
-        """The finished table."""
-        cells = tuple(map(_finished, sorted(self.cells, key=_by_position)))
-        header = max(header_rows(cells, self.rows, self.columns), min(self.repeated, self.rows - 1))
-        header = _through_spans(cells, header, self.rows)
+        """The finished table; its cells are no longer those of a table in the making."""
+        header = self.header()
+        cells = tuple(map(_finished, self.cells))
         return Table(cells, self.rows, self.columns, header, caption, tuple(self.parts))
 
     def decide(self, code: str, page: int, message: str, box: Box | None = None) -> None:
@@ -85,7 +89,7 @@ def _listed(places: Sequence[Place]) -> str:
     return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
-def _through_spans(cells: Sequence[Cell], header: int, rows: int) -> int:
+def _through_spans(cells: Sequence[GridCell], header: int, rows: int) -> int:
     """Header rows counted down to where the merged names among them end, if no number stands there."""
     reach = max((cell.row + cell.row_span for cell in cells if cell.row < header), default=0)
     if not header < reach <= min(MOST_HEADER_ROWS, rows - 1):
@@ -95,11 +99,12 @@ def _through_spans(cells: Sequence[Cell], header: int, rows: int) -> int:
 
 
 def _finished(cell: GridCell) -> Cell:
+    """The very cell, its lines as parts of its text: most of what a cell costs is to be made."""
     lines = cell.lines
     if len(lines) == 1:  # as most have
-        made: tuple[Line, ...] = (lines[0].as_line(cell.starts[0]),)
+        made: tuple[Line, ...] = (lines[0].as_line(0),)
     else:
-        made = tuple(map(Printed.as_line, lines, cell.starts)) if lines else ()
-    return printed_cell(
-        cell.row, cell.column, cell.text, cell.row_span, cell.column_span, cell.page, cell.box, made
-    )
+        made = tuple(map(Printed.in_cell, lines)) if lines else ()
+    cell.lines = made  # type: ignore[assignment]
+    cell.__class__ = Cell  # type: ignore[assignment]
+    return cell  # type: ignore[return-value]

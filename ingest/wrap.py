@@ -82,15 +82,15 @@ def join_cell(cell: GridCell) -> None:
     if not lines:
         return
     if len(lines) == 1:
-        cell.text, cell.starts = lines[0].text, [0]
+        cell.text, lines[0].start = lines[0].text, 0
         return
-    text, starts = lines[0].text, [0]
+    text, lines[0].start = lines[0].text, 0
     for above, line in pairwise(lines):
         full = room_left(above, line, cell.box[0], cell.box[2]) < 0
         text += separator(text, line.text, full, above.spaced)
-        starts.append(len(text))
+        line.start = len(text)
         text += line.text
-    cell.text, cell.starts = text, starts
+    cell.text = text
 
 
 def join_lines(lines: Sequence[Printed]) -> tuple[str, list[int]]:

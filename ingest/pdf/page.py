@@ -170,7 +170,7 @@ def page_table(grid: Grid, lines: Sequence[list[Printed]], page: int, route: str
     for (r, c, rs, cs), mine in zip(grid.cells, lines, strict=True):
         box = xs[c], ys[r], xs[c + cs], ys[r + rs]
         if len(mine) == 1:
-            cells.append(GridCell(r, c, rs, cs, page, box, mine, mine[0].text, [0]))
+            cells.append(GridCell(r, c, rs, cs, page, box, mine, mine[0].text))
             continue
         cell = GridCell(r, c, rs, cs, page, box, mine)
         join_cell(cell)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest.pdf.frame import Floats
+from ingest.pdf.frame import Floats, every
 from ingest.pdf.glyphs import FEWEST_ROUND, LEAST_TURN, Glyphs, Ints, slanted, turning
 from ingest.printed import Printed
 from schema.document import BlockKind
@@ -55,7 +55,7 @@ class Seal:
 
 def find(glyphs: Glyphs) -> list[Seal]:
     """The seals of a page."""
-    if not turning(glyphs.angle):
+    if every(glyphs.upright) or not turning(glyphs.angle):
         return []
     return [seal for group in _groups(glyphs) if (seal := _seal(glyphs, group))]
 

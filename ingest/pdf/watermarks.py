@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ingest.pdf.frame import every
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, slanted
 from ingest.pdf.lattice import Bools
 
@@ -15,7 +16,7 @@ INSIDE = 0.15
 
 def of(glyphs: Glyphs) -> Bools:
     """Which glyphs belong to marks."""
-    if not len(glyphs.code) or (glyphs.em.max() < LEAST and np.abs(glyphs.angle).max() <= UPRIGHT):
+    if not len(glyphs.code) or (glyphs.em.max() < LEAST and every(glyphs.upright)):
         return np.zeros(len(glyphs.code), np.bool_)
     marks: Bools = slanted(glyphs.angle)
     solid = glyphs.code > 0x20
