@@ -8,8 +8,9 @@ from extract.report import report_of
 from schema.finding import Finding, Severity
 from score.assess import assess
 from tests.corpus import strange_forms
-from tests.corpus.strange import FAMILIES, TURNED, Strange, slips, tables
+from tests.corpus.strange import Strange, slips
 from tests.corpus.strange_forms import forms
+from tests.corpus.strange_tables import FAMILIES, TURNED, tables
 from tests.documents import document
 
 SEEDS = range(40, 41)
