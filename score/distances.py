@@ -11,6 +11,9 @@ from score.context import Context
 from score.rounding import readable
 from score.words import mentions, words
 
+PROGRESS = "points.progress"
+"""Statements of a rate and its distance from the part of the year that has passed."""
+
 
 def is_rate(figure: Figure) -> bool:
     """Whether the figure is one plain percentage."""
@@ -18,12 +21,13 @@ def is_rate(figure: Figure) -> bool:
 
 
 def points_among_rates(context: Context) -> Iterator[tuple[Claim, Figure, list[Term]]]:
-    """Every statement of a distance alone, the distance, and the rates of its paragraph."""
+    """Every statement of a distance alone, or from the time that has passed, the distance, and the rates of its paragraph."""
     rates = context.once("rates of paragraphs", lambda: _rates_of_paragraphs(context))
     for claim in context.report.claims:
-        if len(claim.terms) != 1 or claim.place.block is None or claim.place.row is not None:
+        alone = len(claim.terms) == 1 or claim.rule == PROGRESS
+        if not alone or claim.place.block is None or claim.place.row is not None:
             continue
-        figure = claim.terms[0].figure
+        figure = claim.terms[-1].figure
         if mentions(figure.unit, words().points) and readable(figure):
             yield claim, figure, rates[claim.place.block]
 

@@ -57,8 +57,9 @@ def with_found(drafts: list[Draft], found: Draft, rate: Mention | None) -> list[
 
 
 def _rated(draft: Draft, part: Part, rate: Mention) -> bool:
-    """Whether a statement is about a rate; one of how the rate itself changed stands beside what made it."""
-    return part.mention is rate and (draft.kind != ClaimKind.GROWTH or part.role == Role.GROWTH)
+    """Whether a statement is about a rate; one of how the rate itself changed, or how far it is off, stands beside what made it."""
+    moved = draft.kind == ClaimKind.GROWTH or any(p.role == Role.CHANGE for p in draft.parts)
+    return part.mention is rate and (not moved or part.role == Role.GROWTH)
 
 
 def fits(mention: Mention) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.statements.carried_changes import carried_changes
+from extract.statements.carried_left import carried_left
 from extract.statements.carried_rates import carried_rates
 from extract.statements.heads import goals_in, heads_in
 from extract.statements.lexicon import cues
 from extract.statements.over_words import over_words
+from extract.statements.part_changes import part_changes
 from extract.statements.spoken import Spoken
 from extract.statements.spread import spread_sums
 from schema.report import Claim, ClaimKind
@@ -28,5 +30,7 @@ def over_sentences(
         *claims,
         *spread_sums(heads, told, known, words.spread),
         *carried_changes(spoken, heads, claims, known),
+        *part_changes(spoken, known),
+        *carried_left(spoken, heads, claims, known, words.left),
         *carried_rates(spoken, bases, claims, known, words.rates),
     ]

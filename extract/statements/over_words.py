@@ -23,11 +23,19 @@ class RateWords(Words):
     result_pattern: Pattern
 
 
+class LeftWords(Words):
+    """What was left of an amount told sentences before."""
+
+    left_pattern: Pattern
+    gone_pattern: Pattern
+
+
 class OverWords(Words):
     """All words of statements over several sentences."""
 
     spread: SpreadWords
     rates: RateWords
+    left: LeftWords
 
 
 def over_words(vocabulary: Path | None = None) -> OverWords:

@@ -20,6 +20,7 @@ from schema.report import ClaimKind, Role
 
 _HEDGED = {Hedge.OVER: INCREASE, Hedge.UNDER: DECREASE}
 """超过90%的目标1.99个百分点: the word of the comparison is read as that of a limit."""
+PROGRESS = "points.progress"
 _APART = frozenset({Role.CHANGE, Role.GROWTH})
 
 
@@ -32,6 +33,9 @@ def points(near: Near, words: PointWords) -> None:
         if any(word in said.lead for word in words.list_words) or _is_whole(near, said):
             continue
         way = _way(near, said, words)
+        if compiled(words.progress_pattern).search(said.lead):
+            _ahead_of_time(near, said)
+            continue
         pair = _pair(near, said, words) if way else None
         if pair is None or way is None or _of_another(near, said, pair[0], words):
             continue
@@ -46,6 +50,19 @@ def points(near: Near, words: PointWords) -> None:
             referred=frozenset({base.index, now.index}),
         )  # fmt: skip
         near.drafts[:] = [*_without(near.drafts, said, now), draft]
+
+
+def _ahead_of_time(near: Near, said: Mention) -> None:
+    """完成年度投资计划的97.2%，超过时间进度13.8个百分点: the part of the year that has passed is told by its name alone."""
+    rates = _rates_before(near, said)
+    if len(rates) == 1 or (rates and rates[-1].index == said.index - 1):
+        parts = (Part(rates[-1]), Part(said, Role.CHANGE, rates[-1].metric, inherited=True))
+        kept = [d for d in near.drafts if [p.mention for p in d.parts] != [said]]
+        told = frozenset({rates[-1].index})
+        near.drafts[:] = [
+            *kept,
+            Draft(ClaimKind.OTHER, parts, PROGRESS, rates[-1].metric, referred=told, retold=told),
+        ]
 
 
 def _is_whole(near: Near, said: Mention) -> bool:

@@ -27,6 +27,7 @@ class PointWords(Words):
     list_words: Some
     asked_pattern: Pattern
     object_pattern: Pattern
+    progress_pattern: Pattern
     goal_pattern: Pattern
 
 
@@ -81,6 +82,18 @@ class DeedWords(Words):
     rate_pattern: Pattern
 
 
+class CalledWords(Words):
+    """A rate called after a count, and the words of counts that rates of reach are of."""
+
+    rate_pattern: Pattern
+    never_pattern: Pattern
+    again_pattern: Pattern
+    reach_pattern: Pattern
+    done_pattern: Pattern
+    due_pattern: Pattern
+    failed: str
+
+
 class ScoredWords(Words):
     """Points that are a standard, and those that were got in the end."""
 
@@ -120,6 +133,7 @@ class Relations(Words):
     degrees: DegreeWords
     formulas: FormulaWords
     deeds: DeedWords
+    called: CalledWords
     scored: ScoredWords
     portions: PortionWords
     earlier: EarlierWords

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from schema.figure import Figure, FigureKind
 from schema.report import Claim, ClaimKind, Role, Term
 
-RULE = "sum.shared_out.unique"
+RULE, UNSAID = "sum.shared_out.unique", "share.unsaid_whole.agrees"
+HUNDRED = 100
 SPREAD = 8
 """How many statements may stand between two parts."""
 _PARTS = frozenset({Role.PART, Role.ACTUAL, Role.SPENT, Role.RECEIVED, Role.BUDGET})
@@ -83,4 +85,79 @@ def _sum(run: Sequence[Claim]) -> Claim:
         place=run[0].place,
         rule=RULE,
         section=run[0].section,
+    )
+
+
+def shares_of_unsaid(claims: Sequence[Claim]) -> list[Claim]:
+    """Parts whose shares make a hundred of a whole that no one tells: each is its share of all of them together.
+
+    大型企业采购31.6亿元，占5.1%；中小企业采购588.2亿元，占94.9%.
+    """
+    found, run = [], list[Claim]()
+    last = 0
+    for number, claim in enumerate(claims):
+        if not _is_bare(claim):
+            continue
+        if run and (number - last > SPREAD or not _of_one_base(run[-1], claim)):
+            run = []
+        run.append(claim)
+        last = number
+        total = sum((_share_in(c) for c in run), Fraction(0))
+        room = (
+            sum(
+                (Fraction(f.unit_in_last_place) for c in run for f in c.figures() if _is_share(f)),
+                Fraction(0),
+            )
+            / 2
+        )
+        if len(run) > 1 and abs(total - HUNDRED) <= room and _shared_rightly(run):
+            found.append(_together(run))
+        if total >= HUNDRED - room:
+            run = []
+    return found
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.kind is FigureKind.PERCENT
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a statement is of a part and its share alone."""
+    if claim.kind is not ClaimKind.SHARE or not claim.aligned or len(claim.terms) != 2:
+        return False
+    share, part = claim.term(Role.SHARE), next((t for t in claim.terms if t.role in _PARTS), None)
+    return share is not None and part is not None and bool(share.figure.number) and bool(part.figure.number)
+
+
+def _of_one_base(one: Claim, other: Claim) -> bool:
+    ours, theirs = _part(one).figure, _part(other).figure
+    return (ours.kind, ours.unit, one.base) == (theirs.kind, theirs.unit, other.base)
+
+
+def _part(claim: Claim) -> Term:
+    return next(term for term in claim.terms if term.role in _PARTS)
+
+
+def _share_in(claim: Claim) -> Fraction:
+    share = claim.term(Role.SHARE)
+    return Fraction(share.figure.number or 0) if share is not None else Fraction(0)
+
+
+def _shared_rightly(run: Sequence[Claim]) -> bool:
+    """Whether every part is its share of all of them, to the last printed place."""
+    whole = sum((Fraction(_part(c).figure.number or 0) for c in run), Fraction(0))
+    return all(
+        abs(Fraction(_part(c).figure.number or 0) / whole * HUNDRED - _share_in(c))
+        <= max(Fraction(f.unit_in_last_place) for f in c.figures() if _is_share(f))
+        for c in run
+    )
+
+
+def _together(run: Sequence[Claim]) -> Claim:
+    return run[0].model_copy(
+        update={
+            "terms": tuple(term for claim in run for term in claim.terms),
+            "sentence": "".join(dict.fromkeys(claim.sentence for claim in run)),
+            "rule": UNSAID,
+        }
     )

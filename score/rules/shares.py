@@ -21,6 +21,8 @@ from score.rules.prices import weights_of
 from score.terms import comparable, metric_of, normal, percent_of, quantity_of, terms_of
 from score.words import words
 
+UNSAID = "unsaid_whole.agrees"
+"""The end of the rule of shares already read as those of one list."""
 SHORTEST_NAME = 4
 
 
@@ -115,7 +117,8 @@ def shares_of_the_parts_of_a_list(context: Context) -> Iterator[Check]:
     """
     sentences: dict[tuple[int | None, str], list[Claim]] = defaultdict(list)
     for claim in context.claims(ClaimKind.SHARE):
-        if claim.rule != SHARE_LIST and claim.aligned and claim.place.row is None:
+        told = claim.rule != SHARE_LIST and not claim.rule.endswith(UNSAID)
+        if told and claim.aligned and claim.place.row is None:
             sentences[claim.place.block, _last_sentence(claim)].append(claim)
     for every in sentences.values():
         claims = [claim for claim in every if not terms_of(claim, *BASE_ROLES, Role.TOTAL)]
