@@ -26,6 +26,16 @@ _TEXTS: dict[str, tuple[NoticeSeverity, str, str]] = {
         "hidden_text",
         "有 {n} 处隐藏文字（打印时不可见），未读取。需要核对时请在 Word 中显示隐藏文字。",
     ),
+    "pale": (
+        NoticeSeverity.WARNING,
+        "pale_text",
+        "有 {n} 处白色文字（与纸张同色，打印时不可见），未读取。需要核对时请在 Word 中更改其颜色。",
+    ),
+    "deleted_cell": (
+        NoticeSeverity.WARNING,
+        "tracked_deletions",
+        "文件带有修订记录：{n} 个被删除的单元格未读取。请确认该文件是否为定稿。",
+    ),
     "hidden_row": (NoticeSeverity.WARNING, "hidden_rows", "有 {n} 个隐藏的表格行，未读取。"),
     "object": (
         NoticeSeverity.WARNING,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.wordml.names import attribute, child, number, switch, tags, value
+from ingest.wordml.pale import has_ground
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -28,6 +29,7 @@ class Style:
     bold: bool = False
     size: float | None = None
     hidden: bool = False
+    shaded: bool = False
 
     @property
     def is_title(self) -> bool:
@@ -98,6 +100,8 @@ class Styles:
             alignment = value(properties, "jc")
             if alignment is not None:
                 style = replace(style, centred=alignment == "center")
+            if has_ground(properties):
+                style = replace(style, shaded=True)
         if named := _HEADING.match(name.strip()):
             style = replace(style, outline=style.outline or int(named.group(1)))
         return _with_run(style, child(raw, "rPr"))
@@ -111,5 +115,6 @@ def _with_run(style: Style, run: etree._Element | None) -> Style:
         style,
         bold=style.bold if bold is None else bold,
         hidden=style.hidden if hidden is None else hidden,
+        shaded=style.shaded or bool(has_ground(run)),
         size=style.size if size is None else size / 2,
     )

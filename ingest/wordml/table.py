@@ -116,9 +116,13 @@ class TableBuilder:
             if switch(properties, "hidden"):
                 return self._seen("hidden_row")
             before = min(max(number(properties, "gridBefore") or 0, 0), 1000)
+            if child(properties, "ins") is not None:
+                self._seen("inserted")
         column, left = before, _before_width(properties, before, self._grid)
         previous: _Open | None = None
         for cell in children(row, "tc"):
+            if self._is_deleted(cell):
+                continue
             previous = self._cell(cell, column, left, previous)
             column = max(column, previous.column + previous.span)
             left = previous.right
@@ -126,6 +130,16 @@ class TableBuilder:
         self._row += 1
         self._too_many = len(self._cells) > self._most
         return None
+
+    def _is_deleted(self, cell: etree._Element) -> bool:
+        """A cell whose deletion is tracked; those behind it move up in the row. One put in is there."""
+        properties = lead(cell, "tcPr")
+        if child(properties, "cellIns") is not None:
+            self._seen("inserted")
+        deleted = child(properties, "cellDel") is not None
+        if deleted:
+            self._seen("deleted_cell")
+        return deleted
 
     def _cell(self, cell: etree._Element, column: int, left: int | None, previous: _Open | None) -> _Open:
         properties = children_by_name(lead(cell, "tcPr"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.characters import clean, symbol
 from ingest.wordml.names import LOCAL, attribute, child, children_by_name, is_on, lead, number, tags, value
 from ingest.wordml.numbering import Numbering
+from ingest.wordml.pale import has_ground, is_pale, stands_on_paper
 from ingest.wordml.styles import Style, Styles
 
 if TYPE_CHECKING:
@@ -185,6 +186,9 @@ class Reader:
             named = children_by_name(properties)
             style, hidden = self._run_style(named, style)
             raised = "vertAlign" in named and value(named["vertAlign"]) == "superscript"
+            if not hidden and self._is_pale(run, named):
+                self.account.seen["pale"] += 1
+                return
         if hidden and any(LOCAL[item.tag] in {"t", "sym"} for item in run):
             self.account.seen["hidden"] += 1
             return
@@ -192,6 +196,16 @@ class Reader:
         self._pieces(run, style)
         if raised:
             self._raise(start)
+
+    def _is_pale(self, run: etree._Element, properties: dict[str, etree._Element]) -> bool:
+        """Text as white as the paper it is known to stand on."""
+        if "color" not in properties or not is_pale(value(properties["color"])):
+            return False
+        if not any(LOCAL[item.tag] == "t" and (item.text or "").strip() for item in run):
+            return False
+        character = value(properties.get("rStyle"))
+        shaded = bool(character and self.styles.character(character).shaded)
+        return not shaded and not has_ground(properties) and stands_on_paper(run, self._style)
 
     def _raise(self, start: int) -> None:
         self._parts[start:] = [part.translate(_RAISED) for part in self._parts[start:]]

@@ -112,6 +112,73 @@ def test_tracked_changes_and_hidden_text_are_told(tmp_path: Path) -> None:
     assert {"tracked_insertions", "tracked_deletions", "hidden_text"} <= codes(opened(docx(body), tmp_path))
 
 
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+def test_white_text_on_paper_is_told_and_not_read(tmp_path: Path) -> None:
+    document = opened(docx(p("支出1,200万元。") + p("支出9,876万元。", run=WHITE)), tmp_path)
+    assert [text for _, _, text in lines(document)] == ["支出1,200万元。"]
+    assert codes(document) == {"pale_text"}
+
+
+@pytest.mark.parametrize(
+    "cell", ["", '<w:shd w:val="clear" w:fill="auto"/>', '<w:shd w:val="clear" w:fill="FFFFFF"/>']
+)
+def test_white_text_in_a_white_cell_is_not_read(cell: str, tmp_path: Path) -> None:
+    white = f"<w:tc><w:tcPr>{cell}</w:tcPr>{p('9,876', run=WHITE)}</w:tc>"
+    (found,) = tables(opened(docx(table(tc("甲") + tc("12"), tc("乙") + white)), tmp_path))
+    assert [one.text for one in found.cells] == ["甲", "12", "乙", ""]
+
+
+@pytest.mark.parametrize(
+    ("run", "paragraph", "cell", "whole"),
+    [
+        ('<w:shd w:val="clear" w:fill="1F3864"/>', "", "", ""),
+        ('<w:highlight w:val="blue"/>', "", "", ""),
+        ("", '<w:shd w:val="clear" w:fill="1F3864"/>', "", ""),
+        ("", "", '<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>', ""),
+        ("", "", '<w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>', ""),
+        ("", "", "", '<w:tblStyle w:val="any"/>'),
+        ("", "", "", '<w:shd w:val="clear" w:fill="1F3864"/>'),
+        ("", '<w:pStyle w:val="dark"/>', "", ""),
+        ('<w:rStyle w:val="ink"/>', "", "", ""),
+    ],
+)
+def test_white_text_on_a_coloured_ground_is_read(
+    run: str, paragraph: str, cell: str, whole: str, tmp_path: Path
+) -> None:
+    shading = '<w:shd w:val="clear" w:fill="C00000"/>'
+    styles = (
+        f'<w:style w:type="paragraph" w:styleId="dark"><w:pPr>{shading}</w:pPr></w:style>'
+        f'<w:style w:type="character" w:styleId="ink"><w:rPr>{shading}</w:rPr></w:style>'
+    )
+    name = f"<w:tc><w:tcPr>{cell}</w:tcPr>{p('金额', run=WHITE + run, properties=paragraph)}</w:tc>"
+    body = table(tc("项目") + name, tc("甲") + tc("12")).replace("<w:tblPr/>", f"<w:tblPr>{whole}</w:tblPr>")
+    document = opened(docx(body, styles=styles), tmp_path)
+    assert [one.text for one in tables(document)[0].cells] == ["项目", "金额", "甲", "12"]
+    assert "pale_text" not in codes(document)
+
+
+def test_cells_whose_deletion_is_tracked_are_gone_and_those_put_in_are_there(tmp_path: Path) -> None:
+    gone = tc("旧数", "<w:cellDel/>")
+    new = tc("新数", "<w:cellIns/>")
+    rows = [tc("项目") + gone + new, tc("甲") + tc("1", "<w:cellDel/>") + tc("2", "<w:cellIns/>")]
+    document = opened(docx(table(*rows)), tmp_path)
+    (found,) = tables(document)
+    assert [(one.row, one.column, one.text) for one in found.cells] == [
+        (0, 0, "项目"), (0, 1, "新数"), (1, 0, "甲"), (1, 1, "2"),
+    ]  # fmt: skip
+    assert codes(document) >= {"tracked_deletions", "tracked_insertions"}
+
+
+def test_a_tracked_move_is_read_where_it_went(tmp_path: Path) -> None:
+    body = (
+        "<w:p><w:moveFrom><w:r><w:t>支出12万元。</w:t></w:r></w:moveFrom><w:r><w:t>收入20万元。</w:t></w:r></w:p>"
+        "<w:p><w:moveTo><w:r><w:t>支出12万元。</w:t></w:r></w:moveTo></w:p>"
+    )
+    assert text_of(body, tmp_path) == "收入20万元。\n支出12万元。"
+
+
 def test_hidden_by_a_style_and_its_base(tmp_path: Path) -> None:
     styles = (
         '<w:style w:type="character" w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style>'
