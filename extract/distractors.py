@@ -145,7 +145,7 @@ class DistractorReader:
         strong, weak = one_of(words.references.strong), one_of(words.references.weak)
         codes, ranks, names = words.codes, words.ranks, words.names
         self._reference = regex.compile(
-            rf"{_opening((*words.references.strong, *words.references.weak))}(?:(?P<strong>{strong})\s?[-—]?(?P<n>{_N}(?:[-—.][0-9]+)*(?:[、和及至][0-9]{{1,2}}(?![0-9.,%万亿]))*)|(?P<weak>{weak})(?P<n>[0-9]{{1,2}}(?:[-—.][0-9]+)*)(?![0-9.,%]))"
+            rf"{_opening((*words.references.strong, *words.references.weak))}(?:(?P<strong>{strong})\s?[-—]?(?P<n>{_N}(?:[-—.][0-9]+)*(?:[、和及至][0-9]{{1,2}}(?![0-9.,%万亿]))*)(?![0-9]|,[0-9]{{3}})|(?P<weak>{weak})(?P<n>[0-9]{{1,2}}(?:[-—.][0-9]+)*)(?![0-9.,%]))"
         )
         self._code = regex.compile(
             rf"(?:{one_of(codes.before)})[\s:：为是.#“\"(]{{0,3}}(?P<n>[A-Za-z]{{0,4}}[0-9][0-9A-Za-z-]{{2,}})(?![0-9.,]*[.,][0-9])"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.statements.brackets import bracketed
+from extract.statements.called import called
 from extract.statements.deeds import deeds
 from extract.statements.degrees import degrees
 from extract.statements.drafts import Draft
@@ -28,6 +29,7 @@ def further(sentence: Sentence, drafts: Sequence[Draft], cues: Cues, words: Rela
     points(near, words.points)
     bracketed(near, words.brackets)
     deeds(near, words.deeds)
+    called(near, words.called)
     portions(near, words.portions)
     degrees(near, words.degrees)
     formulas(near, words.formulas)
