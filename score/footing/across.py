@@ -8,7 +8,7 @@ from dataclasses import replace
 from schema.figure import Figure
 from schema.report import BudgetLine
 from score.context import MoneyTable
-from score.footing.cells import columns, known_empty, plain, tells
+from score.footing.cells import columns, is_period, known_empty, plain, tells
 from score.sums import Sum, holds, summed
 from score.words import mentions, words
 
@@ -90,13 +90,16 @@ def _row_vote(table: MoneyTable, field: str, parts: list[str]) -> Iterator[Sum]:
     if len(parts) == 1:
         yield from _only_column(table, field, parts[0])
         return
-    for run in _runs(parts):
+    months = [name for name in parts if is_period(table.header(name))]
+    periods = tuple(months) if len(months) >= FEWEST_PERIODS else ()
+    for run in (periods,) if periods else _runs(parts):
         cells = [found for line in table.lines if (found := _row_cells(line, field, run)) is not None]
         held = [holds(whole, found) for whole, found in cells]
         votes = sum(ok and tells(found) for ok, (_, found) in zip(held, cells, strict=True))
         if votes > most:
             best, most, against = run, votes, held.count(False)
     strong = most >= 2 and most > against
+    strong = strong or (bool(periods) and most >= against and most > 0)
     for index, line in enumerate(table.lines):
         row = _row_cells(line, field, best, fewest=1 if strong else 2) if best else None
         if row is not None and (len(row[1]) > 1 or _alone(line, best)):
@@ -115,6 +118,9 @@ def _only_column(table: MoneyTable, field: str, part: str) -> Iterator[Sum]:
     for index, _, row in rows:
         yield replace(summed(*row, index, field, (part,), complete=True), certain=True)
 
+
+FEWEST_PERIODS = 3
+"""So many columns of months or quarters beside a total are all its parts, if one row says so."""
 
 FEWEST_EQUAL = 4
 """So many different amounts that two columns share show that one repeats the other."""

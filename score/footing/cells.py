@@ -29,7 +29,7 @@ def is_added(field: str, figure: Figure) -> bool:
 
 def columns(table: MoneyTable) -> list[str]:
     """The columns that may be added up; what is so far or left at the end of each month may not."""
-    periods = sum(_is_period(line.name) for line in table.lines) * 2 > len(table.lines)
+    periods = sum(is_period(line.name) for line in table.lines) * 2 > len(table.lines)
     return [
         field
         for field in table.fields
@@ -39,7 +39,8 @@ def columns(table: MoneyTable) -> list[str]:
     ]
 
 
-def _is_period(name: str) -> bool:
+def is_period(name: str) -> bool:
+    """Whether a name is that of a month or a quarter."""
     return re.fullmatch(words().period_names, name.strip()) is not None
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     MEAN = "mean"
     TRIMMED = "trimmed"
     GROWTH = "growth"
+    LOSS = "loss"
     SHARE = "share"
     TOGETHER = "together"
     RUNNING = "running"
@@ -34,6 +35,7 @@ class Law:
 
     `power` is the power of ten of a PRODUCT (result = factors × 10 ** power), `whole` the case that a SHARE is of. `rounded` is the
     variable that was computed and rounded; where none is known, -1. `informative` counts the distinct cases that say something.
+    `strict` says that all cases but one at most keep it to the printed place, without the unprinted digits of other columns.
     """
 
     kind: Kind
@@ -45,6 +47,7 @@ class Law:
     broken: tuple[int, ...]
     informative: int
     bits: int
+    strict: bool = False
 
     @property
     def variables(self) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ no law.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from score.laws.lattice import Case, Lattice, Number
 from score.laws.law import Kind, Law, Terms
@@ -20,17 +20,23 @@ HEADER_BITS = 9
 """What a header like 差额 or 平均分 is worth."""
 
 FEWEST_KEPT = 3
+FEWEST_STRICT = 4
+"""So many cases that hold as printed show that a column was computed from what is printed."""
 SHARE_BROKEN = 6
 """One case in so many may break a law, and one at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """How one case fares: whether it holds (None when it cannot tell), the bits it says, and its numbers."""
+    """How one case fares: whether it holds (None when it cannot tell), the bits it says, and its numbers.
+
+    `printed` says that it holds for the numbers as printed, and not only for what they may have been before they were rounded.
+    """
 
     holds: bool | None
     bits: int = 0
     told: tuple[int, ...] = ()
+    printed: bool = True
 
 
 NOTHING = Tried(None)
@@ -60,7 +66,7 @@ class Relation:
         return self.law(kept, [i for i, one in enumerate(held) if one is False], bits, bits)
 
     def proven(self, lattice: Lattice, tried: int, told_by: int = 0, *, totals: bool = False) -> Law | None:
-        """The law when enough cases keep it and few break it; else None.
+        """The law when enough cases keep it, most of them as printed, and few break it; else None.
 
         `tried` is the number of relations that were looked at, `told_by` the bits that headers lend this one; `totals` says that
         a total proves as much as any other case, since rates do not add up.
@@ -69,11 +75,12 @@ class Relation:
         kept: list[int] = []
         broken: list[int] = []
         told: dict[tuple[int, ...], int] = {}
-        counted = 0
+        counted = seen = 0
         for index, case in enumerate(lattice.cases):
             result = self.fares(case)
             if result.holds:
                 kept.append(index)
+                seen += result.printed
                 if result.bits and (totals or not case.total):
                     told[result.told] = result.bits
             elif result.holds is False:
@@ -83,9 +90,10 @@ class Relation:
                     return None
         bits = sum(told.values())
         asked = BITS + tried.bit_length() - told_by
-        if len(told) + 1 < FEWEST_KEPT or bits < asked or counted * 2 > len(told):
+        if len(told) + 1 < FEWEST_KEPT or bits < asked or counted * 2 > len(told) or seen * 2 <= len(kept):
             return None
-        return self.law(kept, broken, len(told), bits)
+        strict = len(kept) - 1 <= seen and seen >= FEWEST_STRICT
+        return replace(self.law(kept, broken, len(told), bits), strict=strict)
 
 
 def lent(lattice: Lattice, variables: Iterable[int], listed: Sequence[str]) -> int:

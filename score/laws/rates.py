@@ -1,6 +1,7 @@
 """Rates that a table may keep.
 
 growth     c = (a / b - 1) × 100
+loss       c = (1 - a / b) × 100
 shares     c = a / the a of the total × 100
 together   c = (a + b) / d × 100
 """
@@ -34,25 +35,30 @@ def growths_of(lattice: Lattice) -> Iterator[Law]:
         if a != b and measures[a] == measures[b] not in ("", MIXED, RATE)
     ]
     for rate, now, before in shapes:
-        law = _growth(rate, now, before, _hundred(lattice)).proven(lattice, len(shapes), totals=True)
-        if law is not None:
-            yield law
+        for kind in (Kind.GROWTH, Kind.LOSS):
+            relation = _growth(kind, rate, now, before, _hundred(lattice))
+            law = relation.proven(lattice, 2 * len(shapes), totals=True)
+            if law is not None:
+                yield law
 
 
-def _growth(rate: int, now: int, before: int, hundred: int) -> Relation:
+def _growth(kind: Kind, rate: int, now: int, before: int, hundred: int) -> Relation:
+    sign = -1 if kind is Kind.LOSS else 1
+
     def fares(case: Case) -> Tried:
         told, a, b = case.cells[rate], case.cells[now], case.cells[before]
         if told is None or a is None or b is None or b.value <= 0 or a.value < 0:
             return NOTHING
-        made, wide = (a.value - b.value) * hundred, told.unit * b.value
+        made, wide = (a.value - b.value) * hundred * sign, told.unit * b.value
         slack = wide + hundred * sum(n.unit * 2 for n in (a, b) if not n.exact)
-        held = abs(told.value * b.value - made) <= slack
+        off = abs(told.value * b.value - made)
         values = (told.value, a.value, b.value)
-        if not held:
+        if off > slack:
             return Tried(False, 0, values)
-        return Tried(True, min(bits_of_rate(told, hundred), bits_of_slack(hundred * a.value, slack)), values)
+        bits = min(bits_of_rate(told, hundred), bits_of_slack(hundred * a.value, slack))
+        return Tried(True, bits, values, off <= wide)
 
-    return Relation(Kind.GROWTH, ((rate, 1), (now, -1), (before, -1)), fares, rounded=rate)
+    return Relation(kind, ((rate, 1), (now, -1), (before, -1)), fares, rounded=rate)
 
 
 def shares_of(lattice: Lattice) -> Iterator[Law]:
@@ -80,10 +86,11 @@ def _share(rate: int, part: int, index: int, whole: Number, hundred: int) -> Rel
         if told is None or own is None or own is whole:
             return NOTHING
         slack = told.unit * whole.value + hundred * sum(n.unit for n in (own, whole) if not n.exact)
-        if abs(told.value * whole.value - own.value * hundred) > slack:
+        off = abs(told.value * whole.value - own.value * hundred)
+        if off > slack:
             return NOTHING if case.total else Tried(False, 0, (told.value, own.value))
         bits = min(bits_of_rate(told, hundred), bits_of_slack(hundred * own.value, slack))
-        return Tried(True, bits, (told.value, own.value))
+        return Tried(True, bits, (told.value, own.value), off <= told.unit * whole.value)
 
     return Relation(Kind.SHARE, ((rate, 1), (part, -1)), fares, whole=index, rounded=rate)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
@@ -14,6 +14,8 @@ from score.laws.law import Kind, Law
 from score.measures import NAMED_BASES, NOW_FIELDS
 from score.relation import Formula, Outcome, relate
 from score.rounding import Reader, as_printed, exactly, shared_place
+
+RATES = frozenset({Kind.GROWTH, Kind.LOSS, Kind.SHARE})
 
 Wanted = tuple[Figure, Fraction]
 """A figure, and what it would have to be."""
@@ -47,13 +49,21 @@ class Kept:
         return self.kind is not Kind.LINEAR and (figure.kind is FigureKind.SCORE or (averaged and coarser))
 
     def outcome(self, instead: Values | None = None) -> Outcome:
-        """The comparison; with other values for some figures, by their address."""
+        """The comparison; with other values for some figures, by their address.
 
+        Where all other rows keep a rate as printed, a row that only unprinted digits would save is doubted.
+        """
+        found = self._compared(instead, strict=self.law.strict and self.kind in RATES)
+        if not found.failed or not self.law.strict:
+            return found
+        return replace(found, doubtful=not self._compared(instead, strict=False).failed)
+
+    def _compared(self, instead: Values | None, *, strict: bool) -> Outcome:
         def given(of: Reader) -> Reader:
             def read(f: Figure) -> Interval:
                 if instead and f.place.address in instead:
                     return Interval.point(instead[f.place.address])
-                return exactly(f) if self._given(f) else of(f)
+                return exactly(f) if strict or self._given(f) else of(f)
 
             return read
 
@@ -74,7 +84,7 @@ class Kept:
 
 def _rounded(figure: Figure, kind: Kind) -> Figure:
     """A result of a division is rounded, even where it is printed as a whole number or to 分."""
-    divided = kind in (Kind.MEAN, Kind.TRIMMED, Kind.PRODUCT, Kind.GROWTH)
+    divided = kind in (Kind.MEAN, Kind.TRIMMED, Kind.PRODUCT, Kind.GROWTH, Kind.LOSS)
     return figure.model_copy(update={"kind": FigureKind.MEASURE}) if divided else figure
 
 
@@ -93,9 +103,7 @@ def kept_in(lattice: Lattice, law: Law, index: int) -> Kept | None:
         return None
     inputs = {v: f for v, f in cells.items() if v != result}
     subject = _subject(lattice, index, result)
-    build = {Kind.LINEAR: _linear, Kind.PRODUCT: _product, Kind.GROWTH: _growth, Kind.TOGETHER: _shared}.get(
-        law.kind, _mean
-    )
+    build = _BUILT.get(law.kind, _mean)
     left, formula, wanted = build(law, result, cells[result], inputs)
     return Kept(
         law, law.kind, cells[result], tuple(inputs.values()), left, formula, tuple(wanted), subject,
@@ -175,14 +183,16 @@ def _product(law: Law, result: int, reported: Figure, inputs: Mapping[int, Figur
 
 def _growth(law: Law, result: int, reported: Figure, inputs: Mapping[int, Figure]) -> Built:
     now, before = (inputs[v] for v in law.variables[1:])
-    made = (_exact(now) / _exact(before) - 1) * 100
-    factor = 1 + _exact(reported) / 100
+    sign = -1 if law.kind is Kind.LOSS else 1
+    made = (_exact(now) / _exact(before) - 1) * 100 * sign
+    factor = 1 + _exact(reported) / 100 * sign
     wanted = [(reported, as_printed(made, reported)), (now, as_printed(_exact(before) * factor, now))]
     if factor:
         wanted.append((before, as_printed(_exact(now) / factor, before)))
+    quotient = f"{printed(now)} ÷ {printed(before)}"
     return (
-        f"{printed(now)} ÷ {printed(before)} − 1",
-        lambda of: (of(now) / of(before) - 1) * 100,
+        f"1 − {quotient}" if law.kind is Kind.LOSS else f"{quotient} − 1",
+        lambda of: (of(now) / of(before) - 1) * (100 * sign),
         wanted,
     )
 
@@ -209,6 +219,15 @@ def _mean(law: Law, result: int, reported: Figure, inputs: Mapping[int, Figure])
     if law.kind is Kind.TRIMMED:
         wanted += [(f, _exact(f)) for f in dropped]
     return left, lambda of: total([of(f) for f in figures]) / count, wanted
+
+
+_BUILT = {
+    Kind.LINEAR: _linear,
+    Kind.PRODUCT: _product,
+    Kind.GROWTH: _growth,
+    Kind.LOSS: _growth,
+    Kind.TOGETHER: _shared,
+}
 
 
 def _share(lattice: Lattice, law: Law, index: int) -> Kept | None:

@@ -61,7 +61,8 @@ def rate_that_its_column_makes_of_two_others(context: Context) -> Iterator[Check
     Example: 资金合计 3,156.50, 实际支出 2,914.18, 支出率 93.22%, where all other rows divide these two and 92.32% would be right.
     """
     yield from (
-        check for check in _checks(context, "R20", Kind.PRODUCT, Kind.GROWTH, Kind.SHARE, Kind.TOGETHER)
+        check
+        for check in _checks(context, "R20", Kind.PRODUCT, Kind.GROWTH, Kind.LOSS, Kind.SHARE, Kind.TOGETHER)
     )
 
 
@@ -88,6 +89,7 @@ def _rule_of(kept: Kept) -> str:
         Kind.LINEAR: "S10",
         Kind.RUNNING: "S16",
         Kind.GROWTH: "R20",
+        Kind.LOSS: "R20",
         Kind.SHARE: "R20",
         Kind.TOGETHER: "R20",
     }.get(kept.kind, "S17")
@@ -157,9 +159,9 @@ def _open(lattice: Lattice, law: Law, index: int, stated: Collection[frozenset[A
         return None
     kept = kept_in(lattice, law, index)
     if kept is not None and index not in law.broken:
-        return (
-            None if kept.outcome().failed else kept
-        )  # a law that finer figures do not keep says nothing of them
+        # a law that finer figures do not keep says nothing of them; one slip in what all others keep as printed is told
+        odd = law.strict and not law.broken and bool(_repairs(kept))
+        return kept if odd or not kept.outcome().failed else None
     if kept is None or not lattice.cases[index].total:
         return kept
     return kept if law.kind is Kind.LINEAR or _repairs(kept) else None

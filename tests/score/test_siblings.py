@@ -60,3 +60,22 @@ def test_coarse_operands_all_cut_off_are_no_excuse() -> None:
     assert relate(figure("3倍"), lambda of: of(a) / of(b)).verdict is Verdict.CONSISTENT
     cut = relate(figure("3.2倍"), lambda of: of(a) / of(b))
     assert (cut.verdict, cut.doubtful) == (Verdict.INCONSISTENT, True)
+
+
+COUNTED = """
+    # 项目预算汇总表（单位：万元）
+
+    | 科室 | 项目数 | 预算金额 | 支出金额 |
+    | 办公室 | 3 | 120 | 118.80 |
+    | 业务一科 | 5 | 140 | 131.60 |
+    | 业务二科 | 2 | 60 | 57.00 |
+    | 合计 | {count} | 320 | 307.40 |
+"""
+
+
+@pytest.mark.parametrize(("count", "expected"), [("10", []), ("11", [("error", "S02")])])
+def test_a_column_of_counts_is_exact_whatever_the_unit_of_the_table(
+    count: str, expected: list[object]
+) -> None:
+    found = assess(report_of(document(COUNTED.format(count=count)))).findings
+    assert [(f.severity, f.rule) for f in found] == expected
