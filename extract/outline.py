@@ -190,7 +190,9 @@ def _long_cells(document: Document, index: int, table: Table, section: int | Non
             place=document.place_in_cell(index, cell, 0, len(cell.text)),
         )
         for cell in table.cells
-        if len(folded(cell.text)) > LONG_CELL or is_sentence(cell.text) or (cell.column_span > 1 and tells_several(cell.text))
+        if len(folded(cell.text)) > LONG_CELL
+        or is_sentence(cell.text)
+        or (cell.column_span > 1 and tells_several(cell.text))
     ]
 
 

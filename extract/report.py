@@ -24,6 +24,7 @@ from extract.references import references_of
 from extract.statements.lines import sums_of_lines
 from extract.statements.mentions import Sentence
 from extract.statements.over_sentences import over_sentences
+from extract.statements.parts_again import shares_of_parts
 from extract.statements.shared_out import shares_of_unsaid, sums_of_shares
 from extract.statements.spoken import Spoken
 from extract.statements.wholes import with_wholes
@@ -72,6 +73,7 @@ def _report(document: Document, vocabulary: Path | None) -> Report:
     )
     claims += sums_of_lines(texts, claims, vocabulary)
     claims = with_wholes(sorted(claims, key=lambda claim: claim.place.address), vocabulary)
+    claims = shares_of_parts(claims, vocabulary)
     claims = over_sentences([*claims, *sums_of_shares(claims), *shares_of_unsaid(claims)], spoken, vocabulary)
     claims = sorted(claims, key=lambda claim: claim.place.address)
     tabled.contents.prose = len(outline.passages)

@@ -44,6 +44,7 @@ class WholeWords(Words):
     apart_pattern: Pattern
     item_pattern: Pattern
     counted_pattern: Pattern
+    share_name_pattern: Pattern
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,13 @@ def with_wholes(claims: Sequence[Claim], vocabulary: Path | None = None) -> list
     for group in _groups(claims, words):
         for share, whole, rule in _joined(claims, group, words):
             claim = out[share.number]
-            terms = claim.terms if whole is None else (_as_whole(whole), *_told(share), *claim.terms)
+            terms = claim.terms if whole is None else (as_whole(whole), *_told(share), *claim.terms)
             out[share.number] = claim.model_copy(update={"terms": terms, "rule": rule})
     return out
 
 
-def _as_whole(term: Term) -> Term:
+def as_whole(term: Term) -> Term:
+    """A figure told elsewhere as the whole of a share."""
     return term.model_copy(update={"role": Role.WHOLE})
 
 
