@@ -385,8 +385,10 @@ def _opens_another(text: str, mention: Mention, cues: Cues) -> bool:
 
 
 def _listed(sentence: Sentence, parts: list[Mention], candidate: Mention, separator: str, cues: Cues) -> bool:
-    """Parts joined by 、 are not continued after a comma, and a new role ends every list unless 以及 brings it in."""
-    last = sentence.between(parts[-1], candidate).lstrip("，,").startswith(tuple(cues.enumeration.joins))
+    """Parts joined by 、 are not continued after a comma, and a new role ends every list unless 以及 or 其他 opens it."""
+    opening = sentence.between(parts[-1], candidate).lstrip("，,；")
+    rest = compiled(cues.classes.rest_pattern).match(opening)
+    last = rest or opening.startswith(tuple(cues.enumeration.joins))
     if candidate.role in _EXPLICIT and all(part.role not in _EXPLICIT for part in parts) and not last:
         return False
     found = _separator(sentence, parts[-1], candidate)

@@ -239,9 +239,12 @@ def _early_cutoffs(context: Context, year: int) -> Iterator[Check]:
     for passage in context.report.passages:
         for cutoff in cutoffs_of(passage):
             service_year = any_of(words.service_year, passage.text)
-            if cutoff.last and cutoff.last.year == year and not service_year and _has_figures(cutoff.passage):
+            if cutoff.last and not service_year and _has_figures(cutoff.passage):
                 found.append((passage, cutoff.start, cutoff.end, cutoff.last))
-    if not found:
+    later = any(last.year > year for *_, last in found)
+    found = [one for one in found if one[3].year == year]
+    # Figures counted up to a day after the year have all of it.
+    if later or not found:
         return
     latest = max(last for *_, last in found)
     missing = 12 - latest.month

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from rapidfuzz import fuzz
 
-from schema.figure import FigureKind
+from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from schema.report import Claim
 from score.context import Context
@@ -110,7 +110,9 @@ def _is_list(group: Sequence[Mention]) -> bool:
 def _repeated(one: Mention, other: Mention, *, many: bool) -> Check:
     outcome = same(one.figure, other.figure)
     severity = Severity.ERROR
-    if outcome.failed:
+    if not outcome.failed and _as_exact(one.figure, other.figure):
+        outcome = UNKNOWN
+    elif outcome.failed:
         if many or not _surely_one_fact(one, other):
             outcome = UNKNOWN
         elif last_digit(one.figure, other.figure):
@@ -118,6 +120,12 @@ def _repeated(one: Mention, other: Mention, *, many: bool) -> Check:
     return pair_check(
         "T01", outcome, one.figure, other.figure, one.term.metric or one.claim.subject, severity
     )
+
+
+def _as_exact(one: Figure, other: Figure) -> bool:
+    """Whether two unlike rates are printed to one place (92 % and 93 %): that one may be cut off and the other rounded is no agreement."""
+    alike = one.unit_in_last_place == other.unit_in_last_place
+    return one.kind is FigureKind.PERCENT and alike and one.number != other.number
 
 
 def _surely_one_fact(one: Mention, other: Mention) -> bool:

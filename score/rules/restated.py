@@ -279,8 +279,9 @@ def parts_in_the_next_sentence(context: Context) -> Iterator[Check]:
             if _of_another_amount(ordered, before, names):
                 continue
             if all(_in_its_unit(f, whole) for f in figures) and len(figures) >= 2:
-                check = within("S13", whole, figures, names, metric_of(before, whole), parts[0].sentence)
-                yield check
+                ends = mentions(names[-1], words().closing_parts)
+                subject = metric_of(before, whole)
+                yield within("S13", whole, figures, names, subject, parts[0].sentence, ends=ends)
 
 
 def _of_another_amount(claims: Sequence[Claim], before: Claim, names: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ from score.rounding import is_exact, readable, shared_place
 from score.rule import rule
 from score.rules.sums import lists_within, parts_like
 from score.sums import Sum, compare_sum, nested, size, sum_check
-from score.terms import metric_of, quantity_of
+from score.terms import metric_of, quantity_of, terms_of
 from score.words import mentions, words
 
 MOST_SUBSETS = 10
@@ -139,16 +139,31 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
 
     Example: 年度资金总额 0 beside 其中：本年财政拨款 90.
     """
+    made = _made_whole(context)
     for claim in context.claims(ClaimKind.SUM):
         whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
         parts = parts_like(claim, whole) if whole and not claim.closed else []
         if whole and parts:
-            names = [t.metric for t in claim.terms]
-            check = within("S04", whole, parts, names, metric_of(claim, whole), claim.sentence)
-            inner = check.verdict is Verdict.INCONSISTENT and lists_within(claim, parts)
+            names = [t.metric for t in terms_of(claim, Role.PART, Role.ACTUAL)]
+            ends = mentions(names[-1], words().closing_parts)
+            check = within("S04", whole, parts, names, metric_of(claim, whole), claim.sentence, ends=ends)
+            # A list that makes the whole with one part more was only read too short.
+            short = whole.place.address in made or lists_within(claim, parts)
+            inner = check.verdict is Verdict.INCONSISTENT and short
             yield undecided(check) if inner else _spoken(check, whole, parts, apart=claim.exclusive)
     for table in context.tables:
         yield from _table_parts(table, sums_down(context, table))
+
+
+def _made_whole(context: Context) -> set[object]:
+    """Where the wholes stand that a complete list of the text makes."""
+    found: set[object] = set()
+    for claim in context.claims(ClaimKind.SUM):
+        whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
+        parts = parts_like(claim, whole) if whole and claim.closed else []
+        if whole and len(parts) > 1 and not compare_sum(whole, parts).failed:
+            found.add(whole.place.address)
+    return found
 
 
 def _spoken(check: Check, whole: Figure, parts: Sequence[Figure], *, apart: bool) -> Check:
@@ -220,12 +235,21 @@ def _unless_structural(found: list[Check]) -> Iterator[Check]:
 
 
 def within(
-    rule_id: str, whole: Figure, parts: Sequence[Figure], names: Sequence[str], subject: str, quote: str
+    rule_id: str,
+    whole: Figure,
+    parts: Sequence[Figure],
+    names: Sequence[str],
+    subject: str,
+    quote: str,
+    *,
+    ends: bool | None = None,
 ) -> Check:
-    """Equal when a row 其他 closes the list, otherwise at most; overlapping parts need only be single."""
+    """Equal when a row 其他 closes the list (or the words say that it ends), otherwise at most; overlapping parts need only be single."""
     place = shared_place([whole, *parts])
     outcome = compare_sum(whole, parts, place)
-    closed = any(mentions(name, words().closing_parts) for name in names) and len(parts) > 1
+    if ends is None:
+        ends = any(mentions(name, words().closing_parts) for name in names)
+    closed = ends and len(parts) > 1
     at_most = relate(
         whole, lambda of: total([of(p) for p in parts]) + Interval.of(0, None), place=place, power=Fraction(1)
     )
