@@ -9,6 +9,7 @@ from extract.statements.carried_changes import carried_changes
 from extract.statements.carried_left import carried_left
 from extract.statements.carried_rates import carried_rates
 from extract.statements.heads import goals_in, heads_in
+from extract.statements.left_over import left_over
 from extract.statements.lexicon import cues
 from extract.statements.over_words import over_words
 from extract.statements.part_changes import part_changes
@@ -31,6 +32,7 @@ def over_sentences(
         *spread_sums(heads, told, known, words.spread),
         *carried_changes(spoken, heads, claims, known),
         *part_changes(spoken, known),
+        *left_over(spoken, bases, claims, known, words.left),
         *carried_left(spoken, heads, claims, known, words.left),
         *carried_rates(spoken, bases, claims, known, words.rates),
     ]

@@ -24,10 +24,14 @@ class RateWords(Words):
 
 
 class LeftWords(Words):
-    """What was left of an amount told sentences before."""
+    """What was left of an amount, told sentences before or in the same sentence."""
 
     left_pattern: Pattern
     gone_pattern: Pattern
+    rest_pattern: Pattern
+    done_pattern: Pattern
+    due_pattern: Pattern
+    sum_pattern: Pattern
 
 
 class OverWords(Words):
