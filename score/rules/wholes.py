@@ -46,7 +46,11 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                     not _is_base(claim.base, wholes)
                     or _of_the_others(claim, part, rate)
                     or normal(claim.base) in words().planned
-                    or (not claim.base and any(part_of_another_share(context, claim, w) for w in wholes))
+                    or any(
+                        part_of_another_share(context, claim, term)
+                        for term in wholes
+                        if not (claim.base and term.metric and normal(term.metric) in normal(claim.base))
+                    )
                     or _explained_behind(claim, part, rate)
                     or _of_another_amount(context, claim, part, rate)
                 )
