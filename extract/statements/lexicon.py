@@ -263,6 +263,7 @@ class ScoreWords(Words):
 
     got_pattern: Pattern
     could_pattern: Pattern
+    moved_pattern: Pattern
     weight: Some
     deduction: Some
     score: Some

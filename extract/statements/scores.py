@@ -143,7 +143,12 @@ def grades_of(text: str, cues: Cues) -> list[tuple[Span, str]]:
 def _is_compared(mention: Mention, cues: Cues) -> bool:
     """Whether points are those of another time, or how much more or less there were: 较上年的84.3分提高3.3分."""
     moved = either((*cues.growth.increase, *cues.growth.decrease))
-    patterns = (f"{moved}[^，；。]{{0,2}}$", cues.growth.apart_pattern, cues.growth.compare_pattern)
+    patterns = (
+        f"{moved}[^，；。]{{0,2}}$",
+        cues.growth.apart_pattern,
+        cues.growth.compare_pattern,
+        cues.scores.moved_pattern,
+    )
     return any(compiled(pattern).search(mention.lead) for pattern in patterns)
 
 
