@@ -33,7 +33,10 @@ _REMEDIES = {
     Kind.ENCRYPTED: "请在原软件中取消密码并另存后再读。",
     Kind.UNKNOWN: "请核实文件来源，在原软件中另存为 .docx、.xlsx 或 .pdf 后再读。",
 }
-_LEGACY = {Kind.DOC: ".doc", Kind.RTF: ".rtf", Kind.ODT: ".odt", Kind.WORD_XML: ".xml"}
+_LEGACY = {Kind.DOC: ".doc", Kind.RTF: ".rtf", Kind.ODT: ".odt", Kind.WORD_XML: ".xml", Kind.FODT: ".fodt"}
+_FOREIGN_SHEETS = {Kind.SHEET_XML: ".xml", Kind.FODS: ".fods"}
+_ONE_XML = frozenset({Kind.WORD_XML, Kind.FODT})
+
 AHEAD_BYTES = 2**24
 """A larger file is converted by itself."""
 _SHEETS = frozenset({Kind.XLSX, Kind.XLSB, Kind.XLS, Kind.ODS})
@@ -120,15 +123,46 @@ def _read(kind: Kind, data: bytes, password: str | None, limits: Limits) -> Read
         from ingest.ofd.reader import read_ofd
 
         return read_ofd(data, limits)
-    if kind in _SHEETS:
-        from ingest.sheet import read_workbook
-
-        return read_workbook(data, limits)
+    if kind is Kind.FLAT:
+        return _flat(data, password, limits)
+    if kind in _SHEETS or kind in _FOREIGN_SHEETS:
+        return _workbook(kind, data, limits)
     if kind in _LEGACY:
         from ingest.legacy import read_legacy
 
+        if kind in _ONE_XML:
+            data = _plain(data, limits)
+
         return read_legacy(data, _LEGACY[kind], limits)
     return _text(kind, data, limits)
+
+
+def _workbook(kind: Kind, data: bytes, limits: Limits) -> Reading:
+    from ingest.sheet import read_workbook
+
+    if kind in _SHEETS:
+        return read_workbook(data, limits)
+    from ingest.legacy import converted
+
+    data = _plain(data, limits)
+    reading = read_workbook(converted(data, _FOREIGN_SHEETS[kind], "xlsx", limits), limits)
+    return replace(reading, engines={"convert": "LibreOffice", **reading.engines})
+
+
+def _plain(data: bytes, limits: Limits) -> bytes:
+    """What another program is going to parse has to be sound XML without a DTD, in an encoding it knows."""
+    from ingest.flat import plain
+
+    return plain(data, limits)
+
+
+def _flat(data: bytes, password: str | None, limits: Limits) -> Reading:
+    """A package in one XML file, as the kind of package it is."""
+    from ingest.flat import repacked
+
+    whole = repacked(data, limits)
+    kind = sniff(whole)
+    return _read(kind if kind in (Kind.DOCX, Kind.XLSX) else Kind.UNKNOWN, whole, password, limits)
 
 
 def convert_ahead(paths: Iterable[Path], limits: Limits | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -345,10 +346,17 @@ def read_csv(data: bytes, limits: Limits) -> Reading:
     return Reading(tuple(blocks_of(Grid(rows, opening=True))), (), State.OK, engines)
 
 
+_SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
+"""A first line by which programs tell Excel what parts the fields; Excel does not show it."""
+
+
 def _csv_rows(text: str) -> list[list[str]]:
     sample = text[:8192]
     first = sample.split("\n", 1)[0]
-    delimiter = max(",\t;|", key=lambda mark: (first.count(mark), sample.count(mark)))
+    if told := _SEPARATOR.fullmatch(first.strip()):
+        text, delimiter = text[len(first) + 1 :], told[1]
+    else:
+        delimiter = max(",\t;|", key=lambda mark: (first.count(mark), sample.count(mark)))
     previous = csv.field_size_limit(1 << 24)
     try:
         return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))

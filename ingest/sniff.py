@@ -25,6 +25,10 @@ class Kind(StrEnum):
     RTF = "rtf"
     ODT = "odt"
     WORD_XML = "xml"
+    SHEET_XML = "xmlss"
+    FLAT = "flat-opc"
+    FODT = "fodt"
+    FODS = "fods"
     HTML = "html"
     MHTML = "mhtml"
     CSV = "csv"
@@ -50,6 +54,10 @@ SUFFIXES: dict[Kind, frozenset[str]] = {
     Kind.RTF: frozenset({".rtf"}),
     Kind.ODT: frozenset({".odt"}),
     Kind.WORD_XML: frozenset({".xml"}),
+    Kind.SHEET_XML: frozenset({".xml"}),
+    Kind.FLAT: frozenset({".xml"}),
+    Kind.FODT: frozenset({".fodt"}),
+    Kind.FODS: frozenset({".fods"}),
     Kind.HTML: frozenset({".html", ".htm", ".shtml", ".jhtml", ".xhtml"}),
     Kind.MHTML: frozenset({".mht", ".mhtml"}),
     Kind.CSV: frozenset({".csv", ".tsv", ".txt"}),
@@ -60,6 +68,18 @@ SUFFIXES: dict[Kind, frozenset[str]] = {
 
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x00\x0cjP")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div)\b", re.IGNORECASE)
+_ROOT = re.compile(
+    rb"((?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>|\s)*)<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)",
+    re.DOTALL,
+)
+_WEB_ROOTS = frozenset({b"html", b"head", b"body", b"table", b"div"})
+_XML_ROOTS = (
+    (b"wordDocument", b"schemas.microsoft.com/office/word/2003/wordml", Kind.WORD_XML),
+    (b"Workbook", b"urn:schemas-microsoft-com:office:spreadsheet", Kind.SHEET_XML),
+    (b"package", b"schemas.microsoft.com/office/2006/xmlPackage", Kind.FLAT),
+    (b"document", b"application/vnd.oasis.opendocument.text", Kind.FODT),
+    (b"document", b"application/vnd.oasis.opendocument.spreadsheet", Kind.FODS),
+)
 _HEAD = 4096
 _BEGIN, _FILE_PASS, _WRITE_PROTECT = 0x0809, 0x2F, 0x86
 
@@ -85,16 +105,29 @@ def _text_kind(data: bytes, suffix: str) -> Kind:
         return Kind.IMAGE
     if head[:64].lower().startswith((b"mime-version:", b"from: <saved by", b'from: "saved by')):
         return Kind.MHTML
-    if b'progid="Word.Document"' in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
-        return Kind.WORD_XML
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        wide = data[:_HEAD].decode("utf-16", "replace").encode("utf-8", "replace")
-        return Kind.HTML if _HTML.search(wide) else _plain_kind(suffix)
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if wide:
+        head = data[:_HEAD].decode("utf-16", "replace").encode("utf-8", "replace")
+        head = head.removeprefix("\ufeff".encode()).lstrip()
+    if office := _xml_kind(head):
+        return office
     if head.startswith(b"<") and _HTML.search(head):
         return Kind.HTML
+    if wide:
+        return _plain_kind(suffix)
     if _looks_like_text(data):
         return _plain_kind(suffix)
     return Kind.UNKNOWN
+
+
+def _xml_kind(head: bytes) -> Kind | None:
+    """What an XML file holds, by its root element; None for web pages and for what is no XML."""
+    found = _ROOT.match(head)
+    if found is None:
+        return None
+    known = next((kind for name, space, kind in _XML_ROOTS if found[2] == name and space in head), None)
+    declared = found[1].lstrip().startswith(b"<?xml")
+    return known or (Kind.UNKNOWN if declared and found[2].lower() not in _WEB_ROOTS else None)
 
 
 def _plain_kind(suffix: str) -> Kind:
