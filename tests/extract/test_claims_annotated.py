@@ -60,6 +60,7 @@ def measure(name: str) -> Measured:
         for claim in claims:
             if claim.rule.endswith(".agrees") or claim.rule in {
                 "points.progress",
+                "difference.left.unique",
                 "share.list",
                 "difference.target",
                 "product.per",
