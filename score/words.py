@@ -33,6 +33,15 @@ class MeasureRow(BaseModel):
     names: Words
 
 
+class Due(BaseModel):
+    """How amounts begin that fall due several times a year, and how often."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: Words
+    times: int
+
+
 class LawHeaders(BaseModel):
     """Words in headers of columns that other columns make, by the kind of relation."""
 
@@ -107,7 +116,9 @@ class RuleWords(BaseModel):
     negations: Words
     planned: Words
     size_words: Words
+    inner_sizes: Words
     names_of_two: Words
+    narrowing: Words
     respectively: Words
     item_marks: Words
     item_joints: Words
@@ -119,6 +130,8 @@ class RuleWords(BaseModel):
     later_years: Words
     whole_year: Words
     spans_of_time: Words
+    a_year: Words
+    laid_down: Words
     own_scores: Words
     whole_bodies: Words
     captions: Words
@@ -137,6 +150,7 @@ class RuleWords(BaseModel):
     account_balances: Words
     expected_year: Words
     opposites: tuple[Opposites, ...]
+    due: tuple[Due, ...]
     measure_rows: tuple[MeasureRow, ...]
     law_headers: LawHeaders
     balance: Balance

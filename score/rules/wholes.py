@@ -12,7 +12,8 @@ from schema.figure import Figure
 from schema.finding import Check, Severity, Verdict
 from schema.report import BudgetLine, Claim, ClaimKind, Role, Term
 from score.context import Context
-from score.evidence import check_of, joined, undecided
+from score.evidence import check_of, joined, printed, undecided
+from score.identity import without
 from score.interval import total
 from score.percentages import (
     PART_ROLES,
@@ -42,6 +43,9 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
         if rate and part and claim.aligned:
             figures = [term.figure for term in wholes]
             for check in against_bases("R05", rate, part, figures, metric_of(claim, part), claim.sentence):
+                if together := _of_all_listed(context, claim, check, rate, part, figures):
+                    yield together
+                    continue
                 other = check.verdict is Verdict.INCONSISTENT and (
                     not _is_base(claim.base, wholes)
                     or _of_the_others(claim, part, rate)
@@ -50,11 +54,33 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                         part_of_another_share(context, claim, term)
                         for term in wholes
                         if not (claim.base and term.metric and normal(term.metric) in normal(claim.base))
+                        and not _has_other_shares(context, claim, term)
                     )
                     or _explained_behind(claim, part, rate)
                     or _of_another_amount(context, claim, part, rate)
                 )
                 yield undecided(check) if other else _by_neighbours(claim, check)
+
+
+def _of_all_listed(
+    context: Context, claim: Claim, check: Check, rate: Figure, part: Figure, wholes: Sequence[Figure]
+) -> Check | None:
+    """The rate at the end of a list as that of the parts together: 其中公办园52所，普惠性民办园27所，普惠率91.86%."""
+    if check.verdict is not Verdict.INCONSISTENT:
+        return None
+    addresses = {whole.place.address for whole in wholes}
+    for other in context.claims(ClaimKind.SUM):
+        whole = quantity_of(other, Role.WHOLE, Role.TOTAL)
+        parts = [term.figure for term in terms_of(other, Role.PART)]
+        listed = part.place.address in {p.place.address for p in parts}
+        if whole is None or whole.place.address not in addresses or not listed or len(parts) < 2:
+            continue
+        outcome = relate(rate, lambda of, p=parts, w=whole: total([of(f) for f in p]) / of(w) * 100)  # type: ignore[misc]
+        if outcome.verdict is Verdict.CONSISTENT and all(comparable(p, whole) for p in parts):
+            left = f"({joined(parts)}) ÷ {printed(whole)}"
+            name, quote = metric_of(claim, rate), claim.sentence
+            return check_of("R05", outcome, rate, [*parts, whole], left=left, subject=name, quote=quote)
+    return None
 
 
 def _by_neighbours(claim: Claim, check: Check) -> Check:
@@ -94,11 +120,43 @@ def _of_another_amount(context: Context, claim: Claim, part: Figure, rate: Figur
     return not claim.base and any(not as_percentage(rate, part, whole).failed for whole in wholes)
 
 
+def _has_other_shares(context: Context, claim: Claim, whole: Term) -> bool:
+    """Whether another share of the same whole holds: then it is the whole of a list, though it has a rate of its own."""
+    address = whole.figure.place.address
+    return any(
+        other is not claim and address in addresses
+        for other, addresses in context.once("wholes that hold", lambda: list(_holding(context)))
+    )
+
+
+def _holding(context: Context) -> Iterator[tuple[Claim, set[object]]]:
+    """The shares that hold, with the places of their wholes."""
+    for claim in context.claims(ClaimKind.SHARE):
+        rate, part = percent_of(claim, Role.SHARE, Role.RATE), quantity_of(claim, *PART_ROLES)
+        if rate is None or part is None or rate.number in {0, 100}:
+            continue
+        fitting: set[object] = {
+            term.figure.place.address
+            for term in terms_of(claim, Role.WHOLE, Role.TOTAL, Role.BASELINE)
+            if comparable(part, term.figure) and not as_percentage(rate, part, term.figure).failed
+        }
+        if fitting:
+            yield claim, fitting
+
+
 def _is_base(base: str | None, wholes: Sequence[Term]) -> bool:
     """Whether the phrase a share refers to, if there is one, names the whole that is printed."""
     name = _without_size(normal(base))
     named = [_apart(_without_size(normal(term.metric)), name) for term in wholes]
-    return not name or any(name in whole or whole in name or name[-2:] in whole for whole in named)
+    return not name or any(
+        name in whole or whole in name or name[-2:] in whole for whole in named if not _narrower(name, whole)
+    )
+
+
+def _narrower(base: str, whole: str) -> bool:
+    """Whether one of two names is only some of the other: 净资产 of 资产."""
+    some = words().narrowing
+    return any(word in base and word not in whole for word in some) or whole.removesuffix(base) in some
 
 
 def _apart(whole: str, base: str) -> str:
@@ -111,7 +169,7 @@ def _apart(whole: str, base: str) -> str:
 def _without_size(name: str) -> str:
     """A name without the words at its end that say how much, and not of what: 审计预算资金额 is 审计预算."""
     end = max((word for word in words().size_words if name.endswith(word)), key=len, default="")
-    return name.removesuffix(end)
+    return without(name.removesuffix(end), words().inner_sizes)
 
 
 @rule("R06", severity=Severity.WARNING)
@@ -133,9 +191,10 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
             yield _hundred(shares, table.name, "")
     for claim in context.claims(ClaimKind.SHARE):
         if claim.rule.startswith(SHARE_LIST) and claim.closed:
-            check = _hundred([term.figure for term in claim.terms], claim.subject, claim.sentence)
-            cut = check.verdict is Verdict.INCONSISTENT and _goes_on(context, claim)
-            yield undecided(check) if cut else check
+            for shares in _by_hundreds([term.figure for term in claim.terms]):
+                check = _hundred(shares, claim.subject, claim.sentence)
+                cut = check.verdict is Verdict.INCONSISTENT and _goes_on(context, claim)
+                yield undecided(check) if cut else check
     for sentence, group in itertools.groupby(context.claims(ClaimKind.SHARE), key=lambda c: c.sentence):
         claims = [claim for claim in group if not claim.rule.startswith(SHARE_LIST)]
         claims = [claim for claim in claims if not mentions(claim.base, words().planned)]
@@ -143,6 +202,20 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
         bases = {normal(claim.base) for claim in claims} - {""}
         if len(shares) >= 2 and len(bases) < 2 and _parts_fill_the_whole(claims):
             yield _hundred(shares, claims[0].subject, sentence)
+
+
+def _by_hundreds(shares: Sequence[Figure]) -> list[list[Figure]]:
+    """Shares by several divisions of one whole, one behind the other (从类别看…；从级次看…): each makes its own hundred."""
+    runs: list[list[Figure]] = [[]]
+    for share in shares:
+        runs[-1].append(share)
+        if sum(Fraction(one.number or 0) for one in runs[-1]) == HUNDRED:
+            runs.append([])
+    whole = not runs[-1] and all(len(run) > 1 for run in runs[:-1])
+    return runs[:-1] if whole else [list(shares)]
+
+
+HUNDRED = 100
 
 
 def _goes_on(context: Context, claim: Claim) -> bool:
