@@ -37,6 +37,7 @@ from extract.statements.carried_parts import carried_parts
 from extract.statements.columns import columns
 from extract.statements.counted import based_rates, counted_rates
 from extract.statements.counted_lists import counted_lists
+from extract.statements.definitions import definitions
 from extract.statements.drafts import Draft, Part
 from extract.statements.each import each
 from extract.statements.enumerations import enumerations
@@ -112,7 +113,8 @@ def reader_of(vocabulary: Path | None = None) -> Reader:
     """The reader with our words, extended by an auditor's file."""
     known, measured = cues(vocabulary), metrics(vocabulary)
     phrases = Phrases(measured.trim, known.enumeration.joins, words)
-    return Reader(known, measured, phrases, relations(vocabulary))
+    named = definitions(vocabulary).defined
+    return Reader(known, measured, phrases, relations(vocabulary), named)
 
 
 def _offsets(start: int, end: int) -> Place:
@@ -171,7 +173,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(columns(sentences, number, known, summed))
     keep(carried_parts(sentence, previous, known, drafts))
     drafts = unique(sentence, previous, drafts, known)
-    drafts = further(sentence, drafts, known, reader.relations)
+    drafts = further(sentence, drafts, reader)
     drafts = agreements(sentence, previous, drafts, known)
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
     drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)

@@ -31,7 +31,7 @@ def bracketed(near: Near, words: BracketWords) -> None:
         if rate.sign != PERCENT or rate.bounded or rate.role == Role.TARGET or not rate.figure.number:
             continue
         reading = reading_of(rate.lead, rate.field, near.cues)
-        inside = _inside(near, rate)
+        inside = _inside(near, rate, words)
         if not inside or reading.saying == Saying.GROWTH or rate.figure.unit in near.cues.growth.points:
             continue
         if len(inside) == 1 and inside[0].sign == RATIO:
@@ -56,12 +56,18 @@ def _is_whole(near: Near, rate: Mention) -> bool:
     return any(sum(p.mention.sign in AMOUNTS for p in draft.parts) > 1 for draft in near.holding(rate))
 
 
-def _inside(near: Near, rate: Mention) -> list[Mention]:
+def _inside(near: Near, rate: Mention, words: BracketWords) -> list[Mention]:
     """The figures of the bracket that opens right behind a rate."""
     text = near.sentence.text
     opening = text[rate.at + 1 : rate.at + 2]
     end = text.find(_BRACKETS[opening], rate.at) if opening in _BRACKETS else -1
-    return [m for m in near.sentence.mentions if rate.at < m.at < end]
+    return [m for m in near.sentence.mentions if rate.at < m.at < end and not _is_hundred(near, m, words)]
+
+
+def _is_hundred(near: Near, mention: Mention, words: BracketWords) -> bool:
+    """The 100% of A/B×100%, which changes nothing."""
+    times = near.sentence.text[mention.at - 1] in words.times
+    return times and mention.sign == PERCENT and mention.figure.number == 100
 
 
 def _fraction(rate: Mention, ratio: Mention) -> Draft:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from extract.statements.definitions import Definition
 from extract.statements.lexicon import Cues, FieldRule, Metrics, compiled, either
 from extract.statements.masking import (
     ALL_SIGNS,
@@ -117,6 +118,7 @@ class Reader:
     metrics: Metrics
     phrases: Phrases
     relations: Relations
+    definitions: tuple[Definition, ...]
 
     def sentences(self, text: str, figures: Sequence[Figure]) -> list[Sentence]:
         """Every sentence of the text, in order; those without a figure may still give a grade."""

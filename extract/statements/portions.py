@@ -69,7 +69,9 @@ def _said(near: Near, rate: Mention, words: PortionWords) -> Said | None:
         return None
     if rate.figure.unit in near.cues.growth.points or (rate.figure.number or 0) >= 100:
         return None
-    return (rate, part) if compiled(words.said_pattern).match(between) else None
+    share = compiled(words.share_pattern).search(rate.lead)
+    told = share and compiled(words.share_said_pattern).match(between)
+    return (rate, part) if told or compiled(words.said_pattern).match(between) else None
 
 
 def _of_the_whole_before(near: Near, words: PortionWords) -> None:

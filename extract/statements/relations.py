@@ -44,6 +44,7 @@ class BracketWords(Words):
     """Amounts in brackets behind the rate they make."""
 
     over: Some
+    times: Some
     asked_pattern: Pattern
     done_pattern: Pattern
     first_pattern: Pattern
@@ -107,6 +108,8 @@ class PortionWords(Words):
     """A percentage and the amount it comes to."""
 
     said_pattern: Pattern
+    share_pattern: Pattern
+    share_said_pattern: Pattern
     never_pattern: Pattern
     apart_pattern: Pattern
     whole_pattern: Pattern

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -22,12 +23,14 @@ from score.words import mentions, words
 
 SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
+_FIRST = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LOOSE = 0
 ALONE = 3
 
 EXACT = frozenset({FigureKind.COUNT, FigureKind.SCORE})
 """Full points and counts in a calculation are meant as they stand."""
 HUNDRED = 100
+PER_MILLE, THOUSAND = "‰", 1000
 DEGREES_RULE = "survey.degrees"
 
 
@@ -46,7 +49,7 @@ def _calculation(claim: Claim) -> Iterator[Check]:
     *operands, last = (term.figure for term in claim.terms)
     if not readable(last):
         return
-    scale = HUNDRED if last.kind is FigureKind.PERCENT else 1
+    scale = _parts_of_one(last) if last.kind is FigureKind.PERCENT else 1
     outcome = relate(last, lambda of: _value(claim.formula, operands, of) * scale)
     bare = last.scale > 0 and all(figure.scale == 0 and not figure.unit for figure in operands)
     if outcome.failed and bare:
@@ -93,10 +96,23 @@ def _operand(token: str, operands: Sequence[Figure], of: Reader) -> Interval:
         over, under = (Fraction(part) for part in str(figure.value).split(":"))
         return Interval.point(over) / Interval.point(under)
     if token.endswith("~"):
-        return Interval.point(Fraction(figure.high or 0) - Fraction(figure.low or 0))
+        return Interval.point(_difference_printed(figure))
     if figure.kind in EXACT and figure.number is not None:
         return Interval.point(figure.number)
-    return of(figure) / HUNDRED if figure.kind is FigureKind.PERCENT else of(figure)
+    return of(figure) / _parts_of_one(figure) if figure.kind is FigureKind.PERCENT else of(figure)
+
+
+def _parts_of_one(rate: Figure) -> int:
+    """How many of the units of a rate make one."""
+    return THOUSAND if rate.unit == PER_MILLE else HUNDRED
+
+
+def _difference_printed(figure: Figure) -> Fraction:
+    """What is printed like a range and meant as a difference, in its order: 18.66-22 is less than nothing."""
+    low, high = Fraction(figure.low or 0), Fraction(figure.high or 0)
+    first = _FIRST.match(figure.text)
+    falls = first is not None and Fraction(first[0].replace(",", "")) * Fraction(10) ** figure.scale == high
+    return high - low if falls else low - high
 
 
 def _shown(postfix: Sequence[str], operands: Sequence[Figure]) -> str:
