@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from schema.figure import Figure, FigureKind
-from schema.finding import Check, Severity
+from schema.finding import Check, Severity, Verdict
 from schema.report import Claim, ClaimKind, Role
 from score.context import Context
 from score.evidence import check_of, printed
@@ -34,9 +35,13 @@ def shares_of_one_whole(context: Context) -> Iterator[Check]:
 
     Which figure that is, the shares tell themselves: it must make at least two of them to the last digit, all but one of
     them, and be the only one that does. Example: 「受理投诉3,640件。食品类1,274件，占35%；服务类546件，占15%；网络购物类910件，占26%」.
+    A share that is left over where the others were read with their whole is of that whole if one slip makes it so.
     """
     before = context.once("figures of blocks", lambda: _by_block(context.figures))
     for pairs in _sentences(context):
+        if len(pairs) < LEAST_AGREEING:
+            yield from _left_over(context, *pairs[0])
+            continue
         wholes = _fitting(pairs, before.get(pairs[0][0].place.block, []))
         if len({whole.number for whole in wholes}) > 1:
             wholes = [whole for whole in wholes if _named(context, pairs[0][0], whole)]
@@ -68,7 +73,45 @@ def _sentences(context: Context) -> Iterator[list[Pair]]:
             and claim.place.row is None
         ):
             groups[claim.place.block, claim.sentence].append((claim, part, rate))
-    yield from (pairs for pairs in groups.values() if len(pairs) >= LEAST_AGREEING)
+    yield from groups.values()
+
+
+def _left_over(context: Context, claim: Claim, part: Figure, rate: Figure) -> Iterator[Check]:
+    """A share beside others of its sentence that hold, all of one whole and of parts of its own unit."""
+    proven: dict[Decimal | None, set[Decimal | None]] = defaultdict(set)
+    wholes: list[Figure] = []
+    for other, own, share, whole in context.once("shares that hold", lambda: list(_holding(context))):
+        if own.text in claim.sentence and other.place.block == claim.place.block:
+            proven[whole.number].add(own.number)
+            wholes.append(whole)
+            if not comparable(own, part) or share.decimals != rate.decimals:
+                return
+    if (
+        len(proven) != 1
+        or len(*proven.values()) < LEAST_AGREEING
+        or (part.number or 0) >= (wholes[0].number or 0)
+    ):
+        return
+    check = _of_whole(claim, part, rate, wholes[0])
+    if check.verdict is Verdict.INCONSISTENT and check.repairs:
+        yield check
+
+
+def _holding(context: Context) -> Iterator[tuple[Claim, Figure, Figure, Figure]]:
+    """The shares of prose that hold, each with part, share and whole."""
+    for claim in context.claims(ClaimKind.SHARE):
+        part, rate = quantity_of(claim, *PART_ROLES), percent_of(claim, Role.SHARE, Role.RATE)
+        whole = quantity_of(claim, *BASE_ROLES, Role.TOTAL)
+        told = part is not None and rate is not None and whole is not None and claim.place.row is None
+        if (
+            told
+            and part
+            and rate
+            and whole
+            and comparable(part, whole)
+            and not _share(part, rate, whole).failed
+        ):
+            yield claim, part, rate, whole
 
 
 def _fitting(pairs: Sequence[Pair], figures: Sequence[Figure]) -> list[Figure]:

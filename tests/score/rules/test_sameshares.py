@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.report import report_of
 from tests.checking import outcomes
+from tests.documents import document
 from tests.reports import claim, figure, passage, place, report
 
 OK = ("consistent", None, "consistent")
@@ -57,3 +59,22 @@ def given(shares, *before: tuple[str, int], sentence: str = "受理件中，食�
 )  # fmt: skip
 def test_r19_shares_of_one_whole(shares, before, expected) -> None:
     assert outcomes("R19", given(shares, *before)) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("冷链设备购置87.66万元，占4.87%", []),
+        ("冷链设备购置87.66万元，占4.37%", [WRONG]),
+        ("冷链设备购置87.66万元，占4.78%", [WRONG]),
+        # no slip makes it a share of that whole: it may be of another
+        ("其中县级冷链设备87.66万元，占62.15%", []),
+        ("另有监测点187个，占4.37%", []),
+    ],
+)
+def test_r19_the_share_that_is_left_over_beside_others_of_one_whole(last, expected) -> None:
+    text = (
+        "全年预算2,000.00万元，实际支出1,800.00万元，预算执行率90%。从用途看，疫苗采购支出684.30万元，占总支出的38.02%；"
+        f"监测检测费148.75万元，占8.26%；{last}。"
+    )
+    assert outcomes("R19", report_of(document(text))) == expected

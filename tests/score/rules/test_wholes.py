@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from extract.report import report_of
 from schema.report import Report
 from tests.checking import outcomes
+from tests.documents import document
 from tests.reports import claim, money_table, report
 
 OK = ("consistent", None, "consistent")
@@ -30,6 +32,17 @@ def share(part: str, rate: str, whole: str | None = None, **rest: object) -> Rep
 )
 def test_r05_share(given: Report, expected: list[tuple[str, str | None, str]]) -> None:
     assert outcomes("R05", given) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("设备合同总价216.00万元，已付进度款172.80万元，占合同价的80%。", "consistent"),
+        ("设备合同总价216.00万元，已付进度款142.80万元，占合同价的80%。", "inconsistent"),
+    ],
+)
+def test_r05_a_base_may_leave_out_that_it_is_a_total(text: str, told: str) -> None:
+    assert [verdict for verdict, _, _ in outcomes("R05", report_of(document(text)))] == [told]
 
 
 SHARES = "| name | amount | share |\n| 合计 | {} | 100% |\n"
