@@ -83,9 +83,12 @@ class _Reading:
     def _row(self, index: int, row: int) -> None:
         cells = self.names.cells(row)
         own_levels = [cell for cell in cells.values() if cell and cell.row == row and cell.text.strip()]
-        if own_levels and self.groups.is_total(cells, own_levels[0]):
-            self.groups.total(row, own_levels[0], cells)
-            return
+        first = own_levels[0] if own_levels else None
+        leftmost = self.block.grid.own(row)[0]
+        for cell in (first, None if leftmost is first else leftmost):
+            if cell is not None and self.groups.is_total(cells, cell):
+                self.groups.total(row, cell, cells)
+                return
         if self._is_text(row) or self.groups.heads_numbered(index, row, cells):
             return
         for cell in self.names.fill(cells):

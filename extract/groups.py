@@ -114,6 +114,8 @@ class Groups:
         kind = row_kind(first.text)
         flat = folded(first.text).rstrip(":：")
         exact = flat in words().rows.total or flat in words().rows.subtotal
+        if not any(cell is first for cell in cells.values()):
+            return exact and kind is RowKind.TOTAL  # 合计 in the column of serial numbers
         leftmost = min(self.roles.levels, default=3)
         at_left = cells.get(leftmost) is first
         across = first.column == 0 and first.column_span > 1

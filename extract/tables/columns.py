@@ -13,6 +13,8 @@ from schema.report import RowKind
 NAMING = frozenset({"name", "project_name", "account", "description", "code"})
 """Fields of columns of words: a total below such a header (资金来源 over 小计) is an amount."""
 
+MEASURED = frozenset({"target_value", "actual_value"})
+
 
 def columns_of(grid: Grid, header: tuple[int, ...], label: str) -> tuple[Column, ...]:
     """The columns below a header, one for each lowest header cell."""
@@ -91,6 +93,10 @@ def _field(texts: list[str]) -> str | None:
         totalled = field_of(upper)
         return None if totalled in NAMING else totalled
     above, below = bare(upper), bare(bottom)
+    if (whole := field_of(above)) in MEASURED and below in words().indicators.value_parts:
+        return whole
+    if whole == "actual_value" and field_of(bottom) in ("operator", "unit"):
+        return None  # 实际完成值 over 符号 | 值 | 单位: those of the target are what a row is read by
     found = field_of(above + below) or field_or_split(bottom) or field_of(below + above)
     received = folded(above) in words().ledger.income_header
     return None if received and found == "executed_amount" else found

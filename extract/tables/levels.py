@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from extract.in_use import remembered
@@ -17,13 +19,38 @@ def level_columns(block: Block) -> dict[int, Column]:
     """The columns of the three levels; in a table without levels the text columns before the values."""
     named = {lv: column for lv in (1, 2, 3) if (column := _best(block, f"level{lv}")) is not None}
     if len(named) > 1 or (named and 3 not in named):
-        return named
+        return _divided(block, named)
     first = min((c.first for c in block.columns if c.field in VALUES), default=len(block.columns))
     numeric = {id(c) for c in numeric_columns(block)}
     texts = [
-        c for c in block.columns if c.first < first and id(c) not in numeric and c.field not in NO_LEVELS
+        part
+        for c in block.columns
+        if c.first < first and id(c) not in numeric and c.field not in NO_LEVELS
+        for part in _parts(block, c)
     ]
     return {3 - i: column for i, column in enumerate(reversed(texts[-3:]))} or named
+
+
+def _divided(block: Block, named: dict[int, Column]) -> dict[int, Column]:
+    """The named levels; where one header lies over the names of two (一级指标 alone over 产出 | 数量), both."""
+    if 3 in named and len(named) == 2:
+        (upper,) = set(named) - {3}
+        parts = _parts(block, named[upper])
+        if len(parts) == 2:
+            return {1: parts[0], 2: parts[1], 3: named[3]}
+    return named
+
+
+def _parts(block: Block, column: Column) -> list[Column]:
+    """A column whose header lies over several names in most rows, as one column a name; else itself alone."""
+    width = column.last - column.first + 1
+    rows = [[block.grid.cells[row][c] for c in range(column.first, column.last + 1)] for row in block.rows]
+    several = sum(
+        len({id(cell) for cell in cells if cell is not None and cell.text.strip()}) == width for cells in rows
+    )
+    if width == 1 or several * 2 <= len(rows):
+        return [column]
+    return [replace(column, first=c, last=c) for c in range(column.first, column.last + 1)]
 
 
 def _best(block: Block, name: str) -> Column | None:

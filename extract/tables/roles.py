@@ -78,6 +78,8 @@ def _set_target_and_actual(block: Block, roles: Roles) -> None:
     roles.targets = of_the_year(targets, year)
     if not roles.targets:
         roles.targets = _told_as_goal(block, roles, "goal_expected")
+    if not roles.targets and (behind := _behind_operator(block)) is not None:
+        roles.targets = [behind]
     if not roles.targets and (lone := _lone_value(block)) is not None:
         roles.targets, roles.assumed = [lone], lone
     found = of_the_year([c for c in done if not _is_of_year_before(c, roles.target)], year)
@@ -105,6 +107,19 @@ def _told_as_goal(block: Block, roles: Roles, name: str) -> list[Column]:
     column = block.column(name)
     measured = block.fields & {"weight", "score", "actual_value", "target_value", "goal_actual"}
     return [column] if column is not None and 3 in roles.levels and measured else []
+
+
+def _behind_operator(block: Block) -> Column | None:
+    """The column between that of the operator and that of the unit: 运算符号 | 内容 | 度量单位."""
+    operator, unit = block.column("operator"), block.column("unit")
+    between = [
+        c
+        for c in block.columns
+        if operator is not None and operator.first < c.first and (unit is None or c.first < unit.first)
+    ]
+    if not between or (unit is None and folded(between[0].bottom) not in words().indicators.value_parts):
+        return None
+    return between[0] if between[0].field is None and (unit is None or len(between) == 1) else None
 
 
 def _lone_value(block: Block) -> Column | None:

@@ -82,6 +82,7 @@ class IndicatorWords(Words):
     scoring_note: list[str]
     yearly: list[str]
     adjusted: list[str]
+    value_parts: list[str]
     part_of_year: str
     announced: dict[str, str]
     operators: dict[str, list[str]]
