@@ -14,6 +14,7 @@ from schema.finding import Assessment, Check, Finding, Severity, Skipped, Verdic
 from schema.order import in_order
 from schema.report import Report
 from score.agreement import without_power_by_agreement
+from score.closing import closed_by_another
 from score.consistency import score_of
 from score.context import Context
 from score.coverage import coverage_of
@@ -46,7 +47,7 @@ def assess(report: Report, profile: str | None = None) -> Assessment:
             skipped.append(Skipped(rule=rule.id, reason=NOTHING_TO_COMPARE))
         checks += found
     checks = tempered(without_power_by_agreement(with_rounding_profile(checks), report), report)
-    checks = settled(checks, report)
+    checks = closed_by_another(settled(checks, report), context.figures)
     facts = facts_of(checks)
     return Assessment(
         checks=tuple(checks),

@@ -15,7 +15,7 @@ from extract.statements.arithmetic import Make, agree, change_of, quotient, rati
 from extract.statements.drafts import Draft, Part
 from extract.statements.growth import DECREASE, INCREASE, direction
 from extract.statements.joined import compared, ratio_statement
-from extract.statements.lexicon import Cues, compiled
+from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import AMOUNTS, COUNT, MEASURE, MONEY, PERCENT, span_of
 from extract.statements.mentions import Mention, Sentence
 from extract.statements.operands import Near, alike, fits, with_found, words_before
@@ -29,7 +29,8 @@ NEAR, FAR, FURTHER = 3, 7, 4
 """Amounts tried: for a round rate; for one that tells much; and of the sentence before."""
 LONGEST_SUM = 12
 LEAST_TOTAL = 10
-_UNDECIDED = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.RATIO})
+_UNDECIDED = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.RATIO, Role.CHANGE, Role.PREVIOUS})
+_MOVED = frozenset({Role.CHANGE, Role.PREVIOUS})
 
 
 def agreements(
@@ -245,10 +246,19 @@ def _sums(near: Near) -> list[Draft]:
     """Totals with the run of parts right before or behind them that adds up to them, to the last place."""
     drafts = []
     families = {m.family for m in near.sentence.mentions if fits(m)}
+    moved = {p.mention.index for draft in near.drafts for p in draft.parts if p.role in _MOVED}
     for family in families:
-        run = [m for m in near.sentence.mentions if m.family == family and fits(m) and _addable(m)]
+        listed = [m for m in near.sentence.mentions if m.family == family and fits(m) and _addable(m)]
+        run = [m for m in listed if m.index not in moved and not _earlier(m, near.cues)]
         drafts += [draft for draft in _totals(near, run[:LONGEST_SUM]) if draft]
     return drafts
+
+
+def _earlier(mention: Mention, cues: Cues) -> bool:
+    """Whether an amount is told as that of before: 由上年末58人增至61人."""
+    return (
+        compiled(f"{either(cues.growth.previous)}[^，；。、ⓂⒸⓅⓊⓈ]{{0,4}}$").search(mention.lead) is not None
+    )
 
 
 def _addable(mention: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -91,6 +92,8 @@ def parts_like(claim: Claim, whole: Figure) -> list[Figure]:
 def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     place = shared_place([whole, *parts])
     outcome = compare_sum(whole, parts, place)
+    if outcome.failed and (often := _paid_in_a_year(claim, whole, parts)):
+        return _of_a_year(claim, whole, parts, often)
     loose = compare_sum(whole, parts) if outcome.failed else outcome
     others = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL) if t.figure not in parts]
     some = not claim.exclusive or _of_its_own_kind(claim, whole)
@@ -105,6 +108,29 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
         subject=metric_of(claim, whole),
         quote=claim.sentence,
         mild=not loose.failed,
+    )
+
+
+def _paid_in_a_year(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> int:
+    """How often the parts fall due in the year that the whole is of: 月租金4,000元、5,500元，全年租金11.4万元; 0 where it is not so."""
+    names = {normal(metric_of(claim, part)) for part in parts}
+    before = claim.sentence.partition(whole.text)[0]
+    clause = re.split("[，；。]", before)[-1]
+    if not mentions(clause, words().a_year):
+        return 0
+    return next((each.times for each in words().due if all(n.startswith(each.names) for n in names)), 0)
+
+
+def _of_a_year(claim: Claim, whole: Figure, parts: Sequence[Figure], often: int) -> Check:
+    outcome = relate(whole, lambda of: total([of(part) for part in parts]) * often)
+    return check_of(
+        "S01",
+        UNKNOWN if outcome.failed else outcome,
+        whole,
+        parts,
+        left=f"({joined(parts)}) × {often}",
+        subject=metric_of(claim, whole),
+        quote=claim.sentence,
     )
 
 
@@ -126,6 +152,17 @@ STAGES = frozenset(
     {"budget_initial", "budget_adjusted", "received_amount", "executed_amount", "surplus", "carried_forward"}
 )
 """Fields of money at different stages: an amount of one is no part of an amount of another."""
+
+
+def calculated_with(context: Context) -> set[object]:
+    """Where figures stand that a printed calculation multiplies or adds, and not its results."""
+    return context.once("operands of calculations", lambda: set(_operands_printed(context)))
+
+
+def _operands_printed(context: Context) -> Iterator[object]:
+    for claim in context.claims(ClaimKind.OTHER):
+        if claim.formula:
+            yield from (term.figure.place.address for term in claim.terms[:-1])
 
 
 def lists_within(claim: Claim, parts: Sequence[Figure]) -> bool:
@@ -243,22 +280,29 @@ def _factor(figure: Figure) -> bool:
     return readable(figure) and figure.kind in {FigureKind.COUNT, FigureKind.MONEY, FigureKind.MEASURE}
 
 
-def _taken(term: Term, of: Reader) -> Interval:
-    """What a factor may truly be: a number of years or months, and a price without decimals, are meant as they are printed."""
+def _taken(claim: Claim, term: Term, of: Reader) -> Interval:
+    """What a factor may truly be: a number of years or months, and a price without decimals or one laid down, are as printed."""
     figure = term.figure
+    if term.field == SPAN or (figure.kind is FigureKind.MONEY and _is_laid_down(claim, figure)):
+        return exactly(figure)
     plain = figure.decimals == 0 and figure.scale == 0
-    return (
-        exactly(figure) if plain and (term.field == SPAN or figure.kind is FigureKind.MONEY) else of(figure)
-    )
+    return exactly(figure) if plain and figure.kind is FigureKind.MONEY else of(figure)
+
+
+def _is_laid_down(claim: Claim, price: Figure) -> bool:
+    """Whether the words before so much each say that it was decided and not computed: 每村补助5万元, 按每亩0.12万元的标准."""
+    before, _, after = claim.sentence.partition(price.text)
+    clause = re.split("[，；。]", before)[-1] + after[:4]
+    return mentions(clause, words().laid_down)
 
 
 def _multiplied(claim: Claim, whole: Figure, terms: Sequence[Term]) -> Check:
     factors = [term.figure for term in terms]
 
     def formula(of: Reader) -> Interval:
-        made = _taken(terms[0], of)
+        made = _taken(claim, terms[0], of)
         for term in terms[1:]:
-            made = made * _taken(term, of)
+            made = made * _taken(claim, term, of)
         return made * MONTHS if claim.scope == OF_A_YEAR else made
 
     outcome = relate(whole, formula, siblings=False)

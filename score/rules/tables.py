@@ -21,7 +21,7 @@ from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
 from score.rounding import is_exact, readable, shared_place
 from score.rule import rule
-from score.rules.sums import lists_within, parts_like
+from score.rules.sums import calculated_with, lists_within, parts_like
 from score.sums import Sum, compare_sum, nested, size, sum_check
 from score.terms import metric_of, quantity_of, terms_of
 from score.words import mentions, words
@@ -139,7 +139,7 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
 
     Example: 年度资金总额 0 beside 其中：本年财政拨款 90.
     """
-    made = _made_whole(context)
+    made, factors = _made_whole(context), calculated_with(context)
     for claim in context.claims(ClaimKind.SUM):
         whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
         parts = parts_like(claim, whole) if whole and not claim.closed else []
@@ -150,6 +150,8 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
             # A list that makes the whole with one part more was only read too short.
             short = whole.place.address in made or lists_within(claim, parts)
             inner = check.verdict is Verdict.INCONSISTENT and short
+            if any(part.place.address in factors for part in parts):
+                continue  # 64人次×1,500元=9.6万元: what is multiplied is no part
             yield undecided(check) if inner else _spoken(check, whole, parts, apart=claim.exclusive)
     for table in context.tables:
         yield from _table_parts(table, sums_down(context, table))
@@ -169,11 +171,13 @@ def _made_whole(context: Context) -> set[object]:
 def _spoken(check: Check, whole: Figure, parts: Sequence[Figure], *, apart: bool) -> Check:
     """Parts named in a sentence may overlap or lie in one another: an excess is an error if one slip explains it.
 
-    Counts overlap more often than not (women, party members), unless their names exclude one another.
+    Counts overlap more often than not (women, party members), unless their names exclude one another. So do measures of one ground,
+    of which one covers the whole (整治1.5万亩，其中灌溉1.5万亩、道路1.2万亩).
     """
     if check.verdict is not Verdict.INCONSISTENT or any(size(part) > size(whole) for part in parts):
         return check
-    if nested(whole, parts) or (whole.kind is FigureKind.COUNT and not apart):
+    covers_all = any(size(part) == size(whole) for part in parts) and sum(map(bool, map(size, parts))) > 1
+    if covers_all or nested(whole, parts) or (whole.kind is FigureKind.COUNT and not apart):
         return undecided(check)
     return check if check.repairs else check.model_copy(update={"severity": Severity.WARNING})
 
