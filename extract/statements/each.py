@@ -17,8 +17,8 @@ from extract.statements.mentions import Mention, Sentence
 from extract.statements.splits import sums_up
 from schema.report import ClaimKind, Role
 
-MEAN_OF_YEAR = "mean_of_twelve"
-"""So much a month on the average, of the total of a year."""
+MEAN_OF_YEAR, MEAN_OF_DAYS = "mean_of_twelve", "mean_of_days"
+"""So much a month, or a day, on the average, of the total of a year."""
 SHORTEST = 2
 _PAID = frozenset({Role.SPENT, Role.RECEIVED})
 MEAN, STANDARD, OF_A_YEAR = "mean", "standard", "standard_of_twelve"
@@ -40,26 +40,34 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
     drafts = []
     for one in sentence.mentions:
         per = _per(sentence, one, cues) if one.index not in taken and one.sign in AMOUNTS else None
-        if per is None:
+        if per is None or _moved_behind(sentence, one, cues) is not None:
             continue
         around = [m for m in sentence.of_segment(one.segment) if m is not one and m.index not in taken]
+        around = [m for m in around if _moved_behind(sentence, m, cues) is not one]
         counts = _counts(_before_total(around, one, cues), around, one, per, cues)
-        plain = [m for m in around if m.sign != one.sign or _per(sentence, m, cues) is None]
+        plain = [m for m in around if m.sign != one.sign or _is_plain(sentence, m, per, cues)]
         plain = [m for m in plain if m.index > one.index or not sums_up(sentence, m, cues)]
         total = _total(plain, one, per, counts, cues) if counts is not None else None
         if counts and total is not None:
             drafts.append(_product(one, per, counts, total, cues))
         elif (whole := _of_twelve(around, one, per, cues)) is not None:
-            drafts.append(_mean_of_year(one, per, whole))
+            drafts.append(_mean_of_year(one, per, whole, cues))
     return drafts
 
 
 def _per(sentence: Sentence, one: Mention, cues: Cues) -> _Per | None:
-    """What the words in front of a figure, or its own unit, say that it is for each of."""
+    """What the words in front of a figure, or its own unit, say that it is for each of.
+
+    Where a standard was raised or lowered, the words stand in front of the old one: 人均标准由84元提高到89元.
+    """
+    moved = sentence.mentions[one.index - 1] if one.index else None
+    if moved is not None and _moved_behind(sentence, moved, cues) is one:
+        return _per(sentence, moved, cues)
     lead = _words_before(sentence, one)
     mean = compiled(cues.product.mean_pattern).search(lead)
     if mean is not None:
-        return _Per(mean[0], (mean["unit"],), lead[mean.end() :], mean=True)
+        laid_down = compiled(cues.product.laid_down).search(lead + "·" + one.behind) is not None
+        return _Per(mean[0], (mean["unit"],), lead[mean.end() :], mean=not laid_down)
     found = list(compiled(cues.product.every_pattern).finditer(lead))
     if found:
         words = lead[found[0].start() : found[-1].end()]
@@ -71,6 +79,21 @@ def _per(sentence: Sentence, one: Mention, cues: Cues) -> _Per | None:
     if "/" in one.figure.unit:
         return _Per(lead, tuple(one.figure.unit.split("/", 1)[1].split("·")), "", mean=False)
     return None
+
+
+def _moved_behind(sentence: Sentence, one: Mention, cues: Cues) -> Mention | None:
+    """The figure that one was changed to, right behind it."""
+    behind = sentence.mentions[one.index + 1 : one.index + 2]
+    if not behind or behind[0].family != one.family or not compiled(cues.growth.moved_from).search(one.lead):
+        return None
+    return behind[0] if compiled(cues.growth.moved_to).match(sentence.between(one, behind[0])) else None
+
+
+def _is_plain(sentence: Sentence, total: Mention, per: _Per, cues: Cues) -> bool:
+    """Whether an amount is for each of nothing, or of a year alone, as a figure for each of a year comes to: 每年需72万元."""
+    other = _per(sentence, total, cues)
+    yearly = other is not None and len(other.units) == 1 and other.units[0].startswith(cues.product.yearly)
+    return other is None or (yearly and len(per.units) > 1 and per.units[-1].startswith(cues.product.yearly))
 
 
 def _words_before(sentence: Sentence, one: Mention) -> str:
@@ -95,7 +118,9 @@ def _counts(
     """The count of every unit that the figure is for each of; None when one has several, or is missing though it must be there."""
     found: list[Mention] = []
     for unit in per.units:
-        fitting = [m for m in before if _is_count(m) and _fits(m, unit, cues) and m.family != one.family]
+        fitting = [
+            m for m in before if _is_count(m) and _fits(m, unit, cues) and not _as_each(m, one, unit, cues)
+        ]
         if len(fitting) > 1 or any(compiled(cues.product.every_pattern).search(m.lead) for m in fitting):
             return None
         if fitting and fitting[0] not in found:
@@ -105,23 +130,33 @@ def _counts(
     return found or None
 
 
+def _as_each(count: Mention, one: Mention, unit: str, cues: Cues) -> bool:
+    """Whether a count has the unit of the figure for each; 每个乡镇3个 of 6个乡镇 tells the noun of what is counted."""
+    return count.family == one.family and not (unit[:1] in cues.product.any_unit and len(unit) > 1)
+
+
 def _of_twelve(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -> Mention | None:
     """平均每月服务120人次，全年服务1,440人次: the one total of the year, where no number of months is told."""
-    monthly = per.mean and len(per.units) == 1 and per.units[0].startswith(cues.product.monthly)
-    if not monthly or any(m.duration for m in around):
+    spans = (cues.product.monthly, *cues.product.daily)
+    often = per.mean and len(per.units) == 1 and per.units[0].startswith(spans)
+    apart = len(one.lead.partition(per.words)[0].lstrip("，")) > SHORTEST  # 汛期日均: not of the whole year
+    if not often or apart or any(m.duration for m in around):
         return None
     same = [m for m in around if _same_kind(m, one, cues)]
-    year = [
-        m for m in same if compiled(cues.product.of_year).match(m.lead) and not m.bounded and not one.bounded
-    ]
+    year = [m for m in same if _is_of_year(m, cues) and not m.bounded and not one.bounded]
     related = len(same) == len(year) == 1 and _related(year[0], per, cues)
     return year[0] if related and year[0].role not in {Role.TARGET, Role.PREVIOUS} else None
 
 
-def _mean_of_year(one: Mention, per: _Per, total: Mention) -> Draft:
+def _is_of_year(total: Mention, cues: Cues) -> bool:
+    return compiled(cues.product.of_year).match(total.lead) is not None
+
+
+def _mean_of_year(one: Mention, per: _Per, total: Mention, cues: Cues) -> Draft:
+    scope = MEAN_OF_DAYS if per.units[0].startswith(cues.product.daily) else MEAN_OF_YEAR
     parts = (Part(one, Role.STANDARD, field="unit_price"), Part(total, Role.TOTAL))
     told = frozenset({one.index, total.index})
-    draft = Draft(ClaimKind.PRODUCT, parts, "product.unique", total.metric, scope=MEAN_OF_YEAR, retold=told)
+    draft = Draft(ClaimKind.PRODUCT, parts, "product.unique", total.metric, scope=scope, retold=told)
     return replace(draft, base=per.words.strip("的，"))
 
 
@@ -152,6 +187,8 @@ def _fits(count: Mention, unit: str, cues: Cues) -> bool:
     if unit[:1] in cues.product.any_unit:
         noun = unit[1 : 1 + SHORTEST]
         return counted in cues.product.any_unit and (not noun or noun in count.tail + count.metric)
+    if counted in cues.product.any_unit and unit[0] in cues.product.nouns:
+        return unit[0] in count.behind[:SHORTEST] or count.metric[-SHORTEST:].startswith(unit[0])
     alike = cues.product.alike.get(unit[:1], ())
     return unit.startswith(counted) or counted in alike or (unit[:1] == counted[-1:] and count.duration)
 
@@ -163,7 +200,8 @@ def _total(
     same = [
         m
         for m in around
-        if m not in counts and _same_kind(m, one, cues) and not direction(m.lead, cues) and _related(m, per, cues)
+        if m not in counts and _same_kind(m, one, cues) and _is_level(m, one, cues)
+        and (_related(m, per, cues) or (not per.mean and compiled(cues.product.due_pattern).match(m.lead)))
         and not m.bounded and (m.role not in {Role.TARGET, Role.STANDARD, Role.PREVIOUS} or _closes(m, cues))
         and (m.figure.number or 0) >= (one.figure.number or 0)
     ]  # fmt: skip
@@ -172,10 +210,30 @@ def _total(
         same = said
     if len(same) != 1:
         return None
+    if _settled(same[0], one, counts, cues) or _shared_evenly(same[0], one, counts, cues):
+        return same[0]
     paid = same[0].role in _PAID and not said
     done = compiled(cues.product.done_pattern).match(same[0].lead)
     beside = per.mean or said or (not paid and _between(around, one, same[0]))
     return same[0] if beside and (per.mean or not done) else None
+
+
+def _is_level(total: Mention, one: Mention, cues: Cues) -> bool:
+    """Whether an amount is no change, or that of a change for each: 户均增收2,300元，…合计增收111.78万元."""
+    return direction(total.lead, cues) is None or direction(one.lead, cues) is not None
+
+
+def _settled(total: Mention, one: Mention, counts: Sequence[Mention], cues: Cues) -> bool:
+    """按每块300元结算，支出408万元: the amount right behind a price by which it was reckoned."""
+    by = compiled(cues.product.settled_pattern).match(one.behind)
+    return by is not None and total.index == max(m.index for m in (one, *counts)) + 1
+
+
+def _shared_evenly(total: Mention, one: Mention, counts: Sequence[Mention], cues: Cues) -> bool:
+    """抽取项目点18个，覆盖6个乡镇，每个乡镇3个: a total, over how many, and so many for each, one behind the other."""
+    numbers = [total.index, *sorted(m.index for m in counts), one.index]
+    in_row = len(counts) == 1 and numbers == list(range(total.index, one.index + 1))
+    return in_row and compiled(cues.product.evenly_pattern).match(one.lead) is not None
 
 
 def _same_kind(total: Mention, one: Mention, cues: Cues) -> bool:

@@ -247,6 +247,12 @@ class ProductWords(Words):
     mean_word: Pattern
     yearly: str
     monthly: str
+    daily: Some
+    nouns: str
+    laid_down: Pattern
+    settled_pattern: Pattern
+    evenly_pattern: Pattern
+    amount_said: Pattern
     of_year: Pattern
     scaled: Pattern
     any_unit: str

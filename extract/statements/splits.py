@@ -108,6 +108,7 @@ def products(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
             for m in total
             if compiled(f"{either(cues.sums.closing)}{either(cues.sums.between)}*$").search(m.lead)
             or _is_whole_of(m.lead, price[0].lead, cues)
+            or (m.index > price[0].index and compiled(cues.product.amount_said).match(m.lead))
             or (m.index > price[0].index and compiled(cues.product.due_pattern).match(m.lead))
         ]
         totalled = [m for m in totalled if m.index > price[0].index or not sums_up(sentence, m, cues)]

@@ -12,7 +12,7 @@ from schema.report import Claim, ClaimKind, Role
 from score.context import Context
 from score.evidence import check_of, like, number, printed
 from score.relation import UNKNOWN, Outcome, relate
-from score.repair import likely
+from score.repair import likely, power_of_ten
 from score.rounding import as_printed, readable
 from score.rule import rule
 from score.terms import bare, comparable, figure_of, metric_of, quantity_of, terms_of
@@ -196,8 +196,9 @@ def mean_of_the_total(context: Context) -> Iterator[Check]:
         mean = quantity_of(claim, Role.STANDARD)
         whole = quantity_of(claim, *TOTAL_ROLES)
         people = figure_of(claim, Role.BASELINE, Role.ACTUAL, Role.PART, fields=QUANTITY_FIELDS)
-        if mean and whole and claim.scope == MEAN_OF_YEAR:
-            yield _mean(claim, mean, whole, None)
+        if mean and whole and claim.scope in SPANS:
+            tried = [_mean(claim, mean, whole, number) for number in SPANS[claim.scope]]
+            yield next((check for check in tried if check.verdict is not Verdict.INCONSISTENT), tried[0])
         if not (mean and whole and people) or not claim.aligned or not is_mean(claim) or not people.number:
             continue
         if (
@@ -223,25 +224,38 @@ COUNTED = (FigureKind.COUNT, FigureKind.MEASURE)
 
 def is_mean(claim: Claim) -> bool:
     """Whether so much for each is what was found on the average, and not what was laid down."""
-    if claim.scope in {"mean", "standard", OF_A_YEAR, MEAN_OF_YEAR}:
+    if claim.scope in {"mean", "standard", OF_A_YEAR, *SPANS}:
         return claim.scope == "mean"
     named = any(t.role is Role.STANDARD and mentions(t.metric, words().per_capita) for t in claim.terms)
     return named or mentions(claim.sentence, words().per_capita[:2])
 
 
-MEAN_OF_YEAR = "mean_of_twelve"
-"""The scope of so much a month on the average, of the total of a year, whose twelve months are not printed."""
-MONTHS = 12
+SPANS = {"mean_of_twelve": (12,), "mean_of_days": (365, 366)}
+"""Scopes of so much a month, or a day, on the average, of the total of a year whose months or days are not printed."""
 
 
-def _mean(claim: Claim, mean: Figure, whole: Figure, people: Figure | None) -> Check:
+FAR = 20
+"""A mean that is so many times what is printed, or so small a part of it, is of other figures, unless units explain it."""
+
+
+def _far(made: Fraction, told: Fraction) -> bool:
+    if not made or not told:
+        return True
+    times = max(made / told, told / made)
+    return times > FAR and power_of_ten(told, made) is None
+
+
+def _mean(claim: Claim, mean: Figure, whole: Figure, people: Figure | int) -> Check:
     """A mean of counts is rounded, though a count itself is exact: 2,356人次 over 45场 are 52人次 a time.
 
-    Without `people` it is of the twelve months of a year.
+    `people` is a printed number, or that of the months or days of a year.
     """
     rounded = mean.model_copy(update={"kind": FigureKind.MEASURE}) if mean.kind is FigureKind.COUNT else mean
-    number = Fraction(people.number or 1) if people else Fraction(MONTHS)
-    outcome = relate(rounded, lambda of: of(whole) / (of(people) if people else MONTHS))
+    told = people if isinstance(people, Figure) else None
+    number = Fraction(people if isinstance(people, int) else people.number or 1)
+    outcome = relate(rounded, lambda of: of(whole) / (of(told) if told else number))
+    if outcome.failed and outcome.exact is not None and _far(outcome.exact, Fraction(mean.number or 0)):
+        outcome = UNKNOWN  # the total is of another number, or of nothing counted here
     wanted = [
         (mean, as_printed(Fraction(whole.number or 0) / number, mean)),
         (whole, as_printed(Fraction(mean.number or 0) * number, whole)),
@@ -250,8 +264,8 @@ def _mean(claim: Claim, mean: Figure, whole: Figure, people: Figure | None) -> C
         "R13",
         outcome,
         mean,
-        [whole, people] if people else [whole],
-        left=f"{printed(whole)} ÷ {printed(people) if people else MONTHS}",
+        [whole, told] if told else [whole],
+        left=f"{printed(whole)} ÷ {printed(told) if told else number}",
         severity=Severity.WARNING,
         subject=metric_of(claim, mean),
         quote=claim.sentence,
