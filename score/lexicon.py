@@ -379,6 +379,7 @@ class Hedged(Lists):
     behind: Words
     actual: Words
     planned: Words
+    none: Words
 
 
 class Progress(Lists):

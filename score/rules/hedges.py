@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from score.rule import rule
 from score.terms import normal
 from score.words import mentions
 
+_CLAUSES = re.compile("[，；。,;]")
 SHORTEST_NAME = 3
 """A shorter name does not tell one thing from another."""
 SHORTEST_TOGETHER = 2
@@ -94,11 +96,18 @@ def exact_figure_lies_in_the_hedge(context: Context) -> Iterator[Check]:
             s for s in group if s.figure.hedge not in {None, Hedge.ABOUT} and s.figure.number is not None
         ]
         hedged += [s for s in group if s.figure.hedge is Hedge.ABOUT and s.figure.number is not None]
-        for one in hedged:
+        for one in (s for s in hedged if not _reached_by_none(s)):
             for other in exact:
                 same = (one.figure.place.address, other.figure.place.address) in pairs
                 if not same and _near(one.figure.number, other.figure.number):
                     yield _check("H01", one, other, note_outside=True)
+
+
+def _reached_by_none(stated: Stated) -> bool:
+    """Whether the bound is one that nothing reaches: 没有一个县财政收入超过50亿元."""
+    sentence = "".join(stated.claim.sentence.split())
+    clause = _CLAUSES.split(sentence[: max(0, sentence.find(printed(stated.figure)))])[-1]
+    return mentions(clause, told_words().hedged.none)
 
 
 def _told_together(context: Context) -> Iterator[tuple[Stated, Stated]]:

@@ -24,6 +24,7 @@ from score.sums import compare_sum
 from score.terms import comparable, metric_of, normal, quantity_of, terms_of
 from score.words import mentions
 
+_TITLES = re.compile("《[^《》]*》")
 WHOLES = (Role.WHOLE, Role.TOTAL)
 NOW = (Role.ACTUAL, Role.SPENT, Role.BUDGET, Role.RECEIVED, Role.WHOLE, Role.TOTAL, Role.PART)
 SIGNS = {"increase": 1, "decrease": -1}
@@ -148,7 +149,7 @@ def _ahead(context: Context, claim: Claim, points: Figure, rates: Sequence[Term]
         }.values(),
         key=lambda figure: figure.place.address,
     )[-2:]
-    months = list(dict.fromkeys(_months(words_of.month, passage.text)))
+    months = list(dict.fromkeys(_months(words_of.month, _TITLES.sub("", passage.text))))
     sign = -1 if mentions(sentence[: sentence.find(printed(points))][-12:], words_of.less) else 1
     tried = [
         (rate, month, _distance(points, rate, month, sign)) for rate in reversed(before) for month in months
