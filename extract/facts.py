@@ -8,10 +8,10 @@ from pathlib import Path
 
 import regex
 
-from extract.folding import fold
+from extract.organisation import first_labelled, organisation_of
 from extract.outline import numbering
 from extract.tables.words import folded, tidy
-from extract.titles import title_parts, words
+from extract.titles import spelled_years, title_parts, words
 from extract.words import compiled
 from schema.document import BlockKind, Cell, Document, Table, TextBlock
 from schema.figure import Figure, FigureKind
@@ -27,6 +27,18 @@ class Head:
     """Facts stated in the project head of a form, as printed; the first one printed stands."""
 
     values: dict[str, str] = field(default_factory=dict)
+    _by_above: set[str] = field(default_factory=set)
+
+    def state(self, name: str, value: str, label: str) -> None:
+        """Take a fact of field `name`; one that a level above states (中央主管部门) gives way to a nearer one (地方主管部门)."""
+        above = any(word in label for word in words().facts.above)
+        if name in self._by_above and not above:
+            self.values[name] = value
+            self._by_above.discard(name)
+        elif name not in self.values:
+            self.values[name] = value
+            if above:
+                self._by_above.add(name)
 
 
 @dataclass(slots=True)
@@ -43,6 +55,7 @@ class Contents:
     surveys: int = 0
     staff: int = 0
     prose: int = 0
+    transfer: bool = False
     years: set[int] = field(default_factory=set)
 
 
@@ -52,8 +65,11 @@ _BRACKETED_MONTHS = regex.compile(
     r"^[（(\s]*((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月?\s*[-—–~～至到]+\s*\d{1,2}\s*月(?:份|底|末)?[)）]?(?!\d)"
 )
 _BRACKETED_YEAR = regex.compile(r"[（(]?\s*((?:19|20)\d{2})\s*年?\s*度\s*[)）]?")
-_SPELLED_YEAR = regex.compile(r"[一二][〇零O○0九][〇零O○一二三四五六七八九]{2}(?=年)")
-_YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零O○", "1234567890000")
+_YEAR_OF_LINE = regex.compile(
+    r"^[（(]\s*(?:(?:19|20)\d{2}\s*年?度?\s*[-—–~～至到]\s*)?((?:19|20)\d{2})\s*年\s*[)）]$"
+    r"|[:：].*[\s　]((?:19|20)\d{2})\s*年$"
+)
+"""A year in brackets on a line of its own, or at the end of a line of labelled facts."""
 _YEAR_OF_NAME = regex.compile(r"((?:19|20)\d{2})")
 
 
@@ -148,7 +164,7 @@ def facts_of(
     texts = [
         b.text for b in document.blocks if isinstance(b, TextBlock) and b.kind is not BlockKind.WATERMARK
     ]
-    organisation = _organisation(title, texts, head)
+    organisation = organisation_of(title, texts, head.values)
     start, end = _period(document, figures)
     return DocumentFacts(
         id=document.sha256[:ID_LENGTH],
@@ -161,7 +177,8 @@ def facts_of(
         title=title,
         organisation=organisation,
         project_name=head.values.get("project_name") or _project(title, texts),
-        project_code=head.values.get("project_code") or _first(words().facts.project_code, texts[:20]),
+        project_code=head.values.get("project_code")
+        or first_labelled(words().facts.project_code, texts[:20]),
         supervising_dept=head.values.get("supervising_dept"),
         fiscal_year=_fiscal_year(title, texts, head, document, contents),
         period_start=start,
@@ -180,9 +197,11 @@ def doc_type_of(title: str | None, contents: Contents) -> DocType:
 
 
 def _narrowed(found: DocType, contents: Contents) -> DocType:
-    """A table of indicators that prints scores by criteria is a scoring table."""
+    """A table of indicators that prints scores is a scoring table, a form with departments of two levels one of a transfer."""
     if found is DocType.INDICATOR_TABLE and contents.scored:
         return DocType.SCORING_TABLE
+    if found is DocType.SELFEVAL_FORM and contents.transfer:
+        return DocType.TRANSFER_SELFEVAL_FORM
     return found
 
 
@@ -204,91 +223,10 @@ def _by_contents(c: Contents) -> DocType:
     return DocType.OTHER
 
 
-def _organisation(title: str | None, texts: list[str], head: Head) -> str | None:
-    labelled = _first(words().facts.organisation, texts[:15] + texts[-8:])
-    if labelled and not regex.search(words().facts.firms, labelled):
-        return labelled
-    if unit := head.values.get("implementing_unit"):
-        return unit
-    named = title_parts(title).organisation if title else None
-    if named and not named.endswith(tuple(words().facts.regions)):
-        return named
-    if named and (spoken := _body_of_region(named, texts)):
-        return spoken
-    if named:
-        return named
-    for text in texts[:4] + texts[-4:]:
-        flat = tidy(text)
-        if len(flat) <= 40 and title_parts(flat).organisation == flat:
-            return flat
-    return head.values.get("supervising_dept")
-
-
-def _body_of_region(region: str, texts: list[str]) -> str | None:
-    """The body of this region that is in charge of what is evaluated; else the one the report speaks of most.
-
-    The latter as long as it does so more than once or alone; who asks for the report or is obeyed comes last, and
-    who pays for it never.
-    """
-    ends = "|".join(sorted(map(regex.escape, words().facts.bodies), key=len, reverse=True))
-    name = rf"[\p{{Han}}]{{1,14}}?(?:{ends})"
-    whole = rf"{regex.escape(region)}{name}"
-    local = rf"{regex.escape(region[-1])}{name}"  # 县水利局 in a report on 某县
-    if in_charge := _in_charge(region, rf"(?P<body>{whole}|{local})", texts):
-        return in_charge
-    others = regex.compile(words().facts.not_evaluated.replace("{body}", f"(?:{whole}|{local})"))
-    acting = regex.compile(words().facts.acting + rf"\K{local}")
-    free = [others.sub("。", text) for text in texts]
-    return (
-        _most_spoken(regex.compile(whole), free)
-        or _most_spoken(regex.compile(whole), texts)
-        or _named(region, _most_spoken(acting, free))
-    )
-
-
-def _most_spoken(body: regex.Pattern[str], texts: list[str]) -> str | None:
-    """The body spoken of most, none if two are as often; those who pay or audit are left out."""
-    counts = Counter(found[0] for text in texts for found in body.finditer(text))
-    best = [
-        (name, count) for name, count in counts.most_common() if not regex.search(words().facts.funders, name)
-    ]
-    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
-        return None
-    return str(best[0][0])
-
-
-def _named(region: str, name: str | None) -> str | None:
-    """A local name (县水利局) with that of its region."""
-    return name if name is None or name.startswith(region) else region[:-1] + name
-
-
-def _in_charge(region: str, body: str, texts: list[str]) -> str | None:
-    """The only body that is said to carry out what is evaluated, with the name of its region."""
-    found: set[str] = set()
-    for pattern in words().facts.in_charge:
-        expression = regex.compile(pattern.replace("{body}", body))
-        found |= {str(match["body"]) for text in texts for match in expression.finditer(text)}
-    named = {_named(region, name) for name in found}
-    return named.pop() if len(named) == 1 else None
-
-
 def _project(title: str | None, texts: list[str]) -> str | None:
-    if labelled := _first(words().facts.project_in_text, texts[:30]):
+    if labelled := first_labelled(words().facts.project_in_text, texts[:30]):
         return labelled
     return title_parts(title).project if title else None
-
-
-def _first(patterns: list[str], texts: list[str]) -> str | None:
-    for text in texts:
-        for pattern in patterns:
-            if found := compiled(pattern).search(text):
-                return str(found["value"]).strip()
-    return None
-
-
-def spelled_years(text: str) -> str:
-    """The text with its years in plain digits: 二〇二二年 and ２０２２年 are 2022年."""
-    return str(_SPELLED_YEAR.sub(lambda found: found[0].translate(_YEAR_DIGITS), fold(text)))
 
 
 def _fiscal_year(
@@ -302,11 +240,13 @@ def _fiscal_year(
             return int(found[1])
     if (stated := head.values.get("fiscal_year")) and (found := _YEAR_OF_NAME.search(stated)):
         return int(found[1])
-    if labelled := _first([words().facts.year_label], texts[:8]):
+    if labelled := first_labelled([words().facts.year_label], texts[:8]):
         return int(labelled)
     for text in texts[:8]:
         if len(text) <= 60 and (found := _BRACKETED_YEAR.search(text) or _BRACKETED_MONTHS.search(text)):
             return int(found[1])
+        if found := _YEAR_OF_LINE.search(text.strip()):
+            return int(found[1] or found[2])
     for _, _, table in document.tables():
         for cell in table.cells:
             if cell.row <= 2 and (found := _BRACKETED_YEAR.search(spelled_years(cell.text))):

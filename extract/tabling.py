@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
+import regex
+
 from extract.cells import Reader
 from extract.counted import has_columns_of_its_own, rows_of
 from extract.facts import Contents, Head
@@ -21,6 +23,7 @@ from extract.tables.grid import HEAD_FIELDS, Block, Grid, Rows
 from extract.tables.halves import halves
 from extract.tables.layout import blocks_of
 from extract.tables.words import absence, announced_unit, folded, money_unit, row_kind, tidy, words
+from extract.titles import words as title_words
 from extract.turned import points_of, rows_of_points
 from schema.document import Cell, NoticeSeverity, Table
 from schema.figure import Figure, FigureKind, Place
@@ -170,7 +173,10 @@ class _Gather:
                 if name == "total_score":
                     self._stated_total(label, value)
                 printed = folded(value.text) if name == "project_code" else tidy(value.text)
-                self.out.head.values.setdefault(name, printed)
+                self.out.contents.transfer |= bool(
+                    regex.search(title_words().facts.of_transfers, folded(label.text))
+                )
+                self.out.head.state(name, printed, label.text)
 
     def _stated_total(self, label: Cell, value: Cell) -> None:
         """A total score stated beside its label belongs to the form being read."""

@@ -8,12 +8,16 @@ from typing import Self
 import regex
 from pydantic import Field, model_validator
 
+from extract.folding import fold
 from extract.in_use import remembered, vocabulary
 from extract.tables.words import tidy
 from extract.words import Words, compiled, load
 from schema.report import DocType
 
 SHORTEST_PROJECT = 4
+
+_SPELLED_YEAR = regex.compile(r"[一二][〇零O○0九][〇零O○一二三四五六七八九]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零O○", "1234567890000")
 
 
 class TitleRule(Words):
@@ -34,6 +38,7 @@ class FactWords(Words):
     """How facts are labelled and names end."""
 
     organisation: list[str]
+    organisation_above: list[str]
     in_charge: list[str]
     not_evaluated: str
     funders: str
@@ -41,6 +46,10 @@ class FactWords(Words):
     about: str
     project_words: list[str]
     firms: str
+    many: str
+    answers: str
+    of_transfers: str
+    above: list[str]
     year_label: str
     bodies: list[str]
     regions: list[str]
@@ -67,8 +76,9 @@ class DocTypeWords(Words):
         facts = self.facts
         lists = [
             facts.in_charge,
-            [facts.not_evaluated],
+            [facts.not_evaluated, facts.many, facts.answers, facts.of_transfers],
             facts.organisation,
+            facts.organisation_above,
             facts.project_in_title,
             facts.project_in_text,
             facts.not_title,
@@ -85,6 +95,11 @@ class DocTypeWords(Words):
 def words() -> DocTypeWords:
     """The word lists of doc_types.toml."""
     return load("doc_types", DocTypeWords, vocabulary())
+
+
+def spelled_years(text: str) -> str:
+    """The text with its years in plain digits: 二〇二二年 and ２０２２年 are 2022年."""
+    return str(_SPELLED_YEAR.sub(lambda found: found[0].translate(_YEAR_DIGITS), fold(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,9 @@ def _patterns() -> _Patterns:
 
 def title_parts(title: str) -> TitleParts:
     """What a title names before and behind its year: 某县水利局2022年度农田建设项目绩效评价报告, 培训项目支出明细账（2022年度）."""
-    text = regex.sub(r"^\s*关于\s*", "", tidy(title))
+    whole_title = tidy(title).strip()
+    whole_title = _SPELLED_YEAR.sub(lambda found: found[0].translate(_YEAR_DIGITS), whole_title)
+    text = whole_title.removeprefix(words().facts.about).lstrip()
     year = _patterns().year.search(text)
     before, behind = (text[: year.start()], text[year.end() :]) if year else ("", text)
     before = before.strip().removesuffix(words().facts.about).rstrip("（( ")
@@ -141,10 +158,15 @@ def title_parts(title: str) -> TitleParts:
     own = _project_in(rest) or _bare_project(rest)
     whole = _patterns().body.match(before)
     if rest and own is None and (project is not None or not _project_in(rest + behind)):
-        organisation = str(whole["name"]) if whole else before
+        organisation = str(whole["name"]) if whole else _unless_deed(before, whole_title)
     elif rest and own is None:
         own = _project_in(rest + behind)
     return TitleParts(organisation, project or own)
+
+
+def _unless_deed(before: str, title: str) -> str | None:
+    """What stands before the year as a body without one of the known endings; behind 关于 it says what is done (调整)."""
+    return None if title.startswith(words().facts.about) else before
 
 
 def _divided(text: str) -> tuple[str | None, str]:
