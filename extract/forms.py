@@ -146,6 +146,7 @@ class _Reading:
             scoring_rule=self._text(row, "scoring_rule") or None,
             absent=absent,
             other=self._other(row),
+            marks=self.groups.marks(row),
             form=self.form,
             place=self._place(row, cells),
             **numbers,

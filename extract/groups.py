@@ -33,6 +33,11 @@ class Groups:
             return None
         return self.reader.value(self.at, cell, unit)
 
+    def marks(self, row: int) -> dict[str, Figure]:
+        """The points that others gave in a row, by header."""
+        found = {column.header: self.number(row, column, "分") for column in self.roles.marks}
+        return {header: figure for header, figure in found.items() if figure is not None}
+
     def _points(self, row: int) -> tuple[Figure | None, Figure | None]:
         """Weight and score of a row."""
         roles = self.roles
@@ -45,6 +50,7 @@ class Groups:
         cell: Cell,
         points: tuple[Figure | None, Figure | None],
         rate: Figure | None = None,
+        marks: dict[str, Figure] | None = None,
     ) -> None:
         weight, score = points
         if weight is None and score is None:
@@ -52,7 +58,15 @@ class Groups:
         place = self.reader.document.place_in_cell(self.at, cell)
         self.reader.take(self.at, cell)
         self.found.append(
-            GroupWeight(level=level, name=name, weight=weight, score=score, score_rate=rate, place=place)
+            GroupWeight(
+                level=level,
+                name=name,
+                weight=weight,
+                score=score,
+                score_rate=rate,
+                marks=marks or {},
+                place=place,
+            )
         )
 
     def _inline(self, cell: Cell) -> Figure | None:
@@ -133,7 +147,8 @@ class Groups:
         else:
             level, name = 0, tidy(first.text)
             self.names.names.clear()
-        self._add(level, name, first, self._points(row), self.number(row, roles.score_rates.get(3), "%"))
+        rate = self.number(row, roles.score_rates.get(3), "%")
+        self._add(level, name, first, self._points(row), rate, self.marks(row))
         if level == 0:
             for upper in (1, 2):
                 if (score := self.number(row, roles.scores.get(upper), "分")) is not None:

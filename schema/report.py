@@ -149,6 +149,8 @@ class Indicator(Frozen):
     score_rate: Figure | None = None
     deducted: Figure | None = None
     """The points taken off, from a column of their own (扣分)."""
+    marks: dict[str, Figure] = Field(default_factory=dict)
+    """The points that others gave (复核, 财政评价), by printed header."""
     unit: str | None = None
     direction: Direction | None = None
     deviation_reason: str | None = None
@@ -366,6 +368,8 @@ class GroupWeight(Frozen):
     score: Figure | None = None
     score_rate: Figure | None = None
     """The score over the weight, where the row of the group prints it (得分率)."""
+    marks: dict[str, Figure] = Field(default_factory=dict)
+    """The points that others gave, by printed header."""
     place: Place
 
 
@@ -470,9 +474,11 @@ class Report(Frozen):
             yield from (
                 figure for figure in (row.rate, row.weight, row.score, row.score_rate, row.deducted) if figure
             )
+            yield from row.marks.values()
         for form in self.forms:
             for group in form.groups:
                 yield from (figure for figure in (group.weight, group.score, group.score_rate) if figure)
+                yield from group.marks.values()
         for line in chain(self.budget_lines, self.other_lines):
             yield from line.amounts.values()
         for entry in self.ledger_entries:

@@ -7,7 +7,7 @@ total where the execution score belongs. All of that is settled here, once; a ru
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -43,6 +43,7 @@ class Line:
     level1: str = ""
     level2: str = ""
     indicator: Indicator | None = None
+    marks: Mapping[str, Figure] = field(default_factory=dict)
 
     @property
     def points(self) -> Decimal | None:
@@ -114,6 +115,29 @@ class Sheet:
             return self.total.points
         found = sum_of(line.points for line in (*self.lines, *(self._execution())))
         return found or None
+
+    @property
+    def evaluators(self) -> tuple[str, ...]:
+        """Who else marked the rows and the whole, by printed header: 复核得分 beside 自评得分."""
+        whole = self.total.marks if self.total else {}
+        return tuple(name for name in whole if sum(name in line.marks for line in self.lines) > 1)
+
+    def marked_by(self, evaluator: str) -> Sheet:
+        """The form with the points that another evaluator gave; execution has those it has."""
+
+        def given(line: Line) -> Line:
+            return replace(line, score=line.marks.get(evaluator))
+
+        lines = tuple(map(given, self.lines))
+        return replace(
+            self,
+            lines=lines,
+            total=given(self.total) if self.total else None,
+            totals=tuple(map(given, self.totals)),
+            groups=(),
+            bonus=tuple(map(given, self.bonus)),
+            blank_scores=sum(line.score is None for line in lines),
+        )
 
     @cached_property
     def place_of_scores(self) -> Decimal | None:
@@ -235,6 +259,7 @@ def _line(row: Indicator) -> Line:
         level1=row.level1 or "",
         level2=row.level2 or "",
         indicator=row,
+        marks=row.marks,
     )
 
 
@@ -244,7 +269,7 @@ def _groups(form: Form | None) -> Iterator[tuple[int, Line]]:
 
 
 def _group_line(group: GroupWeight) -> Line:
-    return Line(name=group.name, weight=group.weight, score=group.score, place=group.place)
+    return Line(name=group.name, weight=group.weight, score=group.score, place=group.place, marks=group.marks)
 
 
 def _is_group(row: Indicator, rows: list[Indicator]) -> bool:

@@ -30,7 +30,8 @@ class Roles:
     """The columns of a block by what they are for.
 
     `targets` are the column of the target and those that stand in for a blank in it; `assumed` is the target if nothing
-    but its being alone tells so. `weights`, `scores` and `score_rates` are by level, 3 for the rows.
+    but its being alone tells so. `weights`, `scores` and `score_rates` are by level, 3 for the rows; `marks` are the columns of
+    points that somebody else gave, among the `extra` ones.
     """
 
     levels: dict[int, Column]
@@ -40,6 +41,7 @@ class Roles:
     scores: dict[int, Column] = field(default_factory=dict)
     score_rates: dict[int, Column] = field(default_factory=dict)
     extra: list[Column] = field(default_factory=list)
+    marks: list[Column] = field(default_factory=list)
     assumed: Column | None = None
 
     @property
@@ -68,6 +70,7 @@ def roles_of(block: Block) -> Roles:
         roles.scores[3] = final
     _set_target_and_actual(block, roles)
     roles.extra = [column for column in block.columns if _is_extra(block, roles, column)]
+    roles.marks = [column for column in roles.extra if column.field in ("score", "audit_score")]
     return roles
 
 

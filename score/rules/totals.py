@@ -50,13 +50,20 @@ def scores_make_the_total(context: Context) -> Iterator[Check]:
         if term.role is Role.SCORE and claim.place.row is None and term.figure.number
     }
     for sheet in sheets_in(context):
-        plain = [way for way in readings(sheet, score_of) if added(way) is not None]
-        beyond = _beyond_the_rows(sheet)
-        ways = [*((*way, *beyond) for way in plain if beyond), *plain]
-        for score in _printed_totals(sheet):
-            if score.number is not None and ways and len(ways[0]) > 1:
-                exact = sorted(ways, key=lambda way: added(way) != Fraction(score.number or 0))
-                yield _total_check(sheet, exact, score, told)
+        yield from _totals(sheet, told)
+        for evaluator in sheet.evaluators:
+            for check in _totals(sheet.marked_by(evaluator), told):
+                yield check.model_copy(update={"subject": f"{sheet.title} · {evaluator}"})
+
+
+def _totals(sheet: Sheet, told: Collection[Fraction]) -> Iterator[Check]:
+    plain = [way for way in readings(sheet, score_of) if added(way) is not None]
+    beyond = _beyond_the_rows(sheet)
+    ways = [*((*way, *beyond) for way in plain if beyond), *plain]
+    for score in _printed_totals(sheet):
+        if score.number is not None and ways and len(ways[0]) > 1:
+            exact = sorted(ways, key=lambda way: added(way) != Fraction(score.number or 0))
+            yield _total_check(sheet, exact, score, told)
 
 
 def _beyond_the_rows(sheet: Sheet) -> tuple[Figure, ...]:

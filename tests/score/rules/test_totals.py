@@ -232,3 +232,26 @@ def test_execution_points_are_as_fine_as_those_of_the_rows(score, expected):
         forms=[form((-1, "年度资金总额", "10", score), (0, "总分", "100", "98"))],
     )
     assert outcomes("G09", given) == [expected]
+
+
+REVIEWED = """
+    # 项目支出绩效自评表
+
+    | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | < |
+    | ^ | ^ | ^ | ^ | ^ | ^ | 自评 | 复核 |
+    | 产出指标 | 数量指标 | 改造泵站 | 12座 | 12座 | 40 | 40 | 40 |
+    | 产出指标 | 时效指标 | 按期完成率 | 100% | 95% | 20 | 19 | 17.5 |
+    | 效益指标 | 社会效益 | 受益户数 | 900户 | 950户 | 20 | 20 | 18 |
+    | 满意度指标 | 服务对象满意度 | 群众满意度 | ≥90% | 95% | 20 | 20 | 20 |
+    | 总分 | | | | | 100 | 99 | {total} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [("95.5", ["consistent", "consistent"]), ("96.5", ["consistent", "inconsistent"])],
+)
+def test_the_points_of_whoever_reviewed_the_form_make_their_own_total(total, expected):
+    found = checks_of("G07", report_of(document(REVIEWED.format(total=total))))
+    assert [c.verdict for c in found] == expected
+    assert found[1].subject.endswith("复核")
