@@ -14,7 +14,7 @@ from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, like, number, printed
 from score.interval import Interval, total
-from score.relation import VERDICT_OF_MODE, WEAK, Outcome, implied_part, relate
+from score.relation import UNKNOWN, VERDICT_OF_MODE, WEAK, Outcome, implied_part, relate
 from score.repair import likely, significant_digits
 from score.rounding import Mode, as_printed, possible, readable
 from score.rule import rule
@@ -39,6 +39,8 @@ class Survey:
     quote: str
     degrees: tuple[Figure, ...] = ()
     """The counts of the answers that are satisfied in some degree, from 非常满意 down, where there are several."""
+    answers: tuple[Figure, ...] = ()
+    """The counts of all answers, where they are listed from the best to the worst."""
 
 
 def surveys_of(context: Context) -> Iterator[Survey]:
@@ -118,7 +120,7 @@ def _gathered(claims: list[Claim]) -> Survey | None:
         # 有效来电1,000个 are none of the 700件 that were asked again.
         figures = {field: f for field, f in figures.items() if field not in {"valid_responses", "valid_rate"}}
     quote = "".join(dict.fromkeys(claim.sentence for claim in claims))
-    return Survey(claims[0].subject, figures, quote, _degrees(claims)) if figures else None
+    return Survey(claims[0].subject, figures, quote, _degrees(claims), _answers(claims)) if figures else None
 
 
 def _degree(term: Term) -> str:
@@ -137,6 +139,25 @@ def _degrees(claims: list[Claim]) -> tuple[Figure, ...]:
     }
     found = tuple(counts[name] for name in words().satisfied_degrees if name in counts)
     return found if len(found) > 1 and all(readable(figure) for figure in found) else ()
+
+
+def _answers(claims: list[Claim]) -> tuple[Figure, ...]:
+    """The counts of all answers by their names; none unless some are satisfied, some are not, and some stand between."""
+    counts = {
+        term.metric: term
+        for claim in claims
+        for term in claim.terms
+        if term.field in ANSWERS and term.figure.kind is not FigureKind.PERCENT
+        if term.field != "satisfied_count" or term.metric in words().satisfied_degrees
+    }
+    fields = [term.field for term in counts.values()]
+    listed = len(fields) >= FEWEST_ANSWERS and {"satisfied_count", "dissatisfied_count"} <= set(fields)
+    found = tuple(term.figure for term in counts.values())
+    return found if listed and all(readable(figure) for figure in found) else ()
+
+
+ANSWERS = ("satisfied_count", "neutral_count", "dissatisfied_count")
+FEWEST_ANSWERS = 3
 
 
 @rule("R12", severity=Severity.ERROR)
@@ -164,8 +185,7 @@ def _by_degrees(survey: Survey, rate: Figure, bases: list[Figure]) -> Check:
 
     A rate that one wrong digit parts from that of some degree is none: then it is a doubt.
     """
-    sets = [survey.degrees[: last + 1] for last in range(len(survey.degrees))]
-    sets += [run[1:] for run in sets if len(run) > 1]
+    sets = _runs(survey.degrees)
     tried = [(parts, base, _share_of(rate, parts, base)) for base in bases for parts in sets]
     parts, base, outcome = next((one for one in tried if not one[2].failed), tried[len(survey.degrees) - 1])
     repairs: list[str] = []
@@ -186,6 +206,12 @@ def _by_degrees(survey: Survey, rate: Figure, bases: list[Figure]) -> Check:
         quote=survey.quote,
         repairs=repairs,
     )
+
+
+def _runs(degrees: tuple[Figure, ...]) -> list[tuple[Figure, ...]]:
+    """The degrees that may count as satisfied: from the highest, or the one below it, down to some."""
+    sets = [degrees[: last + 1] for last in range(len(degrees))]
+    return sets + [run[1:] for run in sets if len(run) > 1]
 
 
 FEWEST_DIGITS = 4
@@ -258,8 +284,11 @@ def answers_make_the_valid_ones(context: Context) -> Iterator[Check]:
     """
     for survey in surveys_of(context):
         figures = survey.figures
-        answers = [figures[name] for name in ("satisfied_count", "dissatisfied_count") if name in figures]
         whole = figures.get("valid_responses") or figures.get("returned")
+        if survey.answers and whole is not None:
+            yield from _all_answers(survey, whole)
+            continue
+        answers = [figures[name] for name in ("satisfied_count", "dissatisfied_count") if name in figures]
         if len(answers) == 2 and whole is not None:
             exceeded = sum((a.number or 0) for a in answers) > (whole.number or 0)
             outcome = compare_sum(whole, answers)
@@ -271,6 +300,42 @@ def answers_make_the_valid_ones(context: Context) -> Iterator[Check]:
                 "Q02", outcome, whole, answers, left=joined(answers), severity=Severity.WARNING,
                 subject=survey.subject, quote=survey.quote,
             )  # fmt: skip
+
+
+def _all_answers(survey: Survey, whole: Figure) -> Iterator[Check]:
+    """Every answer is counted, so they make the whole, or stay below it where some did not answer.
+
+    One that fails is told where they are too many, or where one slip in a count makes the rate as well.
+    """
+    outcome = compare_sum(whole, survey.answers)
+    off = Fraction(whole.number or 0) - sum((Fraction(a.number or 0) for a in survey.answers), Fraction(0))
+    repairs = _slip_in_both(survey, whole, off) if outcome.failed else []
+    if outcome.failed and off > 0 and not repairs:
+        outcome = UNKNOWN
+    yield check_of(
+        "Q02", outcome, whole, survey.answers, left=joined(survey.answers), severity=Severity.WARNING,
+        subject=survey.subject, quote=survey.quote, repairs=repairs,
+    )  # fmt: skip
+
+
+def _slip_in_both(survey: Survey, whole: Figure, off: Fraction) -> list[str]:
+    """The slips in a count of the satisfied that explain why neither the sum nor the rate is right."""
+    rate = survey.figures.get("satisfaction_rate")
+    runs = _runs(survey.degrees)
+    if rate is None or rate.kind is not FigureKind.PERCENT or not whole.number:
+        return []
+    if any(not _share_of(rate, run, whole).failed for run in runs):
+        return []
+    found = likely([(count, Fraction(count.number or 0) + off) for count in survey.degrees])
+    return [
+        str(repair)
+        for repair in found
+        if any(repair.figure in run and not _with_more(rate, run, whole, off).failed for run in runs)
+    ]
+
+
+def _with_more(rate: Figure, run: tuple[Figure, ...], whole: Figure, off: Fraction) -> Outcome:
+    return relate(rate, lambda of: (total([of(part) for part in run]) + off) / of(whole) * 100)
 
 
 @rule("Q05", severity=Severity.WARNING)

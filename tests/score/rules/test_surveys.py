@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.report import report_of
 from tests.checking import checks_of, outcomes
+from tests.documents import document
 from tests.reports import claim, place, report
 
 OK = ("consistent", None, "consistent")
@@ -174,3 +176,25 @@ def test_r12_two_surveys_of_one_paragraph_stay_two():
         for start, valid, satisfied in ((0, "100份", "90份"), (40, "50份", "45份"))
     ]
     assert outcomes("R12", report(claims=surveys)) == [OK, OK]
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        (("412", "141", "38", "7"), "consistent"),
+        # the rate shows which of the counts is wrong
+        (("412", "121", "38", "7"), "inconsistent"),
+        (("421", "141", "38", "7"), "inconsistent"),
+        # more answers than were valid
+        (("412", "141", "88", "7"), "inconsistent"),
+        # some may not have answered
+        (("412", "141", "28", "7"), "undetermined"),
+    ],
+)
+def test_q02_all_answers_from_the_best_to_the_worst(counts, expected):
+    text = (
+        "发放居民问卷620份，收回有效问卷598份。在有效问卷中，“很满意”{}份、“满意”{}份、“一般”{}份、“不满意”{}份，"
+        "居民满意率92.47%。"
+    )
+    found = outcomes("Q02", report_of(document(text.format(*counts))))
+    assert [verdict for verdict, _, _ in found] == [expected]
