@@ -173,7 +173,7 @@ def _drafts(sentences: Sequence[Sentence], number: int, reader: Reader, told: se
     keep(columns(sentences, number, known, summed))
     keep(carried_parts(sentence, previous, known, drafts))
     drafts = unique(sentence, previous, drafts, known)
-    drafts = further(sentence, drafts, reader)
+    drafts = further(sentence, previous, drafts, reader)
     drafts = agreements(sentence, previous, drafts, known)
     said = {index for draft in drafts for index in _own(draft, sentence, referred=True)}
     drafts.extend(_alone(mention, reader) for mention in sentence.mentions if mention.index not in said)

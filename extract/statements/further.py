@@ -11,6 +11,7 @@ from extract.statements.defined import defined
 from extract.statements.degrees import degrees
 from extract.statements.drafts import Draft
 from extract.statements.formulas import formulas
+from extract.statements.marks import marks
 from extract.statements.mentions import Reader, Sentence
 from extract.statements.moves import moves
 from extract.statements.operands import Near
@@ -20,9 +21,14 @@ from extract.statements.scored import scored
 from extract.statements.times import times
 
 
-def further(sentence: Sentence, drafts: Sequence[Draft], reader: Reader) -> list[Draft]:
+def further(
+    sentence: Sentence, previous: Sentence | None, drafts: Sequence[Draft], reader: Reader
+) -> list[Draft]:
     """The statements of a sentence with multiples, percentage points, bracketed operands, degrees and printed formulas."""
-    near, words = Near(sentence, (), list(drafts), reader.cues), reader.relations
+    near, words = (
+        Near(sentence, previous.mentions if previous else (), list(drafts), reader.cues),
+        reader.relations,
+    )
     moves(near, words.saved, words.earlier)
     times(near, words.times)
     points(near, words.points)
@@ -34,4 +40,5 @@ def further(sentence: Sentence, drafts: Sequence[Draft], reader: Reader) -> list
     degrees(near, words.degrees)
     formulas(near, words.formulas)
     scored(near, words.scored)
+    marks(near, words.marks)
     return near.drafts

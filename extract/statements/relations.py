@@ -104,6 +104,22 @@ class ScoredWords(Words):
     got_pattern: Pattern
 
 
+class MarkWords(Words):
+    """Points made of other points."""
+
+    total_lost_pattern: Pattern
+    lost_pattern: Pattern
+    standard_pattern: Pattern
+    apart_pattern: Pattern
+    whose_pattern: Pattern
+    compared_pattern: Pattern
+    base_pattern: Pattern
+    added_pattern: Pattern
+    final_pattern: Pattern
+    times_pattern: Pattern
+    result_pattern: Pattern
+
+
 class PortionWords(Words):
     """A percentage and the amount it comes to."""
 
@@ -138,6 +154,7 @@ class Relations(Words):
     deeds: DeedWords
     called: CalledWords
     scored: ScoredWords
+    marks: MarkWords
     portions: PortionWords
     earlier: EarlierWords
 
