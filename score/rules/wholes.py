@@ -188,7 +188,8 @@ def shares_make_a_hundred(context: Context) -> Iterator[Check]:
             and len(shares) == len(entries)
             and not _running(shares, totals[0])
         ):
-            yield _hundred(shares, table.name, "")
+            told = totals[0].amounts.get("share")
+            yield _hundred(shares, table.name, "", told if told and told.number == HUNDRED else None)
     for claim in context.claims(ClaimKind.SHARE):
         if claim.rule.startswith(SHARE_LIST) and claim.closed:
             for shares in _by_hundreds([term.figure for term in claim.terms]):
@@ -247,7 +248,8 @@ def _parts_fill_the_whole(claims: Sequence[Claim]) -> bool:
     return len(known) == len(claims) and not relate(whole, lambda of: total([of(p) for p in known])).failed
 
 
-def _hundred(shares: Sequence[Figure], subject: str, quote: str) -> Check:
+def _hundred(shares: Sequence[Figure], subject: str, quote: str, told: Figure | None = None) -> Check:
+    """The check of shares that leave nothing out; `told` is the hundred that stands below them, if it is printed."""
     first = shares[0]
     hundred = first.model_copy(update={"text": "100%", "value": Decimal(100), "decimals": 0, "scale": 0})
     outcome = relate(hundred, lambda of: total([of(share) for share in shares]), exact_result=True)
@@ -267,4 +269,4 @@ def _hundred(shares: Sequence[Figure], subject: str, quote: str) -> Check:
         severity=Severity.WARNING,
         subject=subject,
         quote=quote,
-    ).model_copy(update={"figures": tuple(shares)})
+    ).model_copy(update={"figures": (told, *shares) if told else tuple(shares)})
