@@ -71,11 +71,12 @@ class BareReader:
 
     def listed(self, text: str, end: int) -> tuple[Unit, int] | None:
         """Unit and power of ten of 10 in 10、12、15万元: those of the item that ends the list; 和 joins rates and money only."""
-        found = _LISTED.match(text, end)
-        joined = None if found else self._joined.match(text, end)
-        if found is None and joined is None:
+        listed = _LISTED.match(text, end)
+        joined = None if listed else self._joined.match(text, end)
+        found = listed or joined
+        if found is None:
             return None
-        at, power = self.units.scale(text, (found or joined).end())
+        at, power = self.units.scale(text, found.end())
         unit = self.units.match(text, at)
         if unit is None or unit.kind is FigureKind.ORDINAL or unit.name in self.units.words.calendar.units:
             return None

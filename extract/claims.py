@@ -42,6 +42,7 @@ from extract.statements.drafts import Draft, Part
 from extract.statements.each import each
 from extract.statements.enumerations import enumerations
 from extract.statements.execution import executions
+from extract.statements.full_points import with_full_points
 from extract.statements.further import further
 from extract.statements.growth import growths
 from extract.statements.itemised import itemised, listed_behind, with_names_and_shares
@@ -93,7 +94,7 @@ def paragraph_of(
     offsets into the place of a statement. No figure is read here; dates, periods and ordinals stay context.
     """
     reader = reader_of(vocabulary)
-    sentences = reader.sentences(text, figures)
+    sentences = [with_full_points(s, reader.cues) for s in reader.sentences(text, figures)]
     told: set[Span] = set()
     drafts: list[tuple[Draft, Sentence]] = []
     for number, sentence in enumerate(sentences):

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from extract.statements.arithmetic import Make, agree, change_of, quotient, ratio
 from extract.statements.drafts import Draft, Part
+from extract.statements.full_points import is_got_of
 from extract.statements.growth import DECREASE, INCREASE, direction
 from extract.statements.joined import compared, ratio_statement
 from extract.statements.lexicon import Cues, compiled, either
@@ -278,10 +279,18 @@ def _totals(near: Near, run: list[Mention]) -> Iterator[Draft | None]:
                 if size == 2 and made < LEAST_TOTAL:
                     continue
                 total, parts = run[at], [run[i] for i in inner]
+                if any(_has_full_points(near, part) for part in parts) and _has_full_points(near, total):
+                    continue
                 if near.together([total, *parts]) or _parts_of_another(near, total, parts):
                     continue
                 used |= {*inner, at}
                 yield _summed(total, parts, near.cues, closing=at > start)
+
+
+def _has_full_points(near: Near, mention: Mention) -> bool:
+    """Whether points were got of others right before: one item beside others is not their total."""
+    before = near.sentence.mentions[mention.index - 1] if mention.index else None
+    return before is not None and before.role == Role.WEIGHT and is_got_of(before, mention, near.cues)
 
 
 def _parts_of_another(near: Near, total: Mention, parts: Sequence[Mention]) -> bool:

@@ -213,7 +213,8 @@ class Reader:
             return named, False
         if counted and 1 < len(raw.tail) <= _BEHIND:
             return raw.tail.strip("的"), False
-        if raw.before and (previous is None or previous.segment == raw.segment):
+        own = len(raw.joint) > 1 and not set(raw.joint[1:]) & {*self.cues.sentence.segment}
+        if raw.before and (previous is None or previous.segment == raw.segment or own):
             above = self.phrases.metric(raw.before, "", counted=False)
             if above:
                 return above, not raw.joint.endswith(("：", ":"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extract.statements.drafts import Draft, Part
+from extract.statements.full_points import is_got_of
 from extract.statements.lexicon import Cues, compiled, either
 from extract.statements.masking import PERCENT, SCORE
 from extract.statements.mentions import Mention, Sentence
@@ -20,7 +19,7 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) ->
     """
     drafts: list[Draft] = []
     group: list[Mention] = []
-    for mention in (_as_scored(sentence, one, cues) for one in sentence.mentions):
+    for mention in sentence.mentions:
         if group and _rates(mention, group[-1]) and mention.index not in taken:
             group.append(mention)
         if mention.sign != SCORE or mention.index in taken:
@@ -32,7 +31,8 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) ->
         apart = bool(group) and mention.segment != group[-1].segment
         lost = bool(group) and all(one.role == Role.DEDUCTION for one in group)
         whole = lost and compiled(cues.scores.total_pattern).search(mention.lead)
-        if again or apart or whole or (group and _names_another(mention, group[0])):
+        opens = bool(group) and _opens_pair(sentence, mention, cues)
+        if again or apart or whole or opens or (group and _names_another(mention, group[0])):
             drafts.append(_score(group, cues))
             group = []
         group.append(mention)
@@ -42,21 +42,16 @@ def scores(sentence: Sentence, cues: Cues, taken: set[int], summed: set[int]) ->
     return [d for d in graded if d.grade or len(d.parts) != 1 or d.parts[0].mention.index not in summed]
 
 
+def _opens_pair(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    """Whether what could be got stands before what was got of it, and is told of no score before."""
+    behind = sentence.mentions[mention.index + 1 : mention.index + 2]
+    return mention.role == Role.WEIGHT and bool(behind) and is_got_of(mention, behind[0], cues)
+
+
 def _rates(rate: Mention, last: Mention) -> bool:
     """Whether a rate of points stands right behind the points."""
     near = rate.segment == last.segment and rate.index == last.index + 1
     return near and rate.sign == PERCENT and rate.field == "score_rate" and last.sign == SCORE
-
-
-def _as_scored(sentence: Sentence, mention: Mention, cues: Cues) -> Mention:
-    """总分100分，得92.2分: what could be got, where what was got stands right behind."""
-    behind = sentence.mentions[mention.index + 1 : mention.index + 2]
-    near = bool(behind) and behind[0].sign == SCORE and behind[0].segment == mention.segment
-    if mention.sign != SCORE or mention.role != Role.SCORE or not near:
-        return mention
-    got = compiled(cues.scores.got_pattern).match(behind[0].lead)
-    could = compiled(cues.scores.could_pattern).search(mention.lead)
-    return replace(mention, role=Role.WEIGHT, field="weight") if got and could else mention
 
 
 def _is_band(mention: Mention, cues: Cues) -> bool:
@@ -164,12 +159,23 @@ def _score_for(drafts: list[Draft], span: Span, spans: list[Span], cues: Cues) -
     ]
     before = [number for number in open_ones if drafts[number].parts[0].mention.at < span[0]]
     if before:
-        return before[-1]
+        totals = [number for number in before if _is_total(drafts[number], drafts[before[-1]], cues)]
+        return totals[-1] if totals else before[-1]
     if len(open_ones) != 1:
         return None
     at = drafts[open_ones[0]].parts[0].mention.at
     nearer = any(span[1] <= other[0] < at for other in spans)
     return None if nearer else open_ones[0]
+
+
+def _is_total(draft: Draft, item: Draft, cues: Cues) -> bool:
+    """Whether points are the total of one that is told with what could be got: 得分93.8分，其中投入10分得10分."""
+    first, own = draft.parts[0].mention, {p.mention.role for p in draft.parts}
+    if Role.WEIGHT in own or not any(p.mention.role == Role.WEIGHT for p in item.parts):
+        return False
+    named = f"{cues.scores.total_pattern}|^({_points(cues)})+(为|是)?$"
+    got = max((p.mention.figure.number or 0 for p in item.parts if p.mention.role == Role.SCORE), default=0)
+    return bool(compiled(named).search(first.lead)) and (first.figure.number or 0) >= got
 
 
 def _graded_thing(sentence: Sentence, span: Span, cues: Cues) -> str:

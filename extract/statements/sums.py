@@ -352,7 +352,8 @@ def _parts_after(
             break
         if parts and any(word in text[parts[-1].at : candidate.at] for word in cues.sums.including):
             break
-        if candidate.family != whole.family or candidate.duration:
+        asked = candidate.role is Role.WEIGHT and whole.role is not Role.WEIGHT
+        if candidate.family != whole.family or candidate.duration or asked:
             continue
         another = _opens_another(text, candidate, cues) or not _at_most(candidate, whole)
         if candidate.segment != whole.segment and another:
