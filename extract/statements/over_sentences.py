@@ -15,6 +15,7 @@ from extract.statements.over_words import over_words
 from extract.statements.part_changes import part_changes
 from extract.statements.spoken import Spoken
 from extract.statements.spread import spread_sums
+from extract.statements.spread_lists import spread_lists
 from schema.report import Claim, ClaimKind
 
 
@@ -23,16 +24,22 @@ def over_sentences(
 ) -> list[Claim]:
     """The statements of a document, with those that several of its sentences tell together."""
     known, words = cues(vocabulary), over_words(vocabulary)
-    told = [frozenset(f.place.address for f in c.figures()) for c in claims if c.kind is ClaimKind.SUM]
     heads = [head for one in spoken for head in heads_in(one, known)]
     goals = [goal for one in spoken for goal in goals_in(one)]
     bases = sorted([*heads, *goals], key=lambda head: head.mention.figure.place.address)
+    sums = spread_sums(heads, _sums(claims), known, words.spread)
     return [
         *claims,
-        *spread_sums(heads, told, known, words.spread),
+        *sums,
+        *spread_lists(heads, _sums([*claims, *sums]), known, words.spread),
         *carried_changes(spoken, heads, claims, known),
         *part_changes(spoken, known),
         *left_over(spoken, bases, claims, known, words.left),
         *carried_left(spoken, heads, claims, known, words.left),
         *carried_rates(spoken, bases, claims, known, words.rates),
     ]
+
+
+def _sums(claims: Sequence[Claim]) -> list[frozenset[tuple[int, ...]]]:
+    """The places of the figures of every sum."""
+    return [frozenset(f.place.address for f in c.figures()) for c in claims if c.kind is ClaimKind.SUM]

@@ -12,6 +12,8 @@ class SpreadWords(Words):
     """Totals whose parts are told over several sentences."""
 
     closing_pattern: Pattern
+    kind_pattern: Pattern
+    rest_pattern: Pattern
     fillers: Some
 
 

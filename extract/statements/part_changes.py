@@ -43,16 +43,22 @@ class _Step:
 
 
 def part_changes(spoken: Sequence[Spoken], cues: Cues) -> Iterator[Claim]:
-    """Every change with the changes of parts that make it."""
+    """Every change with the changes of parts that make it; those of parts of a part stand between."""
     steps = [step for one in spoken for step in _steps(one, cues)]
-    for at, whole in enumerate(steps):
+    nested: set[int] = set()
+    found = []
+    for at in range(len(steps) - 1, -1, -1):
+        whole = steps[at]
         behind = [
-            step for step in steps[at + 1 : at + 1 + WINDOW]
-            if step.mention.family == whole.mention.family and step.spoken.number - whole.spoken.number <= REACH
+            n for n in range(at + 1, min(at + 1 + WINDOW, len(steps)))
+            if n not in nested and steps[n].mention.family == whole.mention.family
+            and steps[n].spoken.number - whole.spoken.number <= REACH
         ]  # fmt: skip
-        parts = _making(whole, behind)
+        parts = _making(whole, [steps[n] for n in behind])
         if parts:
-            yield _claim(whole, parts)
+            nested.update(behind[: len(parts)])
+            found.append(_claim(whole, parts))
+    return reversed(found)
 
 
 def _steps(one: Spoken, cues: Cues) -> Iterator[_Step]:

@@ -30,11 +30,12 @@ REACH = 14
 FEWEST, MOST = 2, 16
 WINDOW = 60
 """Heads before or behind a total that are looked at."""
-STARTS = 5
-"""Places where the parts of a total may begin."""
+STARTS, OWN = 8, 4
+"""Places where the parts of a total may begin, and how many of them in its own part of a sentence."""
 TELLING = 1000
 """A total of fewer units in its last place is met by chance; it is joined only where words open its parts."""
-ROUND = 10
+SEVERAL, ROUND, FINEST = 400, 10, 100_000
+"""The same of three parts and more, and of parts that words open; a total with so many is met nowhere by chance."""
 _NO_TOTAL = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.PREVIOUS, Role.CHANGE})
 
 
@@ -44,8 +45,9 @@ def spread_sums(
     """The sums of heads over several sentences; those of which all figures are `known` to be one sum are left out."""
     told = list(known)
     found: list[Claim] = []
+    heads = [head for head in heads if may_be_whole(head.mention, cues)]
     for at, whole in enumerate(heads):
-        if not _may_be_total(whole, cues):
+        if not _may_be_total(whole):
             continue
         for parts in _parts(heads, at, words):
             columns = list(_columns(whole, parts, cues, words))
@@ -59,9 +61,9 @@ def spread_sums(
     return found
 
 
-def _may_be_total(head: Head, cues: Cues) -> bool:
+def _may_be_total(head: Head) -> bool:
     m = head.mention
-    return bool(m.figure.number) and m.role not in _NO_TOTAL and may_be_whole(m, cues) and not m.bounded
+    return bool(m.figure.number) and m.role not in _NO_TOTAL and not m.bounded
 
 
 def _units(mention: Mention) -> Fraction:
@@ -74,16 +76,24 @@ def _units(mention: Mention) -> Fraction:
 def _parts(heads: Sequence[Head], at: int, words: SpreadWords) -> Iterator[list[Head]]:
     """Every run of heads that adds up to the one at `at`, one for each place where its parts may begin."""
     whole = heads[at]
-    behind = [h for h in _near(heads[at + 1 : at + 1 + WINDOW], whole) if _goes_with(h, whole)]
-    for start in _starts(behind, whole)[:STARTS]:
+    behind = [h for h in _near(heads[at + 1 : at + 1 + WINDOW], whole) if goes_with(h, whole)]
+    for start in _starts(behind, whole, words):
         run = _run(behind[start:], whole)
         if run is not None:
             yield run
     if compiled(words.closing_pattern).search(whole.mention.lead):
-        before = [h for h in _near(heads[max(0, at - WINDOW) : at][::-1], whole) if _goes_with(h, whole)]
-        run = _run(before, whole)
+        before = [h for h in _near(heads[max(0, at - WINDOW) : at][::-1], whole) if goes_with(h, whole)]
+        run = _run(before, whole) or _adding(named_like(before, whole, words), whole)
         if run is not None:
             yield list(reversed(run))
+
+
+def named_like(heads: Sequence[Head], whole: Head, words: SpreadWords) -> list[Head]:
+    """The heads that tell what a total does of something else: 共支出 after 资金支出 and 物资支出."""
+    kind = compiled(words.kind_pattern).search(whole.mention.lead)
+    if kind is None:
+        return []
+    return [h for h in heads if not h.opened and kind[0] in h.mention.lead + h.mention.tail]
 
 
 def _near(heads: Sequence[Head], whole: Head) -> Iterator[Head]:
@@ -91,7 +101,8 @@ def _near(heads: Sequence[Head], whole: Head) -> Iterator[Head]:
     return itertools.takewhile(lambda h: abs(h.spoken.number - whole.spoken.number) <= REACH, heads)
 
 
-def _goes_with(head: Head, whole: Head) -> bool:
+def goes_with(head: Head, whole: Head) -> bool:
+    """Whether a head may be a part of a total, or a total of it, by unit and role."""
     m = head.mention
     return (
         m.family == whole.mention.family
@@ -100,11 +111,25 @@ def _goes_with(head: Head, whole: Head) -> bool:
     )
 
 
-def _starts(same: Sequence[Head], whole: Head) -> list[int]:
-    """Where parts may begin: with the first head of another row than the total, and behind every opening."""
-    first = next((i for i, h in enumerate(same) if h.row != whole.row or h.begins), None)
+def _starts(same: Sequence[Head], whole: Head, words: SpreadWords) -> list[int]:
+    """Where parts may begin: right behind the total, with a row or sentence, behind an opening, in a sentence that tells the rest.
+
+    A total told to many places may have them anywhere near.
+    """
+    first = [i for i, h in enumerate(same) if h.row != whole.row][:1]
     begun = [i for i, h in enumerate(same) if h.begins]
-    return sorted({*([] if first is None else [first]), *begun})
+    firsts = {h.spoken.number: i for i, h in reversed(list(enumerate(same)))}
+    rests = [firsts[h.spoken.number] for h in same if compiled(words.rest_pattern).search(h.mention.lead)]
+    named = [i for n, i in firsts.items() if n != whole.spoken.number and _names(same[i], whole)]
+    own = [i for i, h in enumerate(same) if h.row == whole.row][:OWN]
+    anywhere = range(min(len(same), STARTS)) if _units(whole.mention) >= FINEST else ()
+    return sorted({*own, *first, *begun, *rests, *sorted(firsts.values())[:OWN], *named, *anywhere})
+
+
+def _names(head: Head, whole: Head) -> bool:
+    """Whether the sentence of a head names a total before it: 一般性转移支付收入中，均衡性转移支付….."""
+    name = whole.mention.metric
+    return len(name) > OWN and name in head.spoken.sentence.text[: head.mention.at]
 
 
 def _run(heads: Sequence[Head], whole: Head) -> list[Head] | None:
@@ -151,7 +176,8 @@ def _is_telling(parts: Sequence[Head], whole: Head) -> bool:
     """Whether agreement is no chance: large numbers, or parts that words open, of which two are something."""
     if len([head for head in parts if head.mention.figure.number]) < FEWEST:
         return False
-    return _units(whole.mention) >= (ROUND if parts[0].begins else TELLING)
+    least = TELLING if len(parts) == FEWEST else SEVERAL
+    return _units(whole.mention) >= (ROUND if parts[0].begins else least)
 
 
 # --- statements -------------------------------------------------------------------------------------------------

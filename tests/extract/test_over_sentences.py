@@ -85,3 +85,13 @@ def test_how_far_a_rate_is_ahead_of_the_time_that_has_passed(text: str, expected
     ]
     checks = [c for c in assess(report_of(document(text))).checks if c.rule == "R25"]
     assert [c.verdict for c in checks] == [Verdict.CONSISTENT]
+
+
+def test_changes_of_parts_of_a_part_stand_between() -> None:
+    text = (
+        "收入总计由79,552.91万元调整为82,244.86万元，调增2,691.95万元。其中税收收入调增3,119.59万元；主要是增值税调增1,824.59万元，"
+        "所得税调增1,295.00万元。调入资金调减427.64万元。"
+    )
+    found = told(text, "changes.parts.agrees")
+    assert ["1,824.59万元", "1,295.00万元", "3,119.59万元"] in found
+    assert ["3,119.59万元", "427.64万元", "2,691.95万元"] in found

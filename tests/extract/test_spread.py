@@ -3,7 +3,9 @@
 import pytest
 
 from extract.report import report_of
+from schema.finding import Severity
 from schema.report import Role
+from score.assess import assess
 from tests.documents import document
 
 
@@ -78,3 +80,43 @@ def test_other_measures_of_the_same_parts_are_bound_by_their_words(services: str
 )
 def test_what_does_not_agree_or_tells_nothing_is_left_apart(text: str) -> None:
     assert spread(text) == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (
+            ["全县环保平台接到举报6,124件，其中电话4,310件，网络1,814件。", "本月接到的举报中，已受理5,217件，其余907件因线索不详未予受理。"],
+            ("6,124件", ["5,217件", "907件"]),
+        ),
+        (
+            ["全省收入完成2,246.8亿元，增长3%；支出完成3,719.6亿元，增长1%。", "收入方面，税收收入完成1,651.1亿元，非税收入完成595.7亿元。"],
+            ("2,246.8亿元", ["1,651.1亿元", "595.7亿元"]),
+        ),
+        (
+            ["上级补助收入完成86,420万元，其中返还性收入5,180万元，一般性转移支付收入81,240万元。", "一、返还性收入中，消费税返还5,180万元。", "二、一般性转移支付收入中，均衡性转移支付61,500万元，农村税改补助5,475万元，基层司法转移支付14,265万元。"],
+            ("81,240万元", ["61,500万元", "5,475万元", "14,265万元"]),
+        ),
+        (
+            ["全年资金支出共计11,075.07万元，其中助学5,952.83万元。", "发放物资支出共计5,505.46万元，全部到户。", "资金和物资共支出16,580.53万元。"],
+            ("16,580.53万元", ["11,075.07万元", "5,505.46万元"]),
+        ),
+    ],
+    ids=["the rest", "another side", "named again", "called alike"],
+)  # fmt: skip
+def test_where_the_parts_of_a_total_begin(paragraphs: list[str], expected: tuple[str, list[str]]) -> None:
+    assert expected in [(total, parts) for total, parts, _ in spread(*paragraphs)]
+
+
+LIST = (
+    "全年征收各项收入18,432.61万元。分项目看：土地出让收入11,205.37万元，增长2.1%。水土保持收入4,118.26万元，下降1.4%。"
+    "森林植被收入{last}万元，增长0.6%。"
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "doubts"), [("3,108.98", 0), ("3,180.98", 1), ("3,245.55", 0)], ids=["right", "slip", "open"]
+)
+def test_a_list_that_a_slip_keeps_from_its_total_is_doubted(last: str, doubts: int) -> None:
+    findings = assess(report_of(document(LIST.format(last=last)))).findings
+    assert len([f for f in findings if f.severity in {Severity.WARNING, Severity.ERROR}]) == doubts
