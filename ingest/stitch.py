@@ -102,8 +102,21 @@ def _same_gutters(tail: PageTable, piece: PageTable) -> bool:
     if "lattice" in {tail.route, piece.route} or len(tail.xs) != len(piece.xs):
         return False
     ends = abs(tail.xs[0] - piece.xs[0]) < SAME_EDGE and abs(tail.xs[-1] - piece.xs[-1]) < SAME_EDGE
+    if {tail.route, piece.route} == {"gutters", "shading"}:
+        shaded, bare = (tail, piece) if tail.route == "shading" else (piece, tail)
+        return _is_set_in(bare, shaded.xs)
     narrowest = min(b - a for a, b in pairwise(tail.xs))
     return ends and all(abs(a - b) < narrowest for a, b in zip(tail.xs, piece.xs, strict=True))
+
+
+def _is_set_in(bare: PageTable, xs: Sequence[float]) -> bool:
+    """Whether every line of a table without rules stands in its column between these edges of a shaded one."""
+    return all(
+        xs[cell.column] - SAME_EDGE < line.box[0]
+        and line.box[2] < xs[cell.column + cell.column_span] + SAME_EDGE
+        for cell in bare.cells
+        for line in cell.lines
+    )
 
 
 def _fit_columns(whole: Whole, piece: PageTable) -> None:

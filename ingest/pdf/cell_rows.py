@@ -77,14 +77,25 @@ def divided(glyphs: Glyphs, rows: Sequence[InkRow], xs: Sequence[float]) -> list
     best: tuple[float, list[int]] | None = None
     for mode in (_MIDDLE, _TOP, _BOTTOM):
         cost, stops = _cheapest(stretch, mode)
-        # Without padding a label above a row could be the first line of its cell: one such must not decide.
-        cost += len(stretch.widest) + 1 if mode == _BOTTOM and not stretch.padded else 0
+        if mode == _BOTTOM and not stretch.padded:
+            cost += _doubt(stretch, cost, stops)
         if best is None or cost < best[0] - 1e-6:
             best, agreed = (cost, stops), mode
     if even and agreed != _BOTTOM:
         return None
     assert best is not None
     return [list(rows[start:stop]) for start, stop in pairwise([0, *best[1]])]
+
+
+def _doubt(stretch: _Stretch, cost: float, stops: Sequence[int]) -> float:
+    """What it costs to take lines above a row for the beginning of its cells where no padding says so.
+
+    A label above a row could be such a line: one must not decide. Two and more that are full, and go on, may where all
+    else breaks a line without need.
+    """
+    wrapped = sum(stop - start > 1 for start, stop in pairwise([0, *stops]))
+    clear = cost == 0 and wrapped > 1
+    return min(len(stretch.widest) + 1, BROKEN - 0.5) if clear else len(stretch.widest) + 1
 
 
 def _pieces(glyphs: Glyphs, row: InkRow, xs: Sequence[float]) -> list[_Piece | None]:

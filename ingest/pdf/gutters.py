@@ -59,7 +59,8 @@ def find(
         rest = above is not None and above.is_as_wide(left, right) and heights[0] < FOOT * height
         for ys in tabular(glyphs, upright, left, right, heights, rest):
             band = with_open_ends(glyphs, upright, Band(left, right, ys, partial), heights, height)
-            grid = ruled(glyphs, upright, band) if len(band.ys) > 1 else None
+            known = above.strips if rest and above else ()
+            grid = ruled(glyphs, upright, band, known) if len(band.ys) > 1 else None
             found += [grid] if grid else []
     closed = [*blocked, *found]
     for caption in _captions(lines):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ingest.marks import is_caption
-from ingest.pdf import announced, continued, gutters, turned
+from ingest.pdf import announced, continued, gutters, striped, turned
 from ingest.pdf.continued import Carried
 from ingest.pdf.doubt import SecondReader
 from ingest.pdf.frame import Floats, Frame
@@ -71,6 +71,9 @@ def _fill(
 ) -> None:
     number, height = content.number, content.height
     grids, routes = prepared.grids, prepared.routes
+    if "shading" in routes:
+        grids, routes = _whole(found, edges, grids, routes, number, height, above)
+        made = lines_of([arrangement(found, grids, number)])[0]
     first = _first_rest(found, edges, grids, above, height)
     if first:
         grids, routes = [*grids, first], [*routes, CONTINUED]
@@ -96,6 +99,35 @@ def _fill(
         content.notices.append(
             notice_of(NoticeSeverity.INFO, "sideways_table", number, "表格横置，已转正后读取")
         )
+
+
+def _whole(
+    found: Glyphs,
+    edges: Rules,
+    grids: list[Grid],
+    routes: list[str],
+    number: int,
+    height: float,
+    above: Carried | None,
+) -> tuple[list[Grid], list[str]]:
+    """The grids, whole tables in the place of those that are only their shaded rows."""
+    kept = [(grid, route) for grid, route in zip(grids, routes, strict=True) if route != "shading"]
+    shaded = [grid for grid, route in zip(grids, routes, strict=True) if route == "shading"]
+    others = [grid for grid, _ in kept]
+    found_too: list[tuple[Grid, str]] = []
+    if above:
+        loose, free = _outside(edges.across, others), _free(found, others)
+        rest = continued.find(found, free, above, loose, others, height)
+        found_too += [(rest, CONTINUED)] if rest else []
+    lines, _ = _arranged(found, others, number)
+    found_too += [(grid, "gutters") for grid in _more_tables(found, edges, others, lines, height, above)]
+    for grid, route in found_too:
+        parts = [part for part in shaded if striped.covers(grid, part)]
+        if parts and (larger := striped.whole_of(grid, parts, found)):
+            shaded = [part for part in shaded if part not in parts]
+            kept.append((larger, route))
+    kept += [(grid, "shading") for grid in shaded]
+    return [grid for grid, _ in kept], [route for _, route in kept]
 
 
 def _table(found: Glyphs, grid: Grid, lines: Sequence[list[Printed]], number: int, route: str) -> PageTable:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ingest.pdf import boxed, charts, doubt, lattice, seals, shading, watermarks
+from ingest.pdf import boxed, charts, doubt, lattice, seals, shading, thin_rows, watermarks
 from ingest.pdf.doubt import SecondReader
 from ingest.pdf.frame import Frame, every, some
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
@@ -86,7 +86,7 @@ def prepare(
     drawn, frames = lattice.find_with_frames(edges.across, edges.down)
     edges = _without_frames(edges, frames)
     grids = _examined(drawn, found, content, second)
-    grids = [boxed.parted(grid, found) for grid in grids]
+    grids = [boxed.parted(thin_rows.trimmed(grid, found), found) for grid in grids]
     shaded = shading.find(edges.fills, found, grids)
     routes = ["lattice"] * len(grids) + ["shading"] * len(shaded)
     aside = [*sealed, *(_marked(overlaid, number) if overlaid else ())]

@@ -240,8 +240,11 @@ def _running_on(glyphs: Glyphs, rows: Sequence[InkRow], edge: float) -> list[Ink
     return taken if strips else []
 
 
-def ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
-    """The table between the rules of a band, if what stands there is in columns."""
+def ruled(glyphs: Glyphs, free: Ints, band: Band, known: Sequence[Stretch] = ()) -> Grid | None:
+    """The table between the rules of a band, if what stands there is in columns.
+
+    `known` are the gutters of the table that may go on here: of its last rows some entries are empty.
+    """
     left, right, ys, partial = band.left, band.right, band.ys, band.partial
     box = glyphs.box
     y = (box[free, 1] + box[free, 3]) / 2
@@ -260,6 +263,10 @@ def ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
         strips = named if len(named) > len(strips) else strips
     for row in rows if headed else ():
         strips = [left_white(strip, row) for strip in strips] if row.level < ys[1] else strips
+    if len(known) > len(strips) and _goes_on(glyphs, rows, known, ys):
+        return _banded(
+            [left, *((a + b) / 2 for a, b in known), right], ys, rows, band.open_top, band.open_bottom
+        )
     if not strips or len(rows) < (1 if band.open_bottom and len(strips) > 1 else 2):
         return None
     xs = [left, *((a + b) / 2 for a, b in strips), right]
@@ -279,6 +286,15 @@ def ruled(glyphs: Glyphs, free: Ints, band: Band) -> Grid | None:
     plain = [(r, c, 1, 1) for r in range(len(lines)) for c in range(len(xs) - 1)]
     cells += [(r + header, c, rs, cs) for r, c, rs, cs in (labelled.cells if labelled else plain)]
     return Grid(xs, grid_ys, cells, *ends)
+
+
+def _goes_on(glyphs: Glyphs, rows: Sequence[InkRow], known: Sequence[Stretch], ys: Sequence[float]) -> bool:
+    """All lines keep the gutters, and between any two rules exactly one begins in the first column."""
+    if not all(len(kept_white(known, row)) == len(known) for row in rows):
+        return False
+    edge = sum(known[0]) / 2
+    begun = [row.level for row in rows if row.entries[0][0] < edge]
+    return all(sum(top < level <= bottom for level in begun) == 1 for top, bottom in pairwise(ys))
 
 
 def _named_strips(names: InkRow, rows: Sequence[InkRow], left: float, right: float) -> list[Stretch]:

@@ -15,7 +15,8 @@ from operator import itemgetter
 
 import numpy as np
 
-from ingest.pdf import dots, raw
+from ingest.pdf import clips, dots, raw
+from ingest.pdf.clips import Box, Matrix, placed
 from ingest.pdf.frame import Floats, Frame
 
 THIN = 3.0
@@ -27,13 +28,13 @@ SNAP = 1.2
 GAP = 3.0
 """Pieces closer than this along are one line (dashes, corners)."""
 SHORTEST = 5.0
+SLACK = 0.5
+"""A line this far outside of a path is still let through, in points: lines run along the edges of their cells."""
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
 _DEEPEST = 8
 _BOX_SEGMENTS = (4, 5)
 _MOST_SEGMENTS = 4000
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
 Edge = tuple[float, float, float]
 """Where a line is across its direction, where it begins and where it ends along it."""
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -87,6 +88,9 @@ class _Walk:
     fills: list[Box] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
     fill_objects: list[int] = field(default_factory=list)
+    clip: Box | None = None
+    """What the paths round the object at hand let through; None if all of it."""
+    known: clips.Known = field(default_factory=dict)
     floats: c.Array[c.c_float] = field(default_factory=c.c_float * 8)
     ints: c.Array[c.c_int] = field(default_factory=c.c_int * 2)
 
@@ -128,6 +132,7 @@ class _Walk:
         filled, stroked = self.ints[0], self.ints[1]
         if not (filled or stroked):
             return
+        self.clip = clips.box_of(item, outer, self.known)
         x0, y0, x1, y1 = self._bounds(item, outer)
         w, h = x1 - x0, y1 - y0
         if h <= THIN or w <= THIN:
@@ -184,12 +189,14 @@ class _Walk:
             yield points
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A line as far as it is let through."""
+        if self.clip is not None:
+            left, low, right, high = self.clip
+            if x0 > right + SLACK or x1 < left - SLACK or y0 > high + SLACK or y1 < low - SLACK:
+                return
+            x0, y0, x1, y1 = max(x0, left), max(y0, low), min(x1, right), min(y1, high)
+            x1, y1 = max(x0, x1), max(y0, y1)
         self.edges.append((x0, y0, x1, y1))
-
-
-def placed(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    """A point of a form in user space."""
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
 def order_of(page: int) -> dict[int, tuple[int, Matrix]]:

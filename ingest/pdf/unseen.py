@@ -14,10 +14,11 @@ from itertools import repeat
 
 import numpy as np
 
-from ingest.pdf import layers, raw
+from ingest.pdf import clips, layers, raw
+from ingest.pdf.clips import Matrix
 from ingest.pdf.frame import Floats, Frame
 from ingest.pdf.glyphs import Bools, Glyphs, Ints, Source
-from ingest.pdf.rules import IDENTITY, Box, Matrix, Rules, order_of, placed
+from ingest.pdf.rules import IDENTITY, Rules, order_of
 from schema.document import Notice, NoticeSeverity
 from schema.figure import Place
 
@@ -151,10 +152,10 @@ def _cut_off(found: Glyphs, source: Source, leaf: Leaf) -> Bools:
     which = np.nonzero(source.clipped)[0]
     objects = np.array(_objects(source, leaf, which), np.uint64)
     starts = np.append(True, objects[1:] != objects[:-1])
-    known: dict[tuple[int, Matrix], Box] = {}
+    known: clips.Known = {}
     nowhere = (0.0, 0.0, 0.0, 0.0)
     paths = [
-        _clip(item, painted[1], known) if (painted := leaf.order.get(item)) else None
+        clips.box_of(item, painted[1], known) if (painted := leaf.order.get(item)) else None
         for item in objects[starts].tolist()
     ]
     stretch = np.cumsum(starts) - 1
@@ -165,38 +166,6 @@ def _cut_off(found: Glyphs, source: Source, leaf: Leaf) -> Bools:
     off |= (y < boxes[:, 1] - SLACK) | (y > boxes[:, 3] + SLACK)
     out[which] = bound & off
     return out
-
-
-def _clip(item: int, outer: Matrix, known: dict[tuple[int, Matrix], Box]) -> Box | None:
-    """The box in user space that holds what the paths leave of an object; None if there is none.
-
-    `known` are the boxes of paths that were met: objects share theirs.
-    """
-    clip = raw.clip_path(item)
-    x0 = y0 = -np.inf
-    x1 = y1 = np.inf
-    for k in range(raw.count_clips(clip)):
-        segments = raw.count_clip_segments(clip, k)
-        if segments < 1:
-            continue
-        path = raw.clip_segment(clip, k, 0), outer
-        if path not in known:
-            known[path] = _bounds(clip, k, segments, outer)
-        left, low, right, high = known[path]
-        x0, y0, x1, y1 = max(x0, left), max(y0, low), min(x1, right), min(y1, high)
-    return None if x0 == -np.inf else (x0, y0, max(x0, x1), max(y0, y1))
-
-
-def _bounds(clip: int, number: int, segments: int, outer: Matrix) -> Box:
-    """The box round all points of a path: curves do not leave it."""
-    floats = (c.c_float * 2)()
-    at = c.addressof(floats)
-    points = []
-    for k in range(segments):
-        raw.segment_point(raw.clip_segment(clip, number, k), at, at + 4)
-        points.append(placed(outer, floats[0], floats[1]))
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _covered(found: Glyphs, source: Source, edges: Rules, leaf: Leaf, picture: _Picture) -> Bools:

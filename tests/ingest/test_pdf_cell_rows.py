@@ -225,3 +225,51 @@ def test_a_label_above_a_row_is_no_line_of_its_cell() -> None:
 
     (table,) = tables(reading(draw))
     assert rows(table)[1:3] == [["水利设施维修改造", "", "", ""], ["1", "水利", "10.50", "完成"]]
+
+
+def bottom_aligned() -> list[Row]:
+    """Cells that hang at their foot: full first lines stand above what begins their row."""
+    return [
+        [["1"], ["道路社区企业单位"], ["4,563,536.36"], ["完成年度目标教育", "年度改造项目"]],
+        [["2"], ["保障项目水利教育"], ["3,516,963.29"], ["效益设备宣传保障", "保障安全落实"]],
+        [["3"], ["社区监测"], ["6,000,461.16"], ["数据教育任务"]],
+    ]
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_cells_without_padding_that_hang_at_their_foot(ruled: bool) -> None:
+    (table,) = table_of(bottom_aligned(), "bottom", 0.0, ruled)
+    assert rows(table) == said(bottom_aligned())
+
+
+def test_the_last_rows_of_a_table_with_a_rule_under_each_whose_last_column_is_empty() -> None:
+    """The rest on the next page has a wrapped entry, and no entry in the last column below it: columns are those above."""
+    whole: list[Row] = [
+        [[str(k)], [f"第{k}项改造制度"], [f"{k},309,036.07"], ["数据道路"]] for k in range(1, 7)
+    ]
+    rest: list[Row] = [
+        [["7"], ["改造制度数据开展"], ["7,309,036.07"], ["质量改造道路养护", "及维修"]],
+        [["8"], ["卫生成本建设目标", "数据维护"], ["2,542,217.53"], [""]],
+    ]
+
+    def part(sheet: Sheet, top: float, body: list[Row]) -> None:
+        sheet.line(70, top - 1, 520, top - 1)
+        for row in body:
+            tallest = max(map(len, row))
+            for left, lines in zip(LEFTS, row, strict=True):
+                for k, line in enumerate(lines):
+                    sheet.text(left, top + (tallest - len(lines) + k) * PITCH, line, SIZE)
+            top += tallest * PITCH
+            sheet.line(70, top - 1, 520, top - 1)
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(75, 40, RUNNING, 12)
+        sheet.centred(640, "表1 项目实施情况")
+        part(sheet, 664, [[[name] for name in HEAD], *whole])
+        next_page(sheet)
+        part(sheet, 72, rest)
+        sheet.paragraph(160, ["以上资金均已到位，项目按期完成。"])
+        next_page(sheet)
+
+    (table,) = tables(reading(draw))
+    assert rows(table) == said([*whole, *rest])

@@ -6,6 +6,7 @@ import io
 
 import numpy as np
 import pdfplumber
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,3 +128,33 @@ def test_two_tables_side_by_side_and_two_above_one_another_stay_apart() -> None:
 
     found = [rows(table)[0] for table in tables(reading(draw))]
     assert found == [["a1", "b1", "c1"], ["d1", "e1"], ["f1", "g1"]]
+
+
+def clipped(sheet: Sheet, foot: float, rows_drawn: int) -> None:
+    """A ruled table that runs on below `foot`, where a path cuts it off, as browsers print what goes on on the next page."""
+    sheet.canvas.saveState()
+    path = sheet.canvas.beginPath()
+    path.rect(40, sheet.height - foot, 515, foot)
+    sheet.canvas.clipPath(path, stroke=0)
+    xs, ys = evenly(72, 120, 3), evenly(foot - 44, 20, rows_drawn)
+    sheet.table(xs, ys, [(r, c, 1, 1, "") for r in range(2, rows_drawn) for c in range(3)])
+    sheet.canvas.restoreState()
+    sheet.table(xs, ys, plain([["名称", "目标", "完成"], ["甲", "3次", "4次"]]))
+
+
+@pytest.mark.parametrize("rows_drawn", [3, 4, 9])
+def test_rules_beyond_a_path_that_cuts_them_off_are_none(rows_drawn: int) -> None:
+    (table,) = tables(reading(lambda sheet: clipped(sheet, 700, rows_drawn)))
+    assert rows(table) == [["名称", "目标", "完成"], ["甲", "3次", "4次"]]
+
+
+def test_a_thin_row_without_text_is_a_doubled_rule() -> None:
+    def draw(sheet: Sheet) -> None:
+        xs = evenly(72, 120, 2)
+        sheet.table(xs, [100, 105, 125, 145, 150], [(r, c, 1, 1, "") for r in range(4) for c in range(2)])
+        for k, row in enumerate([["名称", "目标"], ["甲", "3次"]]):
+            for x, text in zip(xs, row, strict=False):
+                sheet.text(x + 4, 109 + 20 * k, text, 10)
+
+    (table,) = tables(reading(draw))
+    assert rows(table) == [["名称", "目标"], ["甲", "3次"]]

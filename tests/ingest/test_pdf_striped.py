@@ -1,0 +1,68 @@
+"""Tables with striped rows are whole, whatever else tells of them: rules, a caption, the page before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.drawn import Sheet, codes, reading, rows, tables
+
+LEFTS, RIGHT = (75.0, 130.0, 290.0, 400.0), 520.0
+HEAD = ["序号", "项目名称", "预算金额", "备注"]
+ROW, SIZE = 20.0, 10.0
+BODY = [[str(k), f"第{k}项道路养护", f"{k},309,036.07", "已完成"] for k in range(1, 7)]
+
+
+def stripe(sheet: Sheet, top: float, grey: float = 0.95) -> None:
+    """One filled box a cell, as browsers print a shaded row."""
+    sheet.canvas.setFillColorRGB(grey, grey, grey)
+    for left, right in zip(LEFTS, (*LEFTS[1:], RIGHT), strict=True):
+        sheet.canvas.rect(left - 5, sheet.height - top - ROW, right - left, ROW, stroke=0, fill=1)
+    sheet.canvas.setFillColorRGB(0, 0, 0)
+
+
+def drawn(sheet: Sheet, top: float, body: list[list[str]], first: int, head: float) -> float:
+    """Rows below one another, every second of which is shaded; the first row is number `first` of the table."""
+    for k, row in enumerate(body, first):
+        if k and k % 2 == 0:
+            stripe(sheet, top)
+        if not k and head < 1:
+            stripe(sheet, top, head)
+        if not k and head < 0.5:
+            sheet.canvas.setFillColorRGB(1, 1, 1)
+        for left, text in zip(LEFTS, row, strict=True):
+            sheet.text(left, top + 4, text, SIZE)
+        sheet.canvas.setFillColorRGB(0, 0, 0)
+        top += ROW
+    return top
+
+
+@pytest.mark.parametrize("head", [1.0, 0.9, 0.2])
+@pytest.mark.parametrize("ruled", [False, True])
+@pytest.mark.parametrize("count", [3, 4, 5, 6])
+def test_a_striped_table_is_whole(ruled: bool, head: float, count: int) -> None:
+    body = BODY[:count]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(80, "表1 项目实施情况")
+        end = drawn(sheet, 104, [HEAD, *body], 0, head)
+        if ruled:
+            for y in (104, 104 + ROW, end):
+                sheet.line(LEFTS[0] - 5, y, RIGHT - 5, y)
+        sheet.paragraph(end + 30, ["以上资金均已到位，项目按期完成。"])
+
+    result = reading(draw)
+    assert [rows(table) for table in tables(result)] == [[HEAD, *body]]
+    assert tables(result)[0].header_rows == 1
+    assert codes(result) == []
+
+
+@pytest.mark.parametrize("here", [2, 3])
+def test_a_striped_table_goes_on_over_the_page(here: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(660, "表1 项目实施情况")
+        drawn(sheet, 684, [HEAD, *BODY[:here]], 0, 1.0)
+        sheet.page()
+        end = drawn(sheet, 72, BODY[here:], here + 1, 1.0)
+        sheet.paragraph(end + 30, ["以上资金均已到位，项目按期完成。"])
+
+    assert [rows(table) for table in tables(reading(draw))] == [[HEAD, *BODY]]
