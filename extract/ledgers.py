@@ -9,7 +9,7 @@ import regex
 
 from extract.cells import Reader
 from extract.tables.grid import Block, Column
-from extract.tables.sides import sides_by_balance
+from extract.tables.sides import cumulated, sides_by_balance
 from extract.tables.words import (
     absence,
     folded,
@@ -81,7 +81,8 @@ class _Reading:
         self.year = self._year_of_header()
         self.vouchers = [column for column in block.columns if column.field == "voucher_no"]
         self.debit, self.credit = self._sides()
-        self.balance = block.column("balance") or self._left_over()
+        self.balance = block.column("balance") or self._left_over() or self._running_total()
+        self.described = "description" if block.column("description") else "project_name"
         used = {
             id(c)
             for c in (
@@ -90,7 +91,7 @@ class _Reading:
                 self.debit,
                 self.credit,
                 self.balance,
-                *(block.column(n) for n in ("description", "account", "code", "direction", "serial_no")),
+                *(block.column(n) for n in (self.described, "account", "code", "direction", "serial_no")),
             )
         }
         self.others = [c for c in block.columns if id(c) not in used and c.header]
@@ -136,6 +137,10 @@ class _Reading:
         """结余 beside what came in and what went out is what the account holds."""
         return self.block.column("surplus") if self.debit is not None and self.credit is not None else None
 
+    def _running_total(self) -> Column | None:
+        """累计支出 behind what went out is what has gone out so far."""
+        return cumulated(self.block, self.debit) if self.credit is None else None
+
     def _year_of_header(self) -> str | None:
         for column in self.dates:
             if found := _YEAR.search(column.header):
@@ -145,7 +150,7 @@ class _Reading:
 
     def _entry(self, row: int) -> LedgerEntry | None:
         date = self._date(row)
-        description = self._text(row, "description")
+        description = self._text(row, self.described)
         debit, credit = self._amount(row, self.debit), self._amount(row, self.credit)
         balance = self._amount(row, self.balance)
         if debit is None and credit is None and balance is None and not description:

@@ -14,6 +14,8 @@ NAMING = frozenset({"name", "project_name", "account", "description", "code"})
 """Fields of columns of words: a total below such a header (资金来源 over 小计) is an amount."""
 
 MEASURED = frozenset({"target_value", "actual_value"})
+JUDGED = MEASURED | {"weight", "score", "audit_score"}
+"""Fields whose name may stand above what tells them apart: 得分 over 自评 | 复核. Over amounts (决算数) stands what they all are."""
 
 
 def columns_of(grid: Grid, header: tuple[int, ...], label: str) -> tuple[Column, ...]:
@@ -97,7 +99,8 @@ def _field(texts: list[str]) -> str | None:
         return whole
     if whole == "actual_value" and field_of(bottom) in ("operator", "unit"):
         return None  # 实际完成值 over 符号 | 值 | 单位: those of the target are what a row is read by
-    found = field_of(above + below) or field_or_split(bottom) or field_of(below + above)
+    turned = field_of(below + above)
+    found = field_of(above + below) or field_or_split(bottom) or (turned if turned in JUDGED else None)
     received = folded(above) in words().ledger.income_header
     return None if received and found == "executed_amount" else found
 

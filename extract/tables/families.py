@@ -122,12 +122,23 @@ def _is_ledger(block: Block) -> bool:
     dated = "date" in fields and fields & {"description", "voucher_no"} and fields & LEFT
     if dated and len(numeric_columns(block)) > 2:
         return True  # what came, what went, and what is left
+    if "date" in fields and "project_name" in fields and fields & LEFT and _in_and_out(block):
+        return True
     amounts = fields & {"debit", "credit", "balance", "amount", "executed_amount"}
     if not amounts and not _in_and_out(block):
         return False
-    if "voucher_no" in fields or {"debit", "credit"} <= fields:
+    if "voucher_no" in fields or ({"debit", "credit"} <= fields and not _opens_and_closes(block)):
         return True
     return "date" in fields and bool(fields & {"description", "balance", "debit", "credit", "account"})
+
+
+def _opens_and_closes(block: Block) -> bool:
+    """Whether the rows are accounts with what they held at the beginning and at the end, and no entries."""
+    headers = [folded(column.header) for column in block.columns]
+    ends = words().funds.of_beginning, words().funds.of_end
+    return "date" not in block.fields and all(
+        sum(any(word in header for word in of_end) for header in headers) > 1 for of_end in ends
+    )
 
 
 def _in_and_out(block: Block) -> bool:

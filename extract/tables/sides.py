@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import permutations
 
 from extract.tables.grid import Block, Column
-from extract.tables.words import absence, folded
+from extract.tables.words import absence, folded, words
 
 AMOUNTS = frozenset({None, "amount", "executed_amount", "received_amount", "total_amount"})
 """Fields of columns that may be a side: amounts whose header does not say which, or says nothing known."""
@@ -31,6 +31,26 @@ def sides_by_balance(block: Block) -> tuple[Column, Column] | None:
     for (income, into), (outlay, out) in permutations(filled, 2):
         if _explained(balances, into, out):
             return income, outlay
+    return None
+
+
+def cumulated(block: Block, amount: Column | None) -> Column | None:
+    """The column headed 累计 that grows by the amounts of a ledger from row to row; None if there is none or it does not."""
+    if amount is None:
+        return None
+    steps = _numbers(block, amount)
+    named = [
+        c for c in block.columns if c is not amount and folded(c.bottom).startswith(words().ledger.cumulated)
+    ]
+    for column in named:
+        sums = _numbers(block, column)
+        grown = [
+            (before + step == after)
+            for before, after, step in zip(sums, sums[1:], steps[1:], strict=False)
+            if before is not None and after is not None and step is not None
+        ]
+        if sum(grown) >= LEAST_ROWS and sum(grown) * 2 > len(grown):
+            return column
     return None
 
 

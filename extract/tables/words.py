@@ -45,6 +45,7 @@ class LedgerWords(Words):
     year_header: list[str]
     income_header: list[str]
     outlay_header: list[str]
+    cumulated: str
 
 
 class AbsentWords(Words):
@@ -113,6 +114,8 @@ class FundWords(Words):
     not_count_headers: list[str]
     code_parts: list[str]
     code_headers: list[str]
+    of_beginning: list[str]
+    of_end: list[str]
     tables: list[str]
 
 

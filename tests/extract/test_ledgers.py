@@ -214,3 +214,68 @@ def test_what_is_left_over_beside_two_sides_is_the_balance() -> None:
         """)
     )
     assert [entry.balance.text for entry in report.ledger_entries if entry.balance] == ["530.00", "250.00"]
+
+
+def test_what_has_gone_out_so_far_is_the_balance_of_a_ledger_of_payments() -> None:
+    report = report_of(
+        document("""
+        # 某项目支出明细账（2023年）
+
+        | 日期 | 凭证号 | 摘要 | 金额（元） | 累计 |
+        | 03-01 | 记-1 | 付材料款 | 100.00 | 100.00 |
+        | 03-09 | 记-2 | 付工程款 | 250.00 | 350.00 |
+        | 03-20 | 记-3 | 付运费 | 50.00 | 400.00 |
+        | 04-02 | 记-4 | 付监理费 | 30.00 | 430.00 |
+    """)
+    )
+    assert [row[5:] for row in rows(report)][-1] == ["30.00", None, "430.00"]
+
+
+def test_a_column_headed_as_running_total_that_is_none_is_left_alone() -> None:
+    report = report_of(
+        document("""
+        # 某项目支出明细账（2023年）
+
+        | 日期 | 凭证号 | 摘要 | 金额（元） | 累计人次 |
+        | 03-01 | 记-1 | 付讲师费 | 100.00 | 40 |
+        | 03-09 | 记-2 | 付讲师费 | 250.00 | 75 |
+        | 03-20 | 记-3 | 付讲师费 | 50.00 | 90 |
+        | 04-02 | 记-4 | 付讲师费 | 30.00 | 120 |
+    """)
+    )
+    assert [row[7] for row in rows(report)] == [None] * 4
+
+
+def test_income_outlay_and_what_is_left_of_items_by_date_are_a_ledger() -> None:
+    report = report_of(
+        document("""
+        # 收支明细表（2021年）
+
+        | 日期 | 项目 | 收入 | 支出 | 结余 | 经手人 |
+        | 9月1日 | 上期结转 |  |  | 5200.3 |  |
+        | 9月6日 | 街道拨款 | 80000 |  | 85200.3 | 甲 |
+        | 9月15日 | 活动物资 |  | 6380.8 | 78819.5 | 乙 |
+        | 9月30日 | 9月小计 | 80000 | 6380.8 | 78819.5 |  |
+    """)
+    )
+    assert [(row[0], *row[4:]) for row in rows(report)] == [
+        ("opening", "上期结转", None, None, "5200.3"),
+        ("entry", "街道拨款", "80000", None, "85200.3"),
+        ("entry", "活动物资", None, "6380.8", "78819.5"),
+        ("month_total", "9月小计", "80000", "6380.8", "78819.5"),
+    ]
+
+
+def test_accounts_with_what_they_held_first_and_last_are_amounts_and_no_entries() -> None:
+    report = report_of(
+        document("""
+        单位：元
+
+        | 会计科目 | 期初借方 | 期初贷方 | 本期借方发生额 | 本期贷方发生额 | 期末借方 | 期末贷方 |
+        | 银行存款 | 520 |  | 1800 | 1653 | 667 |  |
+        | 应付账款 |  | 520 | 80 | 227 |  | 667 |
+        | 合计 | 520 | 520 | 1880 | 1880 | 667 | 667 |
+    """)
+    )
+    assert not report.ledger_entries
+    assert [len(line.amounts) for line in report.budget_lines] == [4, 4, 6]
