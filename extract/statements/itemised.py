@@ -189,11 +189,11 @@ def sum_of(sentence: Sentence, whole: Mention, parts: Sequence[Mention], rule: s
 def with_names_and_shares(sentence: Sentence, draft: Draft, cues: Cues) -> Draft:
     """A list of parts with their shares; it is complete where these make a hundred, or where the names leave nothing out."""
     parts = [p for p in draft.parts if p.role == Role.PART]
-    names = [_name(p.mention) for p in parts]
     if draft.kind != ClaimKind.SUM or len(parts) < FEWEST:
         return draft
+    names = [_name(p.mention) for p in parts]
     apart = exclusive(names, cues)
-    every = complete(names, cues)
+    every = complete(names, cues) and not _may_go_on(sentence, draft, parts, cues)
     shares = [_share_behind(sentence, p.mention, cues) for p in parts]
     told = [share for share in shares if share is not None]
     if len(told) == len(parts):
@@ -214,6 +214,18 @@ def with_names_and_shares(sentence: Sentence, draft: Draft, cues: Cues) -> Draft
         referred=draft.referred | extra,
         retold=draft.retold | extra,
     )
+
+
+def _may_go_on(sentence: Sentence, draft: Draft, parts: Sequence[Part], cues: Cues) -> bool:
+    """Whether the amount behind a list of items with a segment each has room in the whole: 税收…；非税收入…；上级补助…；上年结转…."""
+    last, segments = parts[-1].mention, {p.mention.segment for p in parts}
+    whole = next((p.mention.figure.number for p in draft.parts if p.role == Role.WHOLE), None)
+    if draft.rule != "sum.including" or len(segments) < len(parts) or whole is None:
+        return False
+    left = whole - sum(p.mention.figure.number or 0 for p in parts)
+    behind = heads_of(sentence, last.at + 1, len(sentence.text), cues)
+    further = [m for m in behind if m.family == last.family and m.segment > last.segment]
+    return bool(left and further) and (further[0].figure.number or 0) <= left
 
 
 def _name(mention: Mention) -> str:
