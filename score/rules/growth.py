@@ -14,6 +14,7 @@ from schema.report import BudgetLine, Claim, ClaimKind, Role
 from score.context import Context, MoneyTable
 from score.evidence import check_of, number, printed, undecided
 from score.interval import Interval
+from score.lonechanges import lone_changes
 from score.measures import NOW_FIELDS
 from score.relation import UNKNOWN, Formula, Outcome, relate
 from score.repair import likely
@@ -41,6 +42,7 @@ def growth_on_the_earlier_base(context: Context) -> Iterator[Check]:
     for claim in context.claims(ClaimKind.GROWTH):
         if claim.aligned and not mentions(claim.sentence, words().comparable_basis):
             yield from _times(claim) if claim.rule == TIMES_RULE else _growth(claim)
+    yield from lone_changes(context)
     for table in context.money_tables:
         yield from _growth_rows(table)
 
