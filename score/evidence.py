@@ -100,6 +100,10 @@ def severity_of(verdict: Verdict, worst: Severity) -> Severity | None:
     return Severity.NOTE if verdict in {Verdict.IF_TRUNCATED, Verdict.IF_ROUNDED_UP} else None
 
 
+def _at_most_doubt(severity: Severity) -> Severity:
+    return Severity.WARNING if severity is Severity.ERROR else severity
+
+
 def check_of(
     rule: str,
     outcome: Outcome,
@@ -138,7 +142,7 @@ def check_of(
     return Check(
         rule=rule,
         verdict=outcome.verdict,
-        severity=severity_of(outcome.verdict, severity),
+        severity=severity_of(outcome.verdict, _at_most_doubt(severity) if outcome.doubtful else severity),
         figures=distinct([reported, *inputs]),
         subject=subject,
         formula=formula,
