@@ -58,12 +58,15 @@ def remainder_of_the_paragraph(context: Context) -> Iterator[Check]:
 def rate_of_an_amount_named_before(context: Context) -> Iterator[Check]:
     """A rate of spending or arrival whose base stands in another sentence, or in the total row of a table.
 
-    Which amount is meant is seen by the one that fits; where the paragraph has one amount alone, or one adjusted budget, and one
-    slip would make it fit, the rate is doubted. Example: 「到位资金共6,480万元……全年支出6,285.6万元，资金支出率97%」.
+    Which amount is meant is seen by the one that fits. Where none does it is the only amount of the paragraph, or the adjusted
+    budget, or the one of which the sentence tells what is left; if one slip would make it fit, the rate is doubted. Example: 「到位资金共6,480万元……全年支出6,285.6万元，资金支出率97%」.
     """
     bases = _bases_by_block(context)
     rated = Counter(
-        c.place.block for c in context.claims(ClaimKind.EXECUTION) if any(t.field in RATES for t in c.terms)
+        (c.place.block, t.field)
+        for c in context.claims(ClaimKind.EXECUTION)
+        for t in c.terms
+        if t.field in RATES
     )
     totals = [
         f
@@ -84,8 +87,10 @@ def rate_of_an_amount_named_before(context: Context) -> Iterator[Check]:
             for t in bases.get(-1 if claim.place.block is None else claim.place.block, [])
             if t.figure.place.address < rate.place.address and t.figure is not part
         ]
-        several = rated[claim.place.block] > 1 and claim.place.block is not None
-        for check in _rate_of(claim, rate, part, near, totals):
+        told = "execution_rate" if "execution_rate" in fields else "arrival_rate"
+        several = rated[claim.place.block, told] > 1 and claim.place.block is not None
+        left = fields.get("surplus") if told == "execution_rate" else None
+        for check in _rate_of(claim, rate, part, near, totals, left):
             failed = check.verdict is Verdict.INCONSISTENT
             # Of several items, each with a rate of its own, an amount before them is the budget of none.
             yield undecided(check) if several and failed else check
@@ -104,7 +109,12 @@ def _bases_by_block(context: Context) -> dict[int, list[Term]]:
 
 
 def _rate_of(
-    claim: Claim, rate: Figure, part: Figure, near: Sequence[Term], totals: Sequence[Figure]
+    claim: Claim,
+    rate: Figure,
+    part: Figure,
+    near: Sequence[Term],
+    totals: Sequence[Figure],
+    left: Figure | None,
 ) -> Iterator[Check]:
     adjusted = [t.figure for t in near if t.field == "budget_adjusted" and t.role is not Role.PREVIOUS]
     told = [t.figure for t in near if t.figure not in adjusted]
@@ -115,7 +125,9 @@ def _rate_of(
         return
     base, outcome = next((pair for pair in tried if not pair[1].failed), tried[0])
     if outcome.failed:
-        meant = {b.number for b in adjusted} or {b.number for b, _ in tried}
+        proven = [(b, o) for b, o in tried if left is not None and not _minus(left, b, part).failed]
+        base, outcome = proven[0] if proven else (base, outcome)
+        meant = {b.number for b, _ in proven} or {b.number for b in adjusted} or {b.number for b, _ in tried}
         alone = len(meant) == 1 and bool(near)
         if not alone or not likely([(rate, as_printed(outcome.exact or 0, rate))]):
             outcome = UNKNOWN

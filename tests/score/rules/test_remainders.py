@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.report import report_of
 from tests.checking import outcomes
+from tests.documents import document
 from tests.reports import claim, money_table, place, report, standing
 
 OK = ("consistent", None, "consistent")
@@ -166,3 +168,22 @@ def test_b20_a_rounded_budget_is_that_of_the_table() -> None:
     table = money_table("| name | budget_adjusted |\n| 总计 | 18600.00 |", unit="万元")
     assert outcomes("B20", report(claims=there)) == [("undetermined", None, "undetermined")]
     assert outcomes("B20", report(claims=there, budget_lines=table)) == [WARNED]
+
+
+@pytest.mark.parametrize(
+    ("rate", "left", "expected"),
+    [
+        ("95.2%", "20.16万元", []),
+        ("92.5%", "20.16万元", ["inconsistent"]),
+        # the adjusted budget is meant, whatever is left
+        ("92.5%", "30.16万元", ["inconsistent"]),
+        # no slip explains it
+        ("61.7%", "20.16万元", ["undetermined"]),
+    ],
+)
+def test_b21_what_is_left_tells_the_base(rate, left, expected):
+    text = (
+        "年初预算安排380万元，年中追加40万元，全年预算共420万元。截至12月31日，实际到位资金420万元，资金到位率100%；"
+        f"实际支出399.84万元，预算执行率{rate}，结余{left}。"
+    )
+    assert [verdict for verdict, _, _ in outcomes("B21", report_of(document(text)))] == ["consistent", *expected]
