@@ -206,13 +206,19 @@ def _next(sentence: Sentence, mention: Mention) -> Mention | None:
 
 
 def _converted(sentence: Sentence, mention: Mention) -> bool:
-    """112,220千公顷（168,329万亩）: an amount in brackets right behind one of another unit."""
+    """112,220千公顷（168,329万亩）, 133,972万人（13.3972亿人）: an amount in brackets right behind one of another unit, or the same."""
     before = sentence.mentions[mention.index - 1] if mention.index else None
     if before is None or before.sign not in AMOUNTS or mention.sign not in AMOUNTS:
         return False
     bracketed = sentence.between(before, mention) in {"（", "("}
     closed = sentence.text[mention.at + 1 : mention.at + 2] in {"）", ")"}
-    return bracketed and closed and before.family != mention.family
+    return bracketed and closed and (before.family != mention.family or _same_amount(before, mention))
+
+
+def _same_amount(one: Mention, other: Mention) -> bool:
+    a, b = one.figure, other.figure
+    unit = max(a.unit_in_last_place, b.unit_in_last_place)
+    return a.number is not None and b.number is not None and abs(a.number - b.number) <= unit
 
 
 def _continues(first: Mention, second: Mention, cues: Cues, way: str) -> bool:
