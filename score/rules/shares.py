@@ -11,8 +11,8 @@ from schema.finding import Check, Severity
 from schema.report import Claim, ClaimKind, Role
 from score.context import Context
 from score.distances import points_among_rates
-from score.evidence import check_of, joined, printed
-from score.interval import total
+from score.evidence import check_of, joined, number, printed
+from score.interval import Interval, total
 from score.percentages import BASE_ROLES, PART_ROLES, SHARE_LIST
 from score.relation import UNKNOWN, Outcome, relate
 from score.rounding import possible, readable
@@ -222,7 +222,9 @@ def _parts_before(context: Context, claim: Claim) -> list[Figure]:
 
 def _in_ratio(claim: Claim, ratio: Figure, weights: Sequence[Fraction], parts: Sequence[Figure]) -> Check:
     whole = sum((Fraction(p.number or 0) for p in parts), Fraction(0))
-    tried = [_share(p, parts, w / sum(weights)) for p, w in zip(parts, weights, strict=True)]
+    all_weights = sum(weights, Fraction(0))
+    shares = [_within(ratio, weight, all_weights) for weight in weights]
+    tried = [_share(p, parts, share) for p, share in zip(parts, shares, strict=True)]
     wrong = [(p, w, o) for p, w, o in zip(parts, weights, tried, strict=True) if o.failed]
     part, weight, outcome = wrong[0] if wrong else (parts[0], weights[0], tried[0])
     return check_of(
@@ -230,7 +232,7 @@ def _in_ratio(claim: Claim, ratio: Figure, weights: Sequence[Fraction], parts: S
         outcome,
         part,
         [ratio, *parts],
-        left=f"({joined(parts)}) × {weight}/{sum(weights)}" if whole else printed(ratio),
+        left=f"({joined(parts)}) × {number(weight)}/{number(all_weights)}" if whole else printed(ratio),
         severity=Severity.WARNING,
         subject=claim.subject or claim.terms[0].metric,
         quote=claim.sentence,
@@ -238,7 +240,14 @@ def _in_ratio(claim: Claim, ratio: Figure, weights: Sequence[Fraction], parts: S
     )
 
 
-def _share(part: Figure, parts: Sequence[Figure], share: Fraction) -> Outcome:
+def _within(ratio: Figure, weight: Fraction, whole: Fraction) -> Interval:
+    """The share that a number of a ratio stands for; one with decimals (6.01:55.04:38.95) was rounded to the last of them."""
+    places = max((len(part.partition(".")[2]) for part in str(ratio.value).split(":")), default=0)
+    half = Fraction(1, 2 * 10**places) if places else Fraction(0)
+    return Interval.of((weight - half) / whole, (weight + half) / whole)
+
+
+def _share(part: Figure, parts: Sequence[Figure], share: Interval) -> Outcome:
     return relate(part, lambda of: total([of(p) for p in parts]) * share)
 
 

@@ -9,6 +9,10 @@ from score.assess import assess
 from tests.documents import document
 
 SILENT = {
+    "a ratio of rounded percentages": (
+        "全市实现生产总值517.50亿元，其中第一产业增加值31.11亿元，增长2.6%；第二产业增加值284.85亿元，增长4.5%；"
+        "第三产业增加值201.54亿元，增长6.7%。三次产业结构比例为6.01:55.04:38.94。"
+    ),
     "the parts of what is left now": "结转资金从年初的80.50万元减少到年末的46.20万元，减少34.30万元。其中人员经费6.20万元，项目经费40万元。",
     "marks in brackets and rates": (
         "综合得分86分，其中决策17分（满分20分）、过程18分（满分20分）、产出26分（满分30分）、效益25分（满分30分），"
