@@ -130,7 +130,8 @@ def _how(
     if _after(stem, part, near, words):
         told_of_base = any(in_common(stem, m.lead) >= NAMED for m in bases) and not _is_due(bases, words)
         return None if told_of_base else SURE
-    if any(stem[-NAMED:] in m.lead for m in bases):
+    out_of = compiled(words.out_of_pattern).match(near.sentence.between(bases[-1], part))
+    if out_of is None and any(stem[-NAMED:] in m.lead for m in bases):
         return None
     only = part.index == bases[-1].index + 1 and rate.index == part.index + 1
     reaches = compiled(words.reach_pattern).search(stem) and compiled(words.done_pattern).search(part.lead)

@@ -17,6 +17,7 @@ from extract.statements.moves import moves
 from extract.statements.operands import Near
 from extract.statements.points import points
 from extract.statements.portions import portions
+from extract.statements.runs import runs
 from extract.statements.scored import scored
 from extract.statements.times import times
 
@@ -41,4 +42,5 @@ def further(
     formulas(near, words.formulas)
     scored(near, words.scored)
     marks(near, words.marks)
+    runs(near, words.runs)
     return near.drafts

@@ -90,6 +90,7 @@ class CalledWords(Words):
     never_pattern: Pattern
     again_pattern: Pattern
     reach_pattern: Pattern
+    out_of_pattern: Pattern
     done_pattern: Pattern
     due_pattern: Pattern
     failed: str
@@ -118,6 +119,19 @@ class MarkWords(Words):
     final_pattern: Pattern
     times_pattern: Pattern
     result_pattern: Pattern
+
+
+class RunWords(Words):
+    """Totals, wholes and bases of runs of figures."""
+
+    total_pattern: Pattern
+    never_pattern: Pattern
+    amount_pattern: Pattern
+    of_pattern: Pattern
+    share_pattern: Pattern
+    respectively_pattern: Pattern
+    overall_pattern: Pattern
+    planned_pattern: Pattern
 
 
 class PortionWords(Words):
@@ -155,6 +169,7 @@ class Relations(Words):
     called: CalledWords
     scored: ScoredWords
     marks: MarkWords
+    runs: RunWords
     portions: PortionWords
     earlier: EarlierWords
 

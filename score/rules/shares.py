@@ -24,6 +24,8 @@ from score.words import words
 UNSAID = "unsaid_whole.agrees"
 """The end of the rule of shares already read as those of one list."""
 SHORTEST_NAME = 4
+FEWEST_SHARES = 2
+"""More shares than these show by one another what they are of."""
 
 
 @rule("R15", severity=Severity.WARNING, needs=("claims",))
@@ -129,7 +131,8 @@ def shares_of_the_parts_of_a_list(context: Context) -> Iterator[Check]:
         parts = [p for _, p, _ in full]
         if len(full) < 2 or len(full) < len(pairs) or not all(comparable(p, parts[0]) for p in parts):
             continue
-        if _hundred([r for *_, r in full]) and any(p.number for p in parts):
+        whole = _hundred([r for *_, r in full]) or _all_but_one(full, parts)
+        if whole and any(p.number for p in parts):
             for claim, part, rate in full:
                 yield _of_list(claim, rate, part, parts)
 
@@ -177,12 +180,23 @@ def _hundred(rates: Sequence[Figure]) -> bool:
     return 100 in total([possible(rate) for rate in rates])
 
 
-def _of_list(claim: Claim, rate: Figure, part: Figure, parts: Sequence[Figure]) -> Check:
+def _all_but_one(full: Sequence[Shared], parts: Sequence[Figure]) -> bool:
+    """Whether all shares but one are those of the sum of the parts: then the one is told wrong, and nothing is left out."""
+    if len(full) <= FEWEST_SHARES or not all(readable(figure) for _, *both in full for figure in both):
+        return False
+    wrong = [rate for _, part, rate in full if _in_sum(rate, part, parts).failed]
+    return len(wrong) == 1
+
+
+def _in_sum(rate: Figure, part: Figure, parts: Sequence[Figure]) -> Outcome:
     others = [p for p in parts if p is not part]
-    outcome = relate(rate, lambda of: of(part) / (of(part) + total([of(p) for p in others])) * 100)
+    return relate(rate, lambda of: of(part) / (of(part) + total([of(p) for p in others])) * 100)
+
+
+def _of_list(claim: Claim, rate: Figure, part: Figure, parts: Sequence[Figure]) -> Check:
     return check_of(
         "R16",
-        outcome,
+        _in_sum(rate, part, parts),
         rate,
         parts,
         left=f"{printed(part)} ÷ ({joined(parts)})",
