@@ -14,6 +14,7 @@ from schema.figure import Figure, FigureKind, Place
 from schema.finding import Check, Severity, Verdict
 from score.interval import Interval, rational
 from score.relation import Outcome
+from score.rounding import unround
 
 _BLANKS = re.compile(r"\s+")
 _AFTER_NUMBER = re.compile(r"[^0-9０-９]*$")
@@ -120,6 +121,7 @@ def check_of(
 ) -> Check:
     """The Check of a comparison. `left` is the formula's left side with the figures as printed.
 
+    `rounded` is set where the result is another than the printed one, and only the unprinted digits of the inputs make them agree.
     Facts always hold `outcome` (the key of the message, the verdict unless told otherwise), `reported`, `recomputed`, `formula`, `subject`, `low`, `high` and `fits` (the worlds
     of rounding in which it holds); `difference` when both sides are single numbers.
     """
@@ -138,6 +140,9 @@ def check_of(
         "fits": " ".join(sorted(outcome.fits)),
     }
     if outcome.exact is not None and reported.number is not None:
+        printed_so = unround(reported.number, reported.unit_in_last_place)
+        if outcome.verdict is Verdict.CONSISTENT and outcome.exact not in printed_so:
+            told["rounded"] = "1"
         told["difference"] = like(abs(outcome.exact - rational(reported.number)), reported)
     return Check(
         rule=rule,

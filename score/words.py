@@ -132,6 +132,7 @@ class RuleWords(BaseModel):
     spans_of_time: Words
     a_year: Words
     laid_down: Words
+    full_points: Words
     own_scores: Words
     whole_bodies: Words
     captions: Words

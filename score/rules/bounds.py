@@ -37,7 +37,7 @@ def rate_within_its_bounds(context: Context) -> Iterator[Check]:
                 yield undecided(check) if soft and _accounted_for(context, claim, term) else check
     for row in context.report.indicators:
         for figure in row.actual.figures if row.actual else ():
-            yield from _bounded(figure, row.level3 or "", False, None, "")
+            yield from _bounded(figure, row.name, False, None, "")
     for line in context.report.budget_lines:
         for field, figure in line.amounts.items():
             if not _printed_so(line, field, figure):

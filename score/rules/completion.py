@@ -107,7 +107,7 @@ def _of_its_row(context: Context, claim: Claim, rate: Figure, part: Figure) -> I
     ]
     if len(rows) == 1 and rows[0].target and not claim.base and claim.scope is None:
         base = bare(rows[0].target.figures[0])
-        for check in against_bases("R01", rate, part, [base], rows[0].level3 or "", claim.sentence):
+        for check in against_bases("R01", rate, part, [base], rows[0].name, claim.sentence):
             wrong = check.verdict is Verdict.INCONSISTENT
             yield check.model_copy(update={"severity": Severity.WARNING}) if wrong else check
 
@@ -118,7 +118,7 @@ def _row_rate(row: Indicator) -> Iterator[Check]:
     actual = row.actual.figures if row.actual else ()
     if row.rate and len(target) == 1 and len(actual) == 1 and row.direction is not Direction.REVERSE:
         base = bare(target[0])
-        yield from against_bases("R01", row.rate, bare(actual[0]), [base], row.level3 or "", "")
+        yield from against_bases("R01", row.rate, bare(actual[0]), [base], row.name, "")
 
 
 LEAST_EXACT_ROWS = 3

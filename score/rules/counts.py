@@ -169,7 +169,7 @@ def counts_are_whole(context: Context) -> Iterator[Check]:
         for part in (row.target, row.actual):
             for figure in part.figures if part else ():
                 if _broken_count(figure):
-                    yield _broken(figure, f"{row.level3 or ''}{part.text if part else ''}", row.level3 or "")
+                    yield _broken(figure, f"{row.name}{part.text if part else ''}", row.name)
 
 
 def _broken_count(figure: Figure) -> bool:
@@ -294,7 +294,7 @@ def _unit_check(row: Indicator, figure: Figure, severity: Severity, outcome: str
         verdict=Verdict.INCONSISTENT,
         severity=severity,
         figures=(figure,),
-        subject=row.level3 or "",
+        subject=row.name,
         reported=printed(figure),
         places=(figure.place,),
         facts={

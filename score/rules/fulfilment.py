@@ -45,7 +45,7 @@ def far_above_target_is_explained(context: Context) -> Iterator[Check]:
         ratio = _ratio(row)
         if ratio is not None:
             share, figures, shown = ratio
-            yield from _over(limits, share, figures, row.level3 or "", shown, bool(reason_of(row)), "")
+            yield from _over(limits, share, figures, row.name, shown, bool(reason_of(row)), "")
 
 
 def _ratio(row: Indicator) -> tuple[Fraction, list[Figure], str] | None:
@@ -137,7 +137,7 @@ def below_target_is_explained(context: Context) -> Iterator[Check]:
             verdict=Verdict.UNDETERMINED if explained else Verdict.INCONSISTENT,
             severity=None if explained else Severity.WARNING,
             figures=(done.actual, done.target),
-            subject=row.level3 or "",
+            subject=row.name,
             formula=f"{printed(done.actual)} ↔ {target}",
             reported=printed(done.actual),
             facts={
@@ -155,7 +155,7 @@ def _reached(row: Indicator, done: Achievement) -> Check:
         rule="G12",
         verdict=Verdict.CONSISTENT,
         figures=(done.actual, done.target),
-        subject=row.level3 or "",
+        subject=row.name,
         formula=f"{printed(done.actual)} ↔ {target}",
         reported=printed(done.actual),
         facts={"outcome": "consistent", "actual": printed(done.actual), "target": target},
@@ -202,7 +202,7 @@ def _rows_said_to_be_met(context: Context) -> Iterator[Check]:
             Verdict.CONSISTENT if fine else Verdict.INCONSISTENT,
             None if fine else Severity.ERROR,
             [done.actual, done.target],
-            row.level3 or "",
+            row.name,
             said,
             printed(done.actual),
             text,

@@ -150,7 +150,7 @@ def _targets(a: Indicator, b: Indicator) -> Iterator[Check]:
         verdict=Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
         severity=None if same else Severity.WARNING,
         figures=(one, other),
-        subject=a.level3 or "",
+        subject=a.name,
         formula=f"{a.target.text} ↔ {b.target.text}",
         reported=printed(one),
         recomputed=printed(other),

@@ -10,7 +10,7 @@ from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
 from schema.report import Indicator, Role
 from score.context import Context
-from score.evidence import printed
+from score.evidence import number, printed
 from score.lexicon import any_of, score_words
 from score.pairs import pair_check, same
 from score.relation import UNKNOWN
@@ -48,7 +48,7 @@ def total_cost_is_what_was_spent(context: Context) -> Iterator[Check]:
             outcome = same(figures[0], totals[0])
             slip = likely([(figures[0], Fraction(totals[0].number or 0))])
             outcome = UNKNOWN if outcome.failed and not slip else outcome
-            yield pair_check("B16", outcome, figures[0], totals[0], row.level3 or "", Severity.WARNING)
+            yield pair_check("B16", outcome, figures[0], totals[0], row.name, Severity.WARNING)
 
 
 @rule("G23", severity=Severity.NOTE, needs=("indicators",), compares=False)
@@ -62,7 +62,7 @@ def cost_targets_are_ceilings(context: Context) -> Iterator[Check]:
     wrong = [row for row in found if row.target and row.target.operator in {">=", ">"}]
     for row in wrong or found[:1]:
         target = row.target.text if row.target else ""
-        yield _remark("G23", row.level3 or "", bool(wrong), {"target": target}, row, target)
+        yield _remark("G23", row.name, bool(wrong), {"target": target}, row, target)
 
 
 def _cost(row: Indicator) -> bool:
@@ -104,8 +104,8 @@ def execution_is_counted_once(context: Context) -> Iterator[Check]:
         if first.indicator is None:
             continue
         points = {
-            "weight": printed(sheet.execution.weight),
-            "again": printed(first.weight) if first.weight else "",
+            "weight": number(Fraction(sheet.execution.weight.number or 0)),
+            "again": number(Fraction(first.weight.number or 0)) if first.weight else "",
         }
         yield _remark("G24", first.name, bool(again), points, first.indicator, first.name)
 
@@ -234,11 +234,11 @@ def indicators_stand_once(context: Context) -> Iterator[Check]:
     for rows in forms.values():
         doubled = [found for found in rows.values() if len(found) > 1]
         for found in doubled:
-            check = _remark("N15", found[0].level3 or "", True, {"count": str(len(found))}, found[0])
+            check = _remark("N15", found[0].name, True, {"count": str(len(found))}, found[0])
             yield check.model_copy(update={"places": tuple(row.place for row in found)})
         if rows and not doubled:
             first = next(iter(rows.values()))[0]
-            yield _remark("N15", first.level3 or "", False, {"count": str(len(rows))}, first)
+            yield _remark("N15", first.name, False, {"count": str(len(rows))}, first)
 
 
 @rule("Q06", severity=Severity.NOTE, needs=("claims",), compares=False)

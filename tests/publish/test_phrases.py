@@ -102,3 +102,16 @@ def test_a_rule_worded_twice_is_an_error(folder, tmp_path):
     (tmp_path / "zh" / "other.toml").write_text('[Z01]\ntitle = "t"\nexplains = "e"\n', encoding="utf-8")
     with pytest.raises(WordingError, match="has wording already"):
         _ = words.rules
+
+
+def test_a_result_that_only_agrees_within_rounding_is_not_shown_as_if_equal() -> None:
+    check = Check(
+        rule="R21",
+        verdict=Verdict.CONSISTENT,
+        subject="合计：",
+        formula="320.00 × 96.1% = 307.52",
+        reported="307.40",
+        facts={"rounded": "1"},
+    )
+    assert phrase(check) == "合计：320.00 × 96.1% = 307.52，与文件载明的307.40相符（按所印位数取舍后相符）。"
+    assert phrase(check, "en").endswith("(within what was rounded away).")

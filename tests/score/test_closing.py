@@ -73,3 +73,26 @@ def test_amounts_of_before_and_changes_make_no_sum(text: str) -> None:
 def test_what_is_multiplied_is_no_part() -> None:
     text = "劳务费支出12.8万元，其中：专家评审费64人次×1,500元=9.6万元，临时用工20人×1,600元=3.2万元。"
     assert not [c for c in assess(report_of(document(text))).checks if "1,500元 +" in c.formula]
+
+
+@pytest.mark.parametrize(
+    ("total", "formula"), [("86.7分", ""), ("87.6分", "18分 + 16.5分 + 27.2分 + 25分 = 86.7分")]
+)
+def test_points_that_could_be_got_are_no_part_of_those_that_were(total: str, formula: str) -> None:
+    text = f"决策、过程、产出、效益四类指标权重分别为20分、20分、30分、30分，得分分别为18分、16.5分、27.2分、25分，总分{total}，等级为“良”。"
+    failed = [f.formula for f in assess(report_of(document(text))).findings if f.rule == "S01"]
+    assert failed == ([formula] if formula else [])
+
+
+def test_what_only_rounding_lets_agree_is_said_to() -> None:
+    text = """
+    # 部门项目汇总表（单位：万元）
+
+    | 科室 | 预算金额 | 支出金额 | 执行率 |
+    | 办公室 | 120.00 | 118.80 | 99.0% |
+    | 业务一科 | 140.00 | 131.60 | 94.0% |
+    | 业务二科 | 60.00 | 57.00 | 95.0% |
+    | 合计 | 320.00 | 307.40 | 96.1% |
+"""
+    checks = [c for c in assess(report_of(document(text))).checks if c.rule == "R21"]
+    assert [c.facts.get("rounded") for c in checks] == [None, None, None, "1"]
