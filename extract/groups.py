@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.cells import Reader
 from extract.tables.grid import Block, Column, is_banner, is_numeric
-from extract.tables.levels import bare_heading, points_in
+from extract.tables.levels import bare_heading, parted, points_in, without_points
 from extract.tables.names import Cells, LevelNames
 from extract.tables.roles import Roles
 from extract.tables.words import absence, folded, numbering_rank, row_kind, tidy, words
@@ -102,9 +102,20 @@ class Groups:
             above.append(block.grid.own(r)[0])
         for cell in reversed(above):
             name, weight = tidy(cell.text), self._inline(cell)
-            if weight is not None or bare_heading(name) in words().indicators.level1:
+            both = parted(without_points(name))
+            if both is not None and 2 not in self.roles.levels:
+                self.names.names = {1: both[0], 2: both[1]}
+                self._add(2, both[1], cell, (weight, None))
+            elif weight is None and 2 not in self.roles.levels and self._is_second(bare_heading(name)):
+                self.names.names[2] = name
+            elif weight is not None or bare_heading(name) in words().indicators.level1:
                 self.names.names = {1: name}
                 self._add(1, name, cell, (weight, None))
+
+    def _is_second(self, name: str) -> bool:
+        """Whether a heading names a group of level 2; 成本指标 may be of level 1, too, and is like its neighbours."""
+        known = words().indicators
+        return name in known.level2 and (name not in known.level1 or 2 in self.names.names)
 
     def heads_numbered(self, index: int, row: int, cells: Cells) -> bool:
         """Whether the row 一、… is the group of the rows 1. 2. below it, in a table with one name column."""

@@ -85,6 +85,7 @@ class IndicatorWords(Words):
     adjusted: list[str]
     value_parts: list[str]
     part_of_year: str
+    behind_group: str
     announced: dict[str, str]
     operators: dict[str, list[str]]
     directions: dict[str, list[str]]
@@ -148,6 +149,7 @@ class FormWords(Words):
             self.indicators.numbered,
             self.indicators.inline_weight,
             self.indicators.bare_weight,
+            self.indicators.behind_group,
             self.indicators.part_of_year,
             self.indicators.compound,
             self.indicators.final_score,

@@ -189,3 +189,46 @@ def test_level_names_and_weights_below_one_header_of_three_rows() -> None:
     )
     assert levels(report) == [("产出", "产出数量", "管护面积"), ("产出", "产出质量", "合格率")]
     assert [row.weight.text for row in report.indicators if row.weight] == ["60", "40"]
+
+
+def test_names_of_both_levels_over_the_whole_width() -> None:
+    report = report_of(
+        document("""
+        | 三级指标 | 指标值 | 完成值 | 权重 | 得分 |
+        | 产出指标—数量指标（30分） | < | < | < | < |
+        | 管护面积 | 800亩 | 760亩 | 30 | 28.5 |
+        | 效益指标 | < | < | < | < |
+        | 生态效益指标 | < | < | < | < |
+        | 水质达标率 | 90% | 92% | 70 | 70 |
+    """)
+    )
+    assert levels(report) == [
+        ("产出指标", "数量指标", "管护面积"),
+        ("效益指标", "生态效益指标", "水质达标率"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["（一）产出指标", "产出指标完成情况：", "1.产出指标（50分）", "产出类指标得分情况"]
+)
+def test_a_line_that_is_a_level_name_announces_it(line: str) -> None:
+    report = report_of(
+        document(f"""
+        {line}
+
+        | 二级指标 | 三级指标 | 指标值 | 完成值 | 得分 |
+        | 数量指标 | 管护面积 | 800亩 | 760亩 | 28.5 |
+    """)
+    )
+    assert levels(report)[0][1:] == ("数量指标", "管护面积")
+    assert levels(report)[0][0] in ("产出指标", "产出")
+
+
+def test_the_lowest_of_four_levels_names_the_row() -> None:
+    report = report_of(
+        document("""
+        | 一级指标 | 二级指标 | 三级指标 | 四级指标 | 权重 | 得分 |
+        | 过程 | 资金管理 | 支出情况 | 预算执行率 | 10 | 9 |
+    """)
+    )
+    assert levels(report) == [("过程", "资金管理", "预算执行率")]
