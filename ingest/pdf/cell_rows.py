@@ -33,6 +33,7 @@ EMPTY, BROKEN, TORN, NUMBERS, NAMED = 1.0, 4.0, 2.0, 6.0, 3.0
 numbers into one cell, or a number below words."""
 _NUMBER = re.compile(r"[-－+]?\d[\d,，.:：/年月日-]*[%％]?|[-－—/]")
 """A number, or a date or time in figures."""
+_AMOUNT = re.compile(r"[-－+]?\d{1,3}(?:[,，]\d{3})+[.．]\d{2}")
 _MIDDLE, _TOP, _BOTTOM = range(3)
 _NEVER = float("inf")
 
@@ -47,6 +48,7 @@ class _Piece:
     """Width of what may not be parted from its beginning."""
     number: bool
     entry: bool
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _pieces(glyphs: Glyphs, row: InkRow, xs: Sequence[float]) -> list[_Piece | N
         opening = float(box[:length, 2].max()) - left
         level = float(np.median(box[:, 1] + box[:, 3])) / 2
         number = bool(_NUMBER.fullmatch(text))
-        out[c] = _Piece(level, float(box[:, 2].max()) - left, opening, number, is_entry(text))
+        out[c] = _Piece(level, float(box[:, 2].max()) - left, opening, number, is_entry(text), text)
     return out
 
 
@@ -186,9 +188,15 @@ def _join(above: _Piece, below: _Piece, widest: float, farthest: float) -> float
         return _NEVER
     full = above.width + below.opening > widest - FULL * (below.level - above.level)
     cost = 0.0 if full and not below.entry else BROKEN
-    if below.number:
+    if below.number and not (full and _is_cut(above.text, below.text)):
         cost += NUMBERS if above.number else NAMED
     return cost
+
+
+def _is_cut(above: str, below: str) -> bool:
+    """Two lines of one amount that is wider than its column: neither is a whole one, and both together are."""
+    both = _AMOUNT.fullmatch(above + below)
+    return bool(both and not _AMOUNT.fullmatch(above) and not _AMOUNT.fullmatch(below))
 
 
 def _torn(pieces: Sequence[Sequence[_Piece | None]], pitch: float, start: int) -> float:

@@ -19,7 +19,7 @@ from ingest.pdf.frame import Floats
 from ingest.pdf.glyphs import UPRIGHT, Glyphs, Ints
 from ingest.pdf.ink_rows import InkRow, Stretch, ink_rows, kept_white, text_of
 from ingest.pdf.lattice import REACH, Grid
-from ingest.pdf.ruled import EDGE, FOOT, ROW_GAP, SENTENCE_ENDS, without_foot
+from ingest.pdf.ruled import EDGE, FOOT, ROW_GAP, SENTENCE_ENDS, TALL_GAP, without_foot
 from ingest.pdf.table_rows import table_rows
 from ingest.pdf.turned import ROUTE as TURNED
 from ingest.printed import GridCell, PageContent, PageTable
@@ -125,7 +125,7 @@ def find(
     lines = ink_rows(glyphs, upright[y < limit])
     end, rows = None, list[InkRow]()
     for end in (*_closing_rules(above, across, limit), None):
-        rows = _taken(glyphs, [row for row in lines if end is None or row.level < end], above, height)
+        rows = _taken(glyphs, [row for row in lines if end is None or row.level < end], above, height, end)
         if rows:
             break
     if (
@@ -170,8 +170,13 @@ def find_closed(
     return None
 
 
-def _taken(glyphs: Glyphs, rows: list[InkRow], above: Carried, height: float) -> list[InkRow]:
-    """Rows from the first below the running header, as long as they keep the gutters."""
+def _taken(
+    glyphs: Glyphs, rows: list[InkRow], above: Carried, height: float, end: float | None
+) -> list[InkRow]:
+    """Rows from the first below the running header, as long as they keep the gutters.
+
+    Where a rule at `end` closes the table, several entries in its columns may stand as far apart as tall rows set them.
+    """
     start = next((k for k, row in enumerate(rows) if _fits(glyphs, row, above)), None)
     if start is None or start > MOST_RUNNING or any(row.bottom > EDGE * height for row in rows[:start]):
         return []
@@ -179,7 +184,8 @@ def _taken(glyphs: Glyphs, rows: list[InkRow], above: Carried, height: float) ->
     for row in rows[start:]:
         if not _fits(glyphs, row, above):
             break
-        if taken and row.top - taken[-1].bottom > ROW_GAP * row.em:
+        tall = end is not None and len(row.entries) > 1 and len(taken[0].entries if taken else ()) > 1
+        if taken and row.top - taken[-1].bottom > (TALL_GAP if tall else ROW_GAP) * row.em:
             if len(taken) > 1 or len(taken[0].entries) > 1 or row.top > FOOT * height:
                 break
             # It was a running header after all.

@@ -24,6 +24,8 @@ from ingest.pdf.ruled import (
     FOOT,
     MOST_WRAPPED,
     ROW_GAP,
+    TALL,
+    TALL_GAP,
     Band,
     rule_groups,
     ruled,
@@ -115,7 +117,9 @@ def bare_table(glyphs: Glyphs, rows: Sequence[InkRow], edge: float, height: floa
     taken: list[InkRow] = []
     strips: list[Stretch] = []
     for row in rows:
-        if row.top - (taken[-1].bottom if taken else edge) > ROW_GAP * row.em:
+        gap = row.top - (taken[-1].bottom if taken else edge)
+        tall = bool(taken) and min(len(row.entries), len(taken[0].entries)) >= TALL
+        if gap > (TALL_GAP if tall else ROW_GAP) * row.em:
             break
         least = BARE_GUTTER * row.em
         beside = bool(taken) and row.level - taken[-1].level < INTERLEAVED * row.em

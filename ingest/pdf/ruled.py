@@ -45,8 +45,10 @@ NEAR = 1.6
 OTHER_SIZE, APART = 0.12, 1.3
 """A line at the foot of the page whose size or distance differs by more than this is a footer."""
 SENTENCE_ENDS = "。；;：:！!？?"
-ROW_GAP = 2.6
-"""A bare table ends where the next line is further below than this, in em."""
+ROW_GAP, TALL_GAP = 2.6, 6.0
+"""A bare table ends where the next line is further below than this, in em; where all rows are tall, than the second."""
+TALL = 3
+"""Entries in the columns of a table make a line one of its rows though it stands further below."""
 
 
 @dataclass(slots=True)
@@ -222,7 +224,8 @@ def _running_on(glyphs: Glyphs, rows: Sequence[InkRow], edge: float) -> list[Ink
     strips: list[Stretch] = []
     at = edge
     for row in rows:
-        away = min(abs(row.top - at), abs(row.bottom - at)) > ROW_GAP * row.em
+        gap = TALL_GAP if strips and len(row.entries) >= TALL else ROW_GAP
+        away = min(abs(row.top - at), abs(row.bottom - at)) > gap * row.em
         if away or is_caption(text_of(glyphs, row.glyphs)):
             break
         if strips:

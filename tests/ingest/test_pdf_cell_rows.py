@@ -273,3 +273,34 @@ def test_the_last_rows_of_a_table_with_a_rule_under_each_whose_last_column_is_em
 
     (table,) = tables(reading(draw))
     assert rows(table) == said([*whole, *rest])
+
+
+def test_amounts_wider_than_their_column_are_one_number() -> None:
+    body: list[Row] = [
+        [["1"], ["道路社区企业"], ["5,327,913.", "50"], ["8,165,582.", "30"]],
+        [["2"], ["保障水利教育"], ["1,027,118.", "41"], ["2,004,913.", "55"]],
+        [["3"], ["社区监测"], ["3,000,461.", "16"], ["94,913.55"]],
+    ]
+    (table,) = table_of(body, "top", 3.0, False)
+    assert rows(table) == said(body)
+
+
+@pytest.mark.parametrize("pitch", [24, 40, 56])
+@pytest.mark.parametrize("ruled", [False, True])
+def test_tall_rows_of_small_type_are_rows(ruled: bool, pitch: float) -> None:
+    """Rows of a fixed height: the next one is far below, but in the same columns."""
+    body = [HEAD, *([str(k), f"第{k}项道路养护", f"{k},309,036.07", "已完成"] for k in range(1, 5))]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(80, "表1 项目实施情况")
+        for k, row in enumerate(body):
+            for left, text in zip(LEFTS, row, strict=True):
+                sheet.text(left, 104 + pitch * k, text, SIZE)
+        end = 104 + pitch * len(body)
+        if ruled:
+            for y in (100, 104 + SIZE + 4, end):
+                sheet.line(70, y, 520, y)
+        sheet.paragraph(end + 60, ["以上资金均已到位，项目按期完成。"])
+
+    (table,) = tables(reading(draw))
+    assert rows(table) == body
