@@ -141,6 +141,11 @@ def listed_behind(sentence: Sentence, cues: Cues) -> set[int]:
 # --- classes ----------------------------------------------------------------------------------------------------
 
 
+def _listed_with(whole: Mention, first: Sequence[Mention]) -> bool:
+    """Whether a figure is the first of a list and not its whole: 超额完成2项、完成2项、未完成1项."""
+    return any(m.joint.startswith("、") for m in first) and bool(whole.lead)
+
+
 def _classes(sentence: Sentence, cues: Cues) -> Iterator[Draft]:
     """A count, and behind it counts of all the classes there can be."""
     mentions = sentence.mentions
@@ -156,7 +161,7 @@ def _classes(sentence: Sentence, cues: Cues) -> Iterator[Draft]:
                 break
             run.append(m)
         fits = whole.sign in AMOUNTS - {SCORE} and not whole.duration and whole.role not in _NO_HEAD
-        fits = fits and may_be_whole(whole, cues)
+        fits = fits and may_be_whole(whole, cues) and not _listed_with(whole, run[:1])
         for size in range(len(run), FEWEST - 1, -1):
             parts = run[:size]
             names = [m.lead.strip("，") + m.tail for m in parts]

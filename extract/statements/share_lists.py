@@ -37,7 +37,7 @@ def _runs(sentence: Sentence, cues: Cues) -> Iterator[list[Mention]]:
     run: list[Mention] = []
     for m in sentence.mentions:
         if m.sign == PERCENT and _is_share(m, run, cues):
-            if run and not _goes_on(sentence, run[-1], m):
+            if run and not _goes_on(sentence, run[-1], m, cues):
                 yield run
                 run = []
             run.append(m)
@@ -57,9 +57,11 @@ def _is_share(m: Mention, run: Sequence[Mention], cues: Cues) -> bool:
     return saying == Saying.SHARE or (saying == Saying.UNKNOWN and m.field is None)
 
 
-def _goes_on(sentence: Sentence, last: Mention, m: Mention) -> bool:
-    """Whether at most the amount of a share stands between it and the one before."""
-    return m.index - last.index <= FEWEST and "。" not in sentence.between(last, m)
+def _goes_on(sentence: Sentence, last: Mention, m: Mention, cues: Cues) -> bool:
+    """Whether at most the amount of a share stands between it and the one before, and it is no part of that: 其中."""
+    between = sentence.between(last, m)
+    within = any(word in between for word in cues.sums.including)
+    return m.index - last.index <= FEWEST and "。" not in between and not within
 
 
 def _closed(sentence: Sentence, run: Sequence[Mention], cues: Cues) -> bool:

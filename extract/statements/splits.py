@@ -66,17 +66,21 @@ def _told_before(sentence: Sentence, ratio: Mention) -> list[Part]:
 
 def _amounts(sentence: Sentence, ratio: Mention, cues: Cues) -> list[Part]:
     """The whole before the ratio and the shares behind it, in the same sentence."""
-    parts: list[Part] = []
-    for mention in sentence.mentions:
-        if mention.sign != MONEY:
-            continue
-        if mention.at < ratio.at and not parts and mention.segment == ratio.segment:
-            parts.append(Part(mention, Role.WHOLE))
-        elif mention.at > ratio.at and mention.segment == ratio.segment:
-            parts.append(Part(mention, Role.PART))
+    money = [m for m in sentence.of_segment(ratio.segment) if m.sign == MONEY]
+    shares = [m for m in money if m.at > ratio.at]
+    whole = _whole_of(shares, [m for m in money if m.at < ratio.at], cues)
     wanted = str(ratio.figure.value).count(":") + 1
-    shares = [part for part in parts if part.role == Role.PART]
-    return parts if len(shares) in {0, wanted} else [part for part in parts if part.role == Role.WHOLE]
+    parts = [Part(whole, Role.WHOLE)] if whole is not None else []
+    return [*parts, *(Part(m, Role.PART) for m in shares)] if len(shares) in {0, wanted} else parts
+
+
+def _whole_of(shares: list[Mention], before: list[Mention], cues: Cues) -> Mention | None:
+    """What is split: no price of one, and of several amounts the one that the shares make, else the nearest."""
+    amounts = [m for m in before if m.role != Role.STANDARD and not is_standard(m, cues)]
+    made = sum(m.figure.number or 0 for m in shares)
+    fitting = [m for m in amounts if shares and m.figure.number == made]
+    found = fitting or amounts
+    return found[-1] if found else None
 
 
 def _amounts_again(sentence: Sentence, cues: Cues) -> list[Part]:

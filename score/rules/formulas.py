@@ -51,9 +51,10 @@ def _calculation(claim: Claim) -> Iterator[Check]:
         return
     scale = _parts_of_one(last) if last.kind is FigureKind.PERCENT else 1
     outcome = relate(last, lambda of: _value(claim.formula, operands, of) * scale)
-    bare = last.scale > 0 and all(figure.scale == 0 and not figure.unit for figure in operands)
+    amounts = [figure for figure in operands if figure.kind is not FigureKind.PERCENT]
+    bare = last.scale > 0 and all(figure.scale == 0 and not figure.unit for figure in amounts)
     if outcome.failed and bare:
-        # 12.6+8.4=21万元: the unit of the result is meant for all
+        # 12.6+8.4=21万元, (681.8-268.4)×20%=82.68万元: the unit of the result is meant for all
         unit = Fraction(10) ** last.scale
         outcome = relate(last, lambda of: _value(claim.formula, operands, of) * unit)
     exact = outcome.exact if outcome.exact is not None else Fraction(last.number or 0)
