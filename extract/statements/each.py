@@ -139,7 +139,8 @@ def _of_twelve(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -
     """平均每月服务120人次，全年服务1,440人次: the one total of the year, where no number of months is told."""
     spans = (cues.product.monthly, *cues.product.daily)
     often = per.mean and len(per.units) == 1 and per.units[0].startswith(spans)
-    apart = len(one.lead.partition(per.words)[0].lstrip("，")) > SHORTEST  # 汛期日均: not of the whole year
+    head = one.lead.partition(per.words)[0] if per.words else ""
+    apart = len(head.lstrip("，")) > SHORTEST  # 汛期日均: not of the whole year
     if not often or apart or any(m.duration for m in around):
         return None
     same = [m for m in around if _same_kind(m, one, cues)]

@@ -32,6 +32,8 @@ def _groups(sentence: Sentence, cues: Cues, taken: set[int], parts: set[int]) ->
         rate = _is_rate(sentence, mention, cues)
         if not rate and not (mention.sign == MONEY and mention.role in _MONEY_ROLES and mention.field):
             continue
+        if not rate and _is_share(sentence, mention, cues):
+            continue
         group = groups[-1]
         rated = any(one.sign == PERCENT for one in group)
         new_part = bool(group) and mention.segment != group[-1].segment and (rated or len(group) > 1)
@@ -58,6 +60,15 @@ def _is_rate(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
         spent = amount_before(sentence, mention)
         return spent is not None and spent.role == Role.SPENT and spent.index == mention.index - 1
     return reading.saying == Saying.EXECUTION
+
+
+def _is_share(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    """下达1,107.98亿元，占预算安排的79%: what is itself a share of a budget is no budget of what was spent."""
+    behind = sentence.mentions[mention.index + 1 : mention.index + 2]
+    if mention.role != Role.BUDGET or not behind or behind[0].sign != PERCENT or behind[0].joint != "，":
+        return False
+    reading = reading_of(behind[0].lead, behind[0].field, cues)
+    return bool(reading.base) and not reading.own and behind[0].segment == mention.segment
 
 
 def _of_budget(reading: Reading, cues: Cues) -> bool:

@@ -9,6 +9,9 @@ from score.assess import assess
 from tests.documents import document
 
 SILENT = {
+    "what was sent down is a share of the budget itself": (
+        "截至6月底，各级预算下达840.50亿元，占预算安排的75.7%，一季度为60.2%；各级资金实际拨付371.85亿元，占预算安排的33.5%，一季度为15.8%。"
+    ),
     "a ratio of rounded percentages": (
         "全市实现生产总值517.50亿元，其中第一产业增加值31.11亿元，增长2.6%；第二产业增加值284.85亿元，增长4.5%；"
         "第三产业增加值201.54亿元，增长6.7%。三次产业结构比例为6.01:55.04:38.94。"
