@@ -78,3 +78,10 @@ def test_every_unit_has_its_count_and_all_have_one_total(text: str, scope: str, 
 )
 def test_nothing_is_said_where_several_may_be_meant_or_the_total_is_of_something_else(text: str) -> None:
     assert products(text) == []
+
+
+def test_so_much_for_each_by_its_unit_alone_stands_in_a_bracket() -> None:
+    """381公斤/亩 has no words of its own before it."""
+    claims = find_claims("单位面积产量5,720公斤/公顷（381公斤/亩），比上年增加98公斤/公顷，增长1.7%。")
+    grown = [[figure.text for figure in claim.figures()] for claim in claims if claim.kind.value == "growth"]
+    assert grown == [["5,720公斤/公顷", "98公斤/公顷", "1.7%"]]
