@@ -148,6 +148,9 @@ def _goes_back(sentence: Sentence, parts: list[Mention], cues: Cues) -> bool:
     before = sentence.mentions[first.index - 1] if first.index else None
     if compiled(cues.sums.adding).match(first.lead):
         return True
+    near = before is not None and before.family == first.family and before.segment == first.segment
+    if before is not None and near and compiled(cues.sums.adding).match(before.lead):
+        return True
     listed = first.joint in {"、", *cues.enumeration.joins}
     return before is not None and listed and before.family == first.family
 
