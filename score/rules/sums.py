@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
@@ -14,13 +14,14 @@ from schema.report import Claim, ClaimKind, Role, Term
 from score.context import Context
 from score.evidence import check_of, joined, printed, undecided
 from score.interval import Interval, total
+from score.listed import addends, lists_all, lists_within, parts_like
 from score.relation import UNKNOWN, Outcome, relate
 from score.repair import likely, repairs_of_sum
 from score.rounding import Reader, exactly, readable, shared_place
 from score.rule import rule
 from score.rules.prices import OF_A_YEAR, is_mean, product_repairs
 from score.sums import MOST_SUBSETS, Sum, compare_sum, nested, size, sum_check
-from score.terms import comparable, figure_of, metric_of, normal, quantity_of, terms_of
+from score.terms import comparable, figure_of, metric_of, normal, quantity_of
 from score.words import mentions, words
 
 LEAST_TURNED = 100
@@ -38,7 +39,7 @@ def listed_amounts_make_the_total(context: Context) -> Iterator[Check]:
     checks: list[Check] = []
     for claim in context.claims(ClaimKind.SUM):
         whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
-        if whole and claim.closed and claim.aligned:
+        if whole and lists_all(claim) and claim.aligned:
             parts = parts_like(claim, whole)
             if len(parts) >= 2:
                 checks.append(_prose_sum(claim, whole, parts))
@@ -83,19 +84,13 @@ def _same_digits(part: Figure, needed: Fraction) -> bool:
     return len(one) == len(other) and sorted(one) == sorted(other)
 
 
-def parts_like(claim: Claim, whole: Figure) -> list[Figure]:
-    """The parts in the unit of the whole; parts of another unit (人 beside 人次) do not add up with it."""
-    found = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL)]
-    return [part for part in found if comparable(part, whole) and part is not whole]
-
-
 def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     place = shared_place([whole, *parts])
     outcome = compare_sum(whole, parts, place)
     if outcome.failed and (often := _paid_in_a_year(claim, whole, parts)):
         return _of_a_year(claim, whole, parts, often)
     loose = compare_sum(whole, parts) if outcome.failed else outcome
-    others = [t.figure for t in terms_of(claim, Role.PART, Role.ACTUAL) if t.figure not in parts]
+    others = [t.figure for t in addends(claim, whole) if t.figure not in parts]
     some = not claim.exclusive or _of_its_own_kind(claim, whole)
     within = (some and nested(whole, parts)) or lists_within(claim, parts)
     if outcome.failed and (
@@ -152,30 +147,6 @@ STAGES = frozenset(
     {"budget_initial", "budget_adjusted", "received_amount", "executed_amount", "surplus", "carried_forward"}
 )
 """Fields of money at different stages: an amount of one is no part of an amount of another."""
-
-
-def calculated_with(context: Context) -> set[object]:
-    """Where figures stand that a printed calculation multiplies or adds, and not its results."""
-    return context.once("operands of calculations", lambda: set(_operands_printed(context)))
-
-
-def _operands_printed(context: Context) -> Iterator[object]:
-    for claim in context.claims(ClaimKind.OTHER):
-        if claim.formula:
-            yield from (term.figure.place.address for term in claim.terms[:-1])
-
-
-def lists_within(claim: Claim, parts: Sequence[Figure]) -> bool:
-    """Whether a list opens between two parts (10.72亿元，主要为税收返还0.75亿元；): what follows may be parts of a part."""
-    at, ends = 0, []
-    for part in parts:
-        start = claim.sentence.find(part.text, at)
-        if start < 0:
-            return False
-        ends.append((start, start + len(part.text)))
-        at = start + len(part.text)
-    gaps = [claim.sentence[end:start] for (_, end), (start, _) in pairwise(ends)]
-    return any(mentions(gap, (*words().inner_lists, *words().divisions)) for gap in gaps)
 
 
 def _signed(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> bool:

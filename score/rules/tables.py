@@ -17,11 +17,11 @@ from score.evidence import check_of, joined, like, printed, undecided
 from score.footing.cells import columns, is_added
 from score.footing.table import sums_across, sums_down
 from score.interval import Interval, total
+from score.listed import calculated_with, lists_all, lists_within, parts_like
 from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
 from score.rounding import is_exact, readable, shared_place
 from score.rule import rule
-from score.rules.sums import calculated_with, lists_within, parts_like
 from score.sums import Sum, compare_sum, nested, size, sum_check
 from score.terms import metric_of, quantity_of, terms_of
 from score.words import mentions, words
@@ -142,7 +142,7 @@ def parts_within_the_whole(context: Context) -> Iterator[Check]:
     made, factors = _made_whole(context), calculated_with(context)
     for claim in context.claims(ClaimKind.SUM):
         whole = quantity_of(claim, Role.TOTAL, Role.WHOLE)
-        parts = parts_like(claim, whole) if whole and not claim.closed else []
+        parts = parts_like(claim, whole) if whole and not lists_all(claim) else []
         if whole and parts:
             names = [t.metric for t in terms_of(claim, Role.PART, Role.ACTUAL)]
             ends = mentions(names[-1], words().closing_parts)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.report import report_of
 from tests.checking import checks_of, outcomes
+from tests.documents import document
 from tests.reports import claim, figure, money_table, place, report, term
 
 OK = ("consistent", None, "consistent")
@@ -164,3 +166,19 @@ def test_s01_a_list_read_too_short_beside_one_that_makes_the_total():
     opened = ("undetermined", None, "undetermined")
     assert outcomes("S01", report(claims=[said(amounts[:3]), said(amounts)])) == [opened, OK]
     assert outcomes("S01", report(claims=[said(amounts[:3])])) == [WRONG]
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [("27.35分", ["consistent"]), ("23.35分", ["inconsistent"]), ("29.35分", ["inconsistent"])],
+)
+def test_s01_the_four_groups_of_a_form_are_all_of_its_points(output, expected):
+    text = f"项目综合得分91.15分，其中决策18.50分、过程18.20分、产出{output}、效益27.10分，评价等级为优。"
+    given = report_of(document(text))
+    assert [verdict for verdict, _, _ in outcomes("S01", given)] == expected
+    assert outcomes("S04", given) == []
+
+
+def test_s01_some_groups_of_a_form_are_not_all_of_its_points():
+    given = report_of(document("项目综合得分91.15分，其中过程18.20分、产出27.35分。"))
+    assert outcomes("S01", given) == []
