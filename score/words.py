@@ -119,6 +119,7 @@ class RuleWords(BaseModel):
     inner_sizes: Words
     names_of_two: Words
     narrowing: Words
+    masses: Words
     respectively: Words
     item_marks: Words
     item_joints: Words

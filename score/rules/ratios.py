@@ -42,9 +42,17 @@ def percentage_of_hidden_whole(context: Context) -> Iterator[Check]:
             and part
             and claim.aligned
             and not _counts_the_items(context, claim, part)
+            and not _of_a_mass(claim, part)
             and all(part_of_another_share(context, claim, term) for term in terms_of(claim, *BASE_ROLES))
         ):
             yield from hidden_whole("R02", claim, part, rate)
+
+
+def _of_a_mass(claim: Claim, part: Figure) -> bool:
+    """Whether a count has a share of what is measured and not counted: 5个省份占全国耕地的40%."""
+    people = part.unit.endswith("人") or part.unit in {"名", "位"}
+    counted = claim.kind is ClaimKind.SHARE and part.kind is FigureKind.COUNT and not people
+    return counted and mentions(claim.base, words().masses)
 
 
 def _counts_the_items(context: Context, claim: Claim, part: Figure) -> bool:
