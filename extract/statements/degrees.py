@@ -13,6 +13,8 @@ from extract.statements.operands import Near
 from extract.statements.relations import DegreeWords, Union
 from schema.report import ClaimKind, Role
 
+BRACKET = "[（(][^（）()]*[）)]"
+"""What a rate is said to hold: 综合满意度（非常满意+满意）."""
 _WHOLES = frozenset({Role.WHOLE, Role.TOTAL})
 
 
@@ -21,8 +23,9 @@ def degrees(near: Near, words: DegreeWords) -> None:
     for rate in near.sentence.mentions:
         if rate.sign != PERCENT or rate.bounded or rate.role == Role.TARGET or not rate.figure.number:
             continue
+        lead = compiled(BRACKET).sub("", rate.lead)
         union = next(
-            (u for u in words.unions if compiled(f"{u.rate_pattern}[为达到是约]*$").search(rate.lead)), None
+            (u for u in words.unions if compiled(f"{u.rate_pattern}[为达到是约]*$").search(lead)), None
         )
         draft = _draft(near, rate, union) if union is not None else None
         if draft is not None:

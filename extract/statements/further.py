@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.statements.answers import answers
 from extract.statements.brackets import bracketed
 from extract.statements.called import called
 from extract.statements.deeds import deeds
@@ -12,6 +13,7 @@ from extract.statements.degrees import degrees
 from extract.statements.drafts import Draft
 from extract.statements.formulas import formulas
 from extract.statements.marks import marks
+from extract.statements.means import means
 from extract.statements.mentions import Reader, Sentence
 from extract.statements.moves import moves
 from extract.statements.operands import Near
@@ -43,4 +45,6 @@ def further(
     scored(near, words.scored)
     marks(near, words.marks)
     runs(near, words.runs)
+    means(near, words.means)
+    answers(near, words.answers)
     return near.drafts

@@ -134,6 +134,23 @@ class RunWords(Words):
     planned_pattern: Pattern
 
 
+class MeanWords(Words):
+    """Means of what is listed; `{what}` is what the mean is called."""
+
+    mean_pattern: Pattern
+    each_pattern: str
+    simple_pattern: Pattern
+    never_pattern: Pattern
+
+
+class AnswerWords(Words):
+    """Answers of a scale, beside their shares; a scale goes from the best to the worst, words for one step parted by /."""
+
+    behind_pattern: Pattern
+    before_pattern: Pattern
+    scales: tuple[Some, ...]
+
+
 class PortionWords(Words):
     """A percentage and the amount it comes to."""
 
@@ -170,6 +187,8 @@ class Relations(Words):
     scored: ScoredWords
     marks: MarkWords
     runs: RunWords
+    means: MeanWords
+    answers: AnswerWords
     portions: PortionWords
     earlier: EarlierWords
 

@@ -31,6 +31,8 @@ EXACT = frozenset({FigureKind.COUNT, FigureKind.SCORE})
 """Full points and counts in a calculation are meant as they stand."""
 HUNDRED = 100
 PER_MILLE, THOUSAND = "‰", 1000
+CONSTANT = "#"
+"""The sign before a number that is no figure: how many a mean is of."""
 DEGREES_RULE = "survey.degrees"
 
 
@@ -92,6 +94,8 @@ def _value(postfix: Sequence[str], operands: Sequence[Figure], of: Reader) -> In
 
 
 def _operand(token: str, operands: Sequence[Figure], of: Reader) -> Interval:
+    if token.startswith(CONSTANT):
+        return Interval.point(Fraction(token.removeprefix(CONSTANT)))
     figure = operands[int(token.rstrip("~"))]
     if figure.kind is FigureKind.RATIO:
         over, under = (Fraction(part) for part in str(figure.value).split(":"))
@@ -121,6 +125,9 @@ def _shown(postfix: Sequence[str], operands: Sequence[Figure]) -> str:
     stack: list[tuple[str, int]] = []
     for token in postfix:
         if token not in SIGNS:
+            if token.startswith(CONSTANT):
+                stack.append((token.removeprefix(CONSTANT), ALONE))
+                continue
             stack.append((printed(operands[int(token.rstrip("~"))]), LOOSE if token.endswith("~") else ALONE))
             continue
         (right, tight), (left, loose) = stack.pop(), stack.pop()
