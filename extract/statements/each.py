@@ -43,7 +43,7 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         if per is None or _moved_behind(sentence, one, cues) is not None:
             continue
         around = [m for m in sentence.of_segment(one.segment) if m is not one and m.index not in taken]
-        around = [m for m in around if _moved_behind(sentence, m, cues) is not one]
+        around = [m for m in around if _moved_behind(sentence, m, cues) is not one and not _is_date(m, cues)]
         counts = _counts(_before_total(around, one, cues), around, one, per, cues)
         plain = [m for m in around if m.sign != one.sign or _is_plain(sentence, m, per, cues)]
         plain = [m for m in plain if m.index > one.index or not sums_up(sentence, m, cues)]
@@ -53,6 +53,14 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
         elif (whole := _of_twelve(around, one, per, cues)) is not None:
             drafts.append(_mean_of_year(one, per, whole, cues))
     return drafts
+
+
+def _is_date(one: Mention, cues: Cues) -> bool:
+    """记者6日从集团获悉: a day of the month, and no number of days."""
+    told = compiled(cues.product.day_told).match(one.behind) or compiled(cues.product.day_teller).search(
+        one.lead
+    )
+    return one.figure.unit in cues.product.daily and told is not None
 
 
 def _per(sentence: Sentence, one: Mention, cues: Cues) -> _Per | None:

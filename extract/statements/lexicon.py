@@ -248,6 +248,8 @@ class ProductWords(Words):
     yearly: str
     monthly: str
     daily: Some
+    day_told: Pattern
+    day_teller: Pattern
     nouns: str
     laid_down: Pattern
     settled_pattern: Pattern
