@@ -106,7 +106,8 @@ def _same_gutters(tail: PageTable, piece: PageTable) -> bool:
         shaded, bare = (tail, piece) if tail.route == "shading" else (piece, tail)
         return _is_set_in(bare, shaded.xs)
     narrowest = min(b - a for a, b in pairwise(tail.xs))
-    return ends and all(abs(a - b) < narrowest for a, b in zip(tail.xs, piece.xs, strict=True))
+    near = all(abs(a - b) < narrowest for a, b in zip(tail.xs, piece.xs, strict=True))
+    return ends and (near or _is_set_in(tail, piece.xs) or _is_set_in(piece, tail.xs))
 
 
 def _is_set_in(bare: PageTable, xs: Sequence[float]) -> bool:

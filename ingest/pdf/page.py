@@ -112,7 +112,7 @@ def _whole(
 ) -> tuple[list[Grid], list[str]]:
     """The grids, whole tables in the place of those that are only their shaded rows."""
     kept = [(grid, route) for grid, route in zip(grids, routes, strict=True) if route != "shading"]
-    shaded = [grid for grid, route in zip(grids, routes, strict=True) if route == "shading"]
+    shaded = striped.stacked([grid for grid, route in zip(grids, routes, strict=True) if route == "shading"])
     others = [grid for grid, _ in kept]
     found_too: list[tuple[Grid, str]] = []
     if above:
@@ -126,6 +126,11 @@ def _whole(
         if parts and (larger := striped.whole_of(grid, parts, found)):
             shaded = [part for part in shaded if part not in parts]
             kept.append((larger, route))
+    for grid, route in found_too:
+        for part in list(shaded):
+            if larger := striped.goes_on_in(grid, part, found):
+                shaded.remove(part)
+                kept.append((larger, route))
     kept += [(grid, "shading") for grid in shaded]
     return [grid for grid, _ in kept], [route for _, route in kept]
 

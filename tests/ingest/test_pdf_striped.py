@@ -66,3 +66,40 @@ def test_a_striped_table_goes_on_over_the_page(here: int) -> None:
         sheet.paragraph(end + 30, ["以上资金均已到位，项目按期完成。"])
 
     assert [rows(table) for table in tables(reading(draw))] == [[HEAD, *BODY]]
+
+
+def tight(sheet: Sheet, top: float, body: list[list[str]], first: int) -> float:
+    """Entries that fill their columns up to the next: no white is left between, only the shading tells the columns."""
+    for k, row in enumerate(body, first):
+        if k % 2 == 0:
+            stripe(sheet, top)
+        for left, text in zip(LEFTS, row, strict=True):
+            sheet.text(left - 4, top + 4, text, SIZE)
+        top += ROW
+    return top
+
+
+FULL = [[str(k), f"第{k}项道路养护及桥梁加固工程", f"{k},309,036.07", "已完成"] for k in range(1, 7)]
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_columns_without_white_between_them_are_those_of_the_shading(ruled: bool) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(80, "表1 项目实施情况")
+        end = tight(sheet, 104, [HEAD, *FULL], 0)
+        if ruled:
+            for y in (104, 104 + ROW, end):
+                sheet.line(LEFTS[0] - 5, y, RIGHT - 5, y)
+        sheet.paragraph(end + 30, ["以上资金均已到位，项目按期完成。"])
+
+    assert [rows(table) for table in tables(reading(draw))] == [[HEAD, *FULL]]
+
+
+def test_shaded_names_right_upon_a_shaded_row_are_of_one_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(80, "表1 项目实施情况")
+        stripe(sheet, 104, 0.85)
+        end = tight(sheet, 104, [HEAD, *FULL], 1)
+        sheet.paragraph(end + 30, ["以上资金均已到位，项目按期完成。"])
+
+    assert [rows(table) for table in tables(reading(draw))] == [[HEAD, *FULL]]
