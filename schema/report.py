@@ -160,6 +160,11 @@ class Indicator(Frozen):
     form: int | None = None
     place: Place
 
+    @property
+    def name(self) -> str:
+        """What to call the row: the lowest level that is printed."""
+        return self.level3 or self.level2 or self.level1 or ""
+
 
 class RowKind(StrEnum):
     """What a row of money is: an entry, a total, a subtotal, or a 其中 row below one."""
