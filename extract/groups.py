@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.cells import Reader
 from extract.tables.grid import Block, Column, is_banner, is_numeric
-from extract.tables.levels import bare_heading, parted, points_in, without_points
+from extract.tables.levels import bare_heading, group_of_line, parted, points_in, without_points
 from extract.tables.names import Cells, LevelNames
 from extract.tables.roles import Roles
 from extract.tables.words import absence, folded, numbering_rank, row_kind, tidy, words
@@ -97,9 +97,10 @@ class Groups:
             return
         above: list[Cell] = []
         for r in range(row - 1, block.header[-1] if block.header else 0, -1):
-            if r in block.rows or not is_banner(block.grid, r):
+            if r in block.rows:
                 break
-            above.append(block.grid.own(r)[0])
+            if is_banner(block.grid, r):  # other rows are headers printed again
+                above.append(block.grid.own(r)[0])
         for cell in reversed(above):
             name, weight = tidy(cell.text), self._inline(cell)
             both = parted(without_points(name))
@@ -111,6 +112,8 @@ class Groups:
             elif weight is not None or bare_heading(name) in words().indicators.level1:
                 self.names.names = {1: name}
                 self._add(1, name, cell, (weight, None))
+            elif (told := group_of_line(name)) is not None:
+                self.names.names = {1: told}
 
     def _is_second(self, name: str) -> bool:
         """Whether a heading names a group of level 2; 成本指标 may be of level 1, too, and is like its neighbours."""

@@ -8,8 +8,8 @@ import regex
 
 from extract.facts import could_be_title, without_remarks
 from extract.headers import field_of
-from extract.in_use import remembered
-from extract.tables.words import announced_unit, bare_name, folded, is_note, money_unit, tidy, words
+from extract.tables.levels import group_of_line
+from extract.tables.words import announced_unit, folded, is_note, money_unit, tidy, words
 from schema.document import BlockKind, Document, Table, TextBlock
 
 REACH = 4
@@ -88,7 +88,7 @@ def announced_levels(document: Document, index: int) -> dict[int, str]:
     above = document.blocks[index - 1] if index else None
     if not isinstance(above, TextBlock):
         return {}
-    if (name := _group_of_line(above.text)) is not None:
+    if (name := group_of_line(above.text)) is not None:
         return {1: name}
     if not above.text.rstrip().endswith(("：", ":")):
         return {}
@@ -102,16 +102,3 @@ def announced_levels(document: Document, index: int) -> dict[int, str]:
     if out and named:
         out[1] = max(named, key=lambda word: (named[word], len(word)))
     return out
-
-
-@remembered
-def _line_of_group() -> regex.Pattern[str]:
-    known = words().indicators
-    names = "|".join(sorted(map(regex.escape, known.level1), key=len, reverse=True))
-    return regex.compile(rf"(?P<name>{names}){known.behind_group}")
-
-
-def _group_of_line(text: str) -> str | None:
-    """The level-1 name that a line consists of, besides a number, points and words such as 完成情况."""
-    found = _line_of_group().fullmatch(without_remarks(bare_name(text)))
-    return str(found["name"]) if found else None

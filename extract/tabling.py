@@ -22,6 +22,7 @@ from extract.tables.families import Family, family_of, numeric_columns
 from extract.tables.grid import HEAD_FIELDS, Block, Grid, Rows
 from extract.tables.halves import halves
 from extract.tables.layout import blocks_of
+from extract.tables.levels import group_of_line
 from extract.tables.words import absence, announced_unit, folded, money_unit, row_kind, tidy, words
 from extract.titles import words as title_words
 from extract.turned import points_of, rows_of_points
@@ -267,7 +268,8 @@ class _Gather:
     def _indicators(self, block: Block, family: Family) -> None:
         number = self._form(block, scored=False)
         form = self.out.forms[number]
-        announced = announced_levels(self.reader.document, self.index)
+        told = group_of_line(block.banner)
+        announced = {1: told} if told else announced_levels(self.reader.document, self.index)
         found = indicators_of(block, self.reader, number, self.around.unit, announced)
         form.columns = block.fields
         form.order = tuple(column.field for column in block.columns)
@@ -280,12 +282,12 @@ class _Gather:
         self.out.indicators += found.rows
         self.out.notices += found.notices
         self._unknown_headers(block)
-        told = self.out.contents
-        told.indicators += len(found.rows)
-        told.workload += family is Family.WORKLOAD
-        told.scored |= any(row.score is not None for row in found.rows)
-        told.has_actuals |= any(row.actual is not None for row in found.rows)
-        told.criteria |= any(row.scoring_rule for row in found.rows)
+        contents = self.out.contents
+        contents.indicators += len(found.rows)
+        contents.workload += family is Family.WORKLOAD
+        contents.scored |= any(row.score is not None for row in found.rows)
+        contents.has_actuals |= any(row.actual is not None for row in found.rows)
+        contents.criteria |= any(row.scoring_rule for row in found.rows)
 
     def _turned(self, block: Block, rows: dict[str, int]) -> None:
         """A table of points whose indicators are columns."""

@@ -81,9 +81,9 @@ def _names_anew(grid: Grid, row: int, out: list[Block]) -> bool:
 
 
 def _repeats(grid: Grid, row: int, out: list[Block]) -> bool:
-    """A header row printed again on the next page belongs to the block it repeats."""
-    last = next((block for block in reversed(out) if block.kind is Rows.BLOCK), None)
-    if last is None or not last.header or not last.rows:
+    """A header row printed again on the next page belongs to the block it repeats, unless a new head (项目名称) is between."""
+    last = next((block for block in reversed(out) if block.kind in (Rows.BLOCK, Rows.HEAD)), None)
+    if last is None or last.kind is Rows.HEAD or not last.header or not last.rows:
         return False
     texts = [folded(cell.text) for cell in grid.own(row)]
     return any(texts == [folded(cell.text) for cell in grid.own(above)] for above in last.header)

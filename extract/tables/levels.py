@@ -106,6 +106,20 @@ def is_group_name(name: str) -> bool:
 
 
 @remembered
+def _line_of_group() -> regex.Pattern[str]:
+    known = words().indicators
+    names = "|".join(sorted(map(regex.escape, known.level1), key=len, reverse=True))
+    return regex.compile(rf"(?P<name>{names}){known.behind_group}")
+
+
+@remembered
+def group_of_line(text: str) -> str | None:
+    """The level-1 name that a line consists of, besides a number, points and words such as 完成情况."""
+    found = _line_of_group().fullmatch(regex.sub(r"\([^()]*\)", "", bare_name(text)))
+    return str(found["name"]) if found else None
+
+
+@remembered
 def _compound() -> regex.Pattern[str]:
     return regex.compile(words().indicators.compound)
 
