@@ -24,6 +24,9 @@ from score.words import words
 UNSAID = "unsaid_whole.agrees"
 """The end of the rule of shares already read as those of one list."""
 SHORTEST_NAME = 4
+HUNDRED = 100
+MOST_POINTS = 9
+"""A slip of units moves the point by at most eight places (元 for 亿元)."""
 FEWEST_SHARES = 2
 """More shares than these show by one another what they are of."""
 
@@ -89,7 +92,8 @@ def _of_named(
     tried = [(base, _over(rate, part, base)) for base in bases]
     order = [outcome.verdict for _, outcome in tried]
     base, outcome = min(tried, key=lambda pair: (pair[1].failed, order.index(pair[1].verdict)))
-    if outcome.failed and len({b.number for b in bases}) > 1:
+    others = rule_id == "R15" and _of_less(rate, part, base)
+    if outcome.failed and (len({b.number for b in bases}) > 1 or others):
         outcome = UNKNOWN
     return check_of(
         rule_id,
@@ -104,8 +108,16 @@ def _of_named(
     )
 
 
-def _over(rate: Figure, part: Figure, base: Figure) -> Outcome:
-    return relate(rate, lambda of: of(part) / of(base) * 100)
+def _of_less(rate: Figure, part: Figure, base: Figure) -> bool:
+    """Whether the part is more than what bears the name of its whole, and no slip of points or units makes it so: that is of another owner."""
+    size, whole = Fraction(part.number or 0), Fraction(base.number or 0)
+    if size <= whole or not rate.number or rate.number > HUNDRED:
+        return False
+    return all(_over(rate, part, base, 10**k).failed for k in range(1, MOST_POINTS))
+
+
+def _over(rate: Figure, part: Figure, base: Figure, times: int = 1) -> Outcome:
+    return relate(rate, lambda of: of(part) / of(base) * Fraction(HUNDRED, times))
 
 
 # --- the parts of one list ------------------------------------------------------------------------------------

@@ -111,6 +111,9 @@ SILENT = {
     ),
     "a few of many that have much of what is measured": "甲、乙、丙、丁、戊等5个县耕地面积较大，占全市耕地的40%。",
     "a day of the month": "记者6日从集团获悉，假期全网累计发送旅客4.84亿人次，日均发送1,208.9万人次，同比增长39%。",
+    "a share of what another level spent": (
+        "本区一般公共预算支出361,315万元，下降11.8%。\n全省民生类支出1.21万亿元，占一般公共预算支出的69.7%。"
+    ),
     "annexes filed apart": "主要项目详见附表1，各单位完成情况见附件2。",
     "an item begins with a count": "2.40个偏远村果园管护项目，对40个村的果园进行管护，项目资金12万元。",
 }
