@@ -75,7 +75,7 @@ def _apart(before: Sequence[Mention], last: Mention, words: MarkWords) -> Draft 
     first, second = before[-2:]
     named = [compiled(words.whose_pattern).search(m.lead) for m in (first, second)]
     compared = compiled(words.compared_pattern).search(second.lead)
-    if first.segment != last.segment or not all(named) or not (compared or named[0] != named[1]):
+    if second.segment != last.segment or not all(named) or not (compared or named[0] != named[1]):
         return None
     more, less = sorted((first, second), key=lambda m: m.figure.number or 0, reverse=True)
     return _draft([more, less], last, ("0", "1", "-"), APART)

@@ -23,6 +23,7 @@ def portions(near: Near, words: PortionWords) -> None:
     """Joins percentages with the amounts they come to and the whole they are of."""
     _of_the_only_whole(near, words)
     _of_the_whole_before(near, words)
+    _interest(near, words)
 
 
 def _of_the_only_whole(near: Near, words: PortionWords) -> None:
@@ -90,6 +91,19 @@ def _of_the_whole_before(near: Near, words: PortionWords) -> None:
         )
         if based and of and told:
             _join(near, rate, part, whole, "share.said")
+
+
+def _interest(near: Near, words: PortionWords) -> None:
+    """贷款余额2,400万元，按年利率3.85%贴息，全年贴息92.4万元: the interest of a whole year."""
+    mentions = near.sentence.mentions
+    for whole, rate, part in zip(mentions, mentions[1:], mentions[2:], strict=False):
+        if rate.sign != PERCENT or whole.family != part.family or not (fits(whole) and fits(part)):
+            continue
+        owed = compiled(words.owed_pattern).search(whole.lead)
+        yearly = compiled(words.yearly_pattern).search(rate.lead) and rate.figure.number
+        told = compiled(words.interest_pattern).match(part.lead)
+        if owed and yearly and told and not _joined(near, rate):
+            _join(near, rate, part, whole, "share.said.unique")
 
 
 def _joined(near: Near, rate: Mention) -> bool:

@@ -131,6 +131,9 @@ class RunWords(Words):
     share_pattern: Pattern
     respectively_pattern: Pattern
     overall_pattern: Pattern
+    counted: Some
+    monthly_pattern: Pattern
+    yearly_pattern: Pattern
     planned_pattern: Pattern
 
 
@@ -157,6 +160,9 @@ class PortionWords(Words):
     said_pattern: Pattern
     share_pattern: Pattern
     share_said_pattern: Pattern
+    owed_pattern: Pattern
+    yearly_pattern: Pattern
+    interest_pattern: Pattern
     never_pattern: Pattern
     apart_pattern: Pattern
     whole_pattern: Pattern
