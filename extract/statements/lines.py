@@ -22,6 +22,7 @@ UPWARDS = 2
 """How many lines before a list its total may stand."""
 _DASH = "dash"
 _KINDS = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.MEASURE, FigureKind.SCORE})
+_NOT_GOT = frozenset({Role.WEIGHT, Role.DEDUCTION})
 _NEVER = frozenset({Role.CHANGE, Role.PREVIOUS, Role.STANDARD, Role.LIST_COUNT})
 
 Family = tuple[FigureKind, str]
@@ -144,9 +145,9 @@ def _sums(lines: Sequence[Line], run: _Run, words: LineWords) -> Iterator[Claim]
     first = lines[run.items[0]]
     families = dict.fromkeys(_family(term) for term in first.terms if _counts(term))
     for family in families:
-        parts = [_first(lines[number], family) for number in run.items]
-        told = [part for part in parts if part is not None]
-        if len(told) < len(parts) or len({part.role is Role.TARGET for part in told}) > 1:
+        parts = [_parts(lines[number], family) for number in run.items]
+        told = [part for of_line in parts for part in of_line]
+        if not all(parts) or len({part.role is Role.TARGET for part in told}) > 1:
             continue
         total = _total(lines, run, family, told, words)
         if total is not None:
@@ -188,6 +189,15 @@ def _family(term: Term) -> Family:
 
 def _first(line: Line, family: Family) -> Term | None:
     return next((term for term in line.terms if _counts(term) and _family(term) == family), None)
+
+
+def _parts(line: Line, family: Family) -> list[Term]:
+    """What a line adds to the total: its first figure of the kind, or all the points that it says were got."""
+    if family[0] is not FigureKind.SCORE:
+        first = _first(line, family)
+        return [] if first is None else [first]
+    got = [t for t in line.terms if _family(t) == family and t.role not in _NOT_GOT and _counts(t)]
+    return got[:1] if len(got) > 1 and _agrees(got[0], got[1:]) else got
 
 
 def _agrees(whole: Term, parts: Sequence[Term]) -> bool:

@@ -12,7 +12,7 @@ from extract.tables.words import folded
 
 def halves(block: Block) -> list[Block]:
     """A block with tables side by side, as one block each; else the block itself."""
-    return _by_levels(block) or _by_names(block) or [block]
+    return _by_levels(block) or _by_names(block) or _by_values(block) or [block]
 
 
 def _with(block: Block, columns: tuple[Column, ...]) -> Block:
@@ -63,6 +63,26 @@ def _by_names(block: Block) -> list[Block]:
     if len(starts) == 1 or any(b - a < 2 for a, b in pairwise(starts)):
         return []
     return [_with(block, columns[a:b]) for a, b in pairwise([*starts, len(columns)])]
+
+
+def _by_values(block: Block) -> list[Block]:
+    """Names and amounts, and as many amounts with the same headers again behind other names: 资产 | 期末数 | 年初数 | 负债 | 期末数 | 年初数."""
+    columns = block.columns
+    middle, odd = divmod(len(columns), 2)
+    if odd or middle < 2 or not (_names(block, columns[0]) and _names(block, columns[middle])):
+        return []
+    heads = [folded(bare(column.bottom)) for column in columns]
+    values, again = heads[1:middle], heads[middle + 1 :]
+    if values != again or len({*values}) < len(values) or not all(values):
+        return []
+    named = _words(block, columns[0]) and _words(block, columns[middle])
+    return [_with(block, columns[:middle]), _with(block, columns[middle:])] if named else []
+
+
+def _words(block: Block, column: Column) -> bool:
+    """Whether most cells of a column are words, and none is a number."""
+    texts = [cell.text for row in block.rows if (cell := block.cell(row, column)) and cell.text.strip()]
+    return len(texts) > 1 and not any(is_numeric(text) for text in texts)
 
 
 def _names(block: Block, column: Column) -> bool:

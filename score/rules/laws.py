@@ -115,19 +115,23 @@ def _of(context: Context, table: MoneyTable) -> list[Judged]:
 
 
 def _made_by_another(law: Law, laws: Sequence[Law]) -> bool:
-    """Whether a mean that breaks somewhere is the mean of other columns in every row: of three judges, and not of two."""
-    means = (Kind.MEAN, Kind.TRIMMED)
-    return (
-        law.kind in means
-        and bool(law.broken)
-        and any(
-            other.kind in means
-            and not other.broken
-            and other.terms[0] == law.terms[0]
-            and len(other.kept) > len(law.kept)
-            for other in laws
-        )
+    """Whether a law that breaks somewhere is another one of the same cells, which all rows keep.
+
+    The mean of three judges, and not of two; 时长 ÷ 配置数, and not 时长 ÷ 完好数, which is the same where all machines are in order.
+    """
+    if not law.broken:
+        return False
+    rivals = [other for other in laws if not other.broken and len(other.kept) > len(law.kept)]
+    if law.kind in MEANS:
+        return any(other.kind in MEANS and other.terms[0] == law.terms[0] for other in rivals)
+    own = {variable for variable, _ in law.terms}
+    return law.kind is Kind.PRODUCT and any(
+        other.kind is Kind.PRODUCT and len(own & {variable for variable, _ in other.terms}) == len(own) - 1
+        for other in rivals
     )
+
+
+MEANS = (Kind.MEAN, Kind.TRIMMED)
 
 
 def _mended(sums: Sequence[Sum]) -> dict[Address, Fraction]:

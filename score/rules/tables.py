@@ -68,19 +68,42 @@ def _added_up(
             outcome_key="one_cell" if cure and found.certain else "",
             mild=found.outcome.failed and not cure and not by_row and _may_be_unlisted(table, found),
         )
-        quotient = found.outcome.failed and not by_row and _is_quotient(table, found)
+        quotient = found.outcome.failed and _is_quotient(
+            _crossed(table, found) if by_row else _straight(table, found)
+        )
         yield undecided(check) if quotient else check
 
 
-def _is_quotient(table: MoneyTable, found: Sum) -> bool:
-    """Whether a column divides two others in every row and in the total (造价 = 投资 ÷ 面积): its total is a mean, and no sum."""
-    sizes = [size(part) for part in found.parts]
-    if len(sizes) < 2 or not min(sizes) <= size(found.total) <= max(sizes):
-        return False
+Lattice = tuple[Sequence[Mapping[str, Figure]], str]
+"""The cells that a sum adds and that hold it, each beside what stands with it by name; and its own name."""
+
+
+def _straight(table: MoneyTable, found: Sum) -> Lattice:
     rows = [table.lines[i].amounts for i in (*found.members, found.line) if isinstance(i, int)]
+    return rows, found.field
+
+
+def _crossed(table: MoneyTable, found: Sum) -> Lattice:
+    """The same of a sum along a row: its columns, with the cells of all rows by their number."""
+    columns = (*(name for name in found.members if isinstance(name, str)), found.field)
+    cells = [
+        {str(at): line.amounts[name] for at, line in enumerate(table.lines) if name in line.amounts}
+        for name in columns
+    ]
+    return cells, str(found.line)
+
+
+def _is_quotient(lattice: Lattice) -> bool:
+    """Whether a measure is two others divided, in every part and in the total (造价 = 投资 ÷ 面积): its total is a mean, and no sum."""
+    rows, field = lattice
+    own = [row[field] for row in rows if field in row]
+    *parts, total = [size(figure) for figure in own]
+    if len(parts) < 2 or not min(parts) <= total <= max(parts):
+        return False
+    others = sorted({name for row in rows for name in row} - {field})
     return any(
-        _constant([_quotient(row, found.field, over, under) for row in rows])
-        for over, under in permutations([f for f in table.fields if f != found.field], 2)
+        _constant([_quotient(row, field, over, under) for row in rows])
+        for over, under in permutations(others, 2)
     )
 
 
