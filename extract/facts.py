@@ -8,8 +8,8 @@ from pathlib import Path
 
 import regex
 
+from extract.numbering import numbering
 from extract.organisation import first_labelled, organisation_of
-from extract.outline import numbering
 from extract.tables.words import folded, tidy
 from extract.titles import spelled_years, title_parts, words
 from extract.words import compiled

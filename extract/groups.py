@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from extract.cells import Reader
+from extract.numbering import numbering_rank
 from extract.tables.grid import Block, Column, is_banner, is_numeric
 from extract.tables.levels import bare_heading, group_of_line, parted, points_in, without_points
 from extract.tables.names import Cells, LevelNames
 from extract.tables.roles import Roles
-from extract.tables.words import absence, folded, numbering_rank, row_kind, tidy, words
+from extract.tables.words import absence, folded, row_kind, tidy, words
 from schema.document import Cell
 from schema.figure import Figure
 from schema.report import GroupWeight, RowKind

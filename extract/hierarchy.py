@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import regex
 
+from extract.numbering import numbering_rank
 from extract.tables.families import RATES
-from extract.tables.words import bare_name, numbering_rank
+from extract.tables.words import bare_name
 from schema.report import BudgetLine, RowKind
 
 _CODE = regex.compile(r"\d{3,9}")

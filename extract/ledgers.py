@@ -8,6 +8,7 @@ from decimal import Decimal
 import regex
 
 from extract.cells import Reader
+from extract.numbering import numbering_rank
 from extract.tables.grid import Block, Column
 from extract.tables.sides import cumulated, sides_by_balance
 from extract.tables.words import (
@@ -15,7 +16,6 @@ from extract.tables.words import (
     folded,
     is_note,
     money_unit,
-    numbering_rank,
     row_kind,
     tidy,
     words,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.numbering import numbering, words
 from extract.tables.words import folded, is_note
+from extract.words import compiled
 from schema.document import BlockKind, Document, Table, TextBlock
 from schema.report import Passage, Section
 
@@ -14,57 +16,6 @@ LONG_CELL = 30
 """A cell with more characters than this is prose (goals, reasons, conclusions), and becomes a passage."""
 
 SHORTEST_CLAUSE = 4
-
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-_STYLES: tuple[tuple[str, regex.Pattern[str]], ...] = (
-    ("第一章", regex.compile(r"(?P<all>第(?P<han>[一二三四五六七八九十百]+)[章节部篇]分?)[\s　、:：]*")),
-    ("（一）", regex.compile(r"(?P<all>[（(](?P<han>[一二三四五六七八九十]+)[）)])[\s　、.．]*")),
-    ("一、", regex.compile(r"(?P<all>(?P<han>[一二三四五六七八九十]+)[、.．])[\s　]*")),
-    ("1.1", regex.compile(r"(?P<all>(?P<path>\d{1,2}(?:[.．]\d{1,2})+)[.．、]?)(?![\d%％万元])[\s　]*")),
-    ("(1)", regex.compile(r"(?P<all>[（(](?P<num>\d{1,2})[）)])[\s　、.．]*")),
-    ("1.", regex.compile(r"(?P<all>(?P<num>\d{1,2})[.．、](?!\d))[\s　]*")),
-    ("1）", regex.compile(r"(?P<all>(?P<num>\d{1,2})[）)])[\s　]*")),
-    ("①", regex.compile(rf"(?P<all>(?P<circle>[{_CIRCLED}]))[\s　]*")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """The number a heading carries: as printed, as a number, and the style it is written in."""
-
-    printed: str
-    ordinal: int | None
-    style: str
-    rest: str
-
-
-def numbering(text: str) -> Numbering:
-    """The number at the beginning of a heading."""
-    stripped = text.strip()
-    for style, pattern in _STYLES:
-        if not (found := pattern.match(stripped)):
-            continue
-        groups = found.groupdict()
-        if groups.get("han"):
-            ordinal = han_number(groups["han"])
-        elif groups.get("circle"):
-            ordinal = _CIRCLED.index(groups["circle"]) + 1
-        elif groups.get("path"):
-            ordinal = int(regex.split(r"[.．]", groups["path"])[-1])
-        else:
-            ordinal = int(groups["num"])
-        return Numbering(found["all"], ordinal, style, stripped[found.end() :].strip())
-    return Numbering("", None, "", stripped)
-
-
-def han_number(text: str) -> int | None:
-    """一 to 九十九 as a number."""
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
-    return _DIGITS.get(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +76,12 @@ def _add(
     open_path.append(len(sections) - 1)
 
 
-RUN_IN_STYLES = frozenset({"一、", "（一）"})
-LONGEST_RUN_IN = 30
-
-
 def run_in_head(text: str) -> str | None:
     """The heading a paragraph begins with and goes on behind: （一）预算编制不够精准。年初预算偏高…; None if it has none."""
     number = numbering(text)
-    found = regex.match(r"(?P<head>[^。；;！？!?，,：:\d]{2,})。(?=\s*\S)", number.rest)
-    if number.style not in RUN_IN_STYLES or not found or len(found["head"]) > LONGEST_RUN_IN:
+    known = words().run_in
+    found = compiled(known.head).match(number.rest)
+    if number.style not in known.styles or not found or len(found["head"]) > known.longest:
         return None
     return text[: text.index(found["head"]) + len(found["head"])]
 
@@ -170,7 +118,7 @@ def _next_ordinal(style: str, level: int, sections: list[Section], open_path: li
             return None if section.ordinal is None else section.ordinal + 1
         if section.level < level:
             return 1
-    return 1 if style == "（一）" and open_path else None
+    return 1 if style == words().run_in.begins and open_path else None
 
 
 def _level_by_style(style: str, sections: list[Section], open_path: list[int]) -> int:

@@ -10,7 +10,7 @@ import regex
 from pydantic import model_validator
 
 from extract.in_use import remembered, vocabulary
-from extract.outline import han_number
+from extract.numbering import han_number
 from extract.tables.words import folded, tidy
 from extract.words import Words, load
 from schema.document import BlockKind, Document, TextBlock

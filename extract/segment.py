@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TERM = regex.compile(r"\p{Han}{2,12}")
 _SHORT, _LONG = 20_000, 1_000_000
 """How common a term is told to be: a two-character one just enough to stand, a longer one beyond doubt."""
-_NO_TERMS = frozenset({"folding", "distractors", "dates", "numerals", "hedges"})
+_NO_TERMS = frozenset({"folding", "distractors", "dates", "numerals", "hedges", "outline"})
 """Lists whose entries are parts of other words or names to be passed over, not terms of the field."""
 
 

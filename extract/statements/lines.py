@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from extract.outline import numbering
+from extract.numbering import numbering
 from extract.statements.lexicon import Pattern, Some, compiled
 from extract.words import Words, load
 from schema.figure import FigureKind

@@ -300,16 +300,3 @@ def is_unit(text: str) -> bool:
     end, _ = table.scale(text, 0)
     unit = table.match(text, end)
     return unit is not None and unit.end == len(text)
-
-
-_RANKS = (
-    regex.compile(r"\s*[一二三四五六七八九十]+、"),
-    regex.compile(r"\s*[（(][一二三四五六七八九十]+[）)]"),
-    regex.compile(r"\s*\d+[.、．](?!\d)"),
-    regex.compile(r"\s*[（(]\d+[）)]"),
-)
-
-
-def numbering_rank(name: str) -> int | None:
-    """Rank of the number a name begins with: 0 for 一、 1 for （一） 2 for 1. 3 for (1)."""
-    return next((rank for rank, style in enumerate(_RANKS) if style.match(name)), None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.outline import han_number, numbering
+from extract.numbering import han_number, numbering
 from extract.report import report_of
 from tests.documents import document
 
