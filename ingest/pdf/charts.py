@@ -42,12 +42,13 @@ Box = tuple[float, float, float, float]
 
 def without(edges: Rules, glyphs: Glyphs) -> Rules:
     """The edges that do not belong to charts."""
-    lying, standing = list(_alike(edges.across)), list(_alike(edges.down))
-    cut = list(_cut(edges))
+    whole = edges.whole or edges
+    lying, standing = list(_alike(whole.across)), list(_alike(whole.down))
+    cut = list(_cut(whole))
     if not lying and not standing and not cut:
         return edges
     digits = glyphs.take(_digits(glyphs)) if lying or standing else glyphs
-    regions = [*_lying(lying, edges, digits), *_standing(standing, digits), *cut]
+    regions = [*_lying(lying, whole, digits), *_standing(standing, digits), *cut]
     if not regions:
         return edges
     across, down = edges.across, edges.down

@@ -54,6 +54,9 @@ class Rules:
     fill_objects: list[int] = field(default_factory=list)
     """pdfium's handles of what paints the filled boxes."""
 
+    whole: Rules | None = None
+    """The same with all that a path cuts off; None if nothing is. A chart is known by what it is, seen or not."""
+
     def image_share(self, frame: Frame) -> float:
         """Share of the page that its largest image covers."""
         if not len(self.images):
@@ -90,6 +93,8 @@ class _Walk:
     fill_objects: list[int] = field(default_factory=list)
     clip: Box | None = None
     """What the paths round the object at hand let through; None if all of it."""
+    seen: list[Box] = field(default_factory=list)
+    """The lines as far as they are seen."""
     known: clips.Known = field(default_factory=dict)
     floats: c.Array[c.c_float] = field(default_factory=c.c_float * 8)
     ints: c.Array[c.c_int] = field(default_factory=c.c_int * 2)
@@ -189,14 +194,19 @@ class _Walk:
             yield points
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """A line as far as it is let through."""
-        if self.clip is not None:
-            left, low, right, high = self.clip
-            if x0 > right + SLACK or x1 < left - SLACK or y0 > high + SLACK or y1 < low - SLACK:
-                return
-            x0, y0, x1, y1 = max(x0, left), max(y0, low), min(x1, right), min(y1, high)
-            x1, y1 = max(x0, x1), max(y0, y1)
-        self.edges.append((x0, y0, x1, y1))
+        line = (x0, y0, x1, y1)
+        self.edges.append(line)
+        if (seen := line if self.clip is None else _through(line, self.clip)) is not None:
+            self.seen.append(seen)
+
+
+def _through(line: Box, clip: Box) -> Box | None:
+    """A line as far as a path lets it through; None if it is outside."""
+    (left, low, right, high), (x0, y0, x1, y1) = clip, line
+    if x0 > right + SLACK or x1 < left - SLACK or y0 > high + SLACK or y1 < low - SLACK:
+        return None
+    x0, y0 = max(x0, left), max(y0, low)
+    return x0, y0, max(x0, min(x1, right)), max(y0, min(y1, high))
 
 
 def order_of(page: int) -> dict[int, tuple[int, Matrix]]:
@@ -221,13 +231,20 @@ def read(page: int, frame: Frame) -> Rules:
     walk = _Walk()
     walk.page(page)
     images, fills = _boxes(walk.images, frame), _boxes(walk.fills, frame)
-    edges = walk.edges
+    found = Rules(*_edges(walk.seen, walk, frame), images, fills, walk.fill_objects)
+    if walk.seen != walk.edges:
+        found.whole = Rules(*_edges(walk.edges, walk, frame), images, fills, walk.fill_objects)
+    return found
+
+
+def _edges(edges: Sequence[Box], walk: _Walk, frame: Frame) -> tuple[Floats, Floats]:
+    """Horizontal and vertical edges as displayed."""
     if len(walk.dots) >= dots.FEWEST:
         edges = [*edges, *map(tuple, dots.rules_of(np.array(walk.dots, float)).tolist())]
     if not isfinite(sum(map(sum, edges))):
         edges = [edge for edge in edges if isfinite(sum(edge))]
     if not edges:
-        return Rules(np.empty((0, 3)), np.empty((0, 3)), images, fills, walk.fill_objects)
+        return np.empty((0, 3)), np.empty((0, 3))
     across, down = [], []
     for x0, top, x1, bottom in _boxes(edges, frame).tolist():
         if bottom - top <= x1 - x0:
@@ -235,8 +252,7 @@ def read(page: int, frame: Frame) -> Rules:
         else:
             down.append(((x0 + x1) / 2, top, bottom))
     width, height = frame.size
-    lying, standing = _inside(_joined(across), height, width), _inside(_joined(down), width, height)
-    return Rules(lying, standing, images, fills, walk.fill_objects)
+    return _inside(_joined(across), height, width), _inside(_joined(down), width, height)
 
 
 def _boxes(corners: Sequence[Box], frame: Frame) -> Floats:
