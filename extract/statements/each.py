@@ -26,7 +26,7 @@ MEAN, STANDARD, OF_A_YEAR = "mean", "standard", "standard_of_twelve"
 
 
 @dataclass(frozen=True)
-class _Per:
+class Per:
     """What a figure is for each of: the words (每人每月), unit by unit, and the words between them and the figure."""
 
     words: str
@@ -39,7 +39,7 @@ def each(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:
     """Every figure for each of something, with the counts of what it is for, and the total."""
     drafts = []
     for one in sentence.mentions:
-        per = _per(sentence, one, cues) if one.index not in taken and one.sign in AMOUNTS else None
+        per = per_of(sentence, one, cues) if one.index not in taken and one.sign in AMOUNTS else None
         if per is None or _moved_behind(sentence, one, cues) is not None:
             continue
         around = [m for m in sentence.of_segment(one.segment) if m is not one and m.index not in taken]
@@ -63,19 +63,19 @@ def _is_date(one: Mention, cues: Cues) -> bool:
     return one.figure.unit in cues.product.daily and told is not None
 
 
-def _per(sentence: Sentence, one: Mention, cues: Cues) -> _Per | None:
+def per_of(sentence: Sentence, one: Mention, cues: Cues) -> Per | None:
     """What the words in front of a figure, or its own unit, say that it is for each of.
 
     Where a standard was raised or lowered, the words stand in front of the old one: 人均标准由84元提高到89元.
     """
     moved = sentence.mentions[one.index - 1] if one.index else None
     if moved is not None and _moved_behind(sentence, moved, cues) is one:
-        return _per(sentence, moved, cues)
+        return per_of(sentence, moved, cues)
     lead = _words_before(sentence, one)
     mean = compiled(cues.product.mean_pattern).search(lead)
     if mean is not None:
         laid_down = compiled(cues.product.laid_down).search(lead + "·" + one.behind) is not None
-        return _Per(mean[0], (mean["unit"],), lead[mean.end() :], mean=not laid_down)
+        return Per(mean[0], (mean["unit"],), lead[mean.end() :], mean=not laid_down)
     found = list(compiled(cues.product.every_pattern).finditer(lead))
     if found:
         words = lead[found[0].start() : found[-1].end()]
@@ -83,9 +83,9 @@ def _per(sentence: Sentence, one: Mention, cues: Cues) -> _Per | None:
         rest = _named_behind(found[-1]["unit"], cues)
         units = (*(m["unit"] for m in found[:-1]), found[-1]["unit"])
         mean_said = compiled(cues.product.mean_word).search(before + words) is not None
-        return _Per(words, units, rest, mean=mean_said)
+        return Per(words, units, rest, mean=mean_said)
     if "/" in one.figure.unit:
-        return _Per(lead, tuple(one.figure.unit.split("/", 1)[1].split("·")), "", mean=False)
+        return Per(lead, tuple(one.figure.unit.split("/", 1)[1].split("·")), "", mean=False)
     return None
 
 
@@ -97,9 +97,9 @@ def _moved_behind(sentence: Sentence, one: Mention, cues: Cues) -> Mention | Non
     return behind[0] if compiled(cues.growth.moved_to).match(sentence.between(one, behind[0])) else None
 
 
-def _is_plain(sentence: Sentence, total: Mention, per: _Per, cues: Cues) -> bool:
+def _is_plain(sentence: Sentence, total: Mention, per: Per, cues: Cues) -> bool:
     """Whether an amount is for each of nothing, or of a year alone, as a figure for each of a year comes to: 每年需72万元."""
-    other = _per(sentence, total, cues)
+    other = per_of(sentence, total, cues)
     yearly = other is not None and len(other.units) == 1 and other.units[0].startswith(cues.product.yearly)
     return other is None or (yearly and len(per.units) > 1 and per.units[-1].startswith(cues.product.yearly))
 
@@ -121,13 +121,13 @@ def _named_behind(chunk: str, cues: Cues) -> str:
 
 
 def _counts(
-    before: Sequence[Mention], around: Sequence[Mention], one: Mention, per: _Per, cues: Cues
+    before: Sequence[Mention], around: Sequence[Mention], one: Mention, per: Per, cues: Cues
 ) -> list[Mention] | None:
     """The count of every unit that the figure is for each of; None when one has several, or is missing though it must be there."""
     found: list[Mention] = []
     for unit in per.units:
         fitting = [
-            m for m in before if _is_count(m) and _fits(m, unit, cues) and not _as_each(m, one, unit, cues)
+            m for m in before if is_count(m) and fits_unit(m, unit, cues) and not _as_each(m, one, unit, cues)
         ]
         if len(fitting) > 1 or any(compiled(cues.product.every_pattern).search(m.lead) for m in fitting):
             return None
@@ -143,7 +143,7 @@ def _as_each(count: Mention, one: Mention, unit: str, cues: Cues) -> bool:
     return count.family == one.family and not (unit[:1] in cues.product.any_unit and len(unit) > 1)
 
 
-def _of_twelve(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -> Mention | None:
+def _of_twelve(around: Sequence[Mention], one: Mention, per: Per, cues: Cues) -> Mention | None:
     """平均每月服务120人次，全年服务1,440人次: the one total of the year, where no number of months is told."""
     spans = (cues.product.monthly, *cues.product.daily)
     often = per.mean and len(per.units) == 1 and per.units[0].startswith(spans)
@@ -151,7 +151,7 @@ def _of_twelve(around: Sequence[Mention], one: Mention, per: _Per, cues: Cues) -
     apart = len(head.lstrip("，")) > SHORTEST  # 汛期日均: not of the whole year
     if not often or apart or any(m.duration for m in around):
         return None
-    same = [m for m in around if _same_kind(m, one, cues)]
+    same = [m for m in around if same_kind(m, one, cues)]
     year = [m for m in same if _is_of_year(m, cues) and not m.bounded and not one.bounded]
     related = len(same) == len(year) == 1 and _related(year[0], per, cues)
     return year[0] if related and year[0].role not in {Role.TARGET, Role.PREVIOUS} else None
@@ -161,7 +161,7 @@ def _is_of_year(total: Mention, cues: Cues) -> bool:
     return compiled(cues.product.of_year).match(total.lead) is not None
 
 
-def _mean_of_year(one: Mention, per: _Per, total: Mention, cues: Cues) -> Draft:
+def _mean_of_year(one: Mention, per: Per, total: Mention, cues: Cues) -> Draft:
     scope = MEAN_OF_DAYS if per.units[0].startswith(cues.product.daily) else MEAN_OF_YEAR
     parts = (Part(one, Role.STANDARD, field="unit_price"), Part(total, Role.TOTAL))
     told = frozenset({one.index, total.index})
@@ -171,24 +171,23 @@ def _mean_of_year(one: Mention, per: _Per, total: Mention, cues: Cues) -> Draft:
 
 def _before_total(around: Sequence[Mention], one: Mention, cues: Cues) -> list[Mention]:
     """The amounts up to the first total behind a figure for each: counts behind that are of something else."""
-    totals = [
-        m.index for m in around if m.index > one.index and _same_kind(m, one, cues) and _closes(m, cues)
-    ]
+    totals = [m.index for m in around if m.index > one.index and same_kind(m, one, cues) and closes(m, cues)]
     return [m for m in around if not totals or m.index < totals[0]]
 
 
-def _of_a_year(per: _Per, around: Sequence[Mention], cues: Cues) -> bool:
+def _of_a_year(per: Per, around: Sequence[Mention], cues: Cues) -> bool:
     """每人每月200元…，全年共补贴36万元: twelve months are meant, and none are printed."""
     monthly = len(per.units) > 1 and per.units[-1].startswith(cues.product.monthly) and not per.mean
-    return monthly and any(compiled(cues.product.of_year).match(m.lead) and _closes(m, cues) for m in around)
+    return monthly and any(compiled(cues.product.of_year).match(m.lead) and closes(m, cues) for m in around)
 
 
-def _is_count(mention: Mention) -> bool:
+def is_count(mention: Mention) -> bool:
+    """Whether a figure is a number of something that there may be so much for each of."""
     number = mention.figure.number
     return mention.sign in {COUNT, MEASURE} and number is not None and number > 0
 
 
-def _fits(count: Mention, unit: str, cues: Cues) -> bool:
+def fits_unit(count: Mention, unit: str, cues: Cues) -> bool:
     """Whether a count is one of what 每… names: 人 of 638名, 张床位 of 1,240张, 个托位 of 1,486个托位."""
     counted = count.figure.unit
     if not counted or compiled(cues.product.scaled).match(unit):
@@ -203,18 +202,18 @@ def _fits(count: Mention, unit: str, cues: Cues) -> bool:
 
 
 def _total(
-    around: Sequence[Mention], one: Mention, per: _Per, counts: Sequence[Mention], cues: Cues
+    around: Sequence[Mention], one: Mention, per: Per, counts: Sequence[Mention], cues: Cues
 ) -> Mention | None:
     """The only amount that may be the total; of several, the only one said to be a total."""
     same = [
         m
         for m in around
-        if m not in counts and _same_kind(m, one, cues) and _is_level(m, one, cues)
+        if m not in counts and same_kind(m, one, cues) and _is_level(m, one, cues)
         and (_related(m, per, cues) or (not per.mean and compiled(cues.product.due_pattern).match(m.lead)))
-        and not m.bounded and (m.role not in {Role.TARGET, Role.STANDARD, Role.PREVIOUS} or _closes(m, cues))
+        and not m.bounded and (m.role not in {Role.TARGET, Role.STANDARD, Role.PREVIOUS} or closes(m, cues))
         and (m.figure.number or 0) >= (one.figure.number or 0)
     ]  # fmt: skip
-    said = [m for m in same if _closes(m, cues)]
+    said = [m for m in same if closes(m, cues)]
     if len(same) > 1 and len(said) == 1 and said[0].index == max(m.index for m in (one, *counts)) + 1:
         same = said
     if len(same) != 1:
@@ -245,13 +244,14 @@ def _shared_evenly(total: Mention, one: Mention, counts: Sequence[Mention], cues
     return in_row and compiled(cues.product.evenly_pattern).match(one.lead) is not None
 
 
-def _same_kind(total: Mention, one: Mention, cues: Cues) -> bool:
+def same_kind(total: Mention, one: Mention, cues: Cues) -> bool:
+    """Whether an amount is in the unit of a figure for each, so that it may be its total."""
     people = {*cues.product.alike.get("人", ())}
     units = {total.figure.unit, one.figure.unit.split("/")[0]}
     return total.sign == one.sign and (one.sign == MONEY or len(units) == 1 or units <= people)
 
 
-def _related(total: Mention, per: _Per, cues: Cues) -> bool:
+def _related(total: Mention, per: Per, cues: Cues) -> bool:
     """Whether a total is called what the figure for each is called, if that has a name at all."""
     named = compiled(f"{either(cues.product.each_fillers)}+$").sub("", per.named.strip("的"))
     around = total.lead + total.metric
@@ -259,7 +259,8 @@ def _related(total: Mention, per: _Per, cues: Cues) -> bool:
     return not pieces or any(piece in around for piece in pieces)
 
 
-def _closes(mention: Mention, cues: Cues) -> bool:
+def closes(mention: Mention, cues: Cues) -> bool:
+    """Whether an amount is said to be a total, or what is due in all."""
     closing = f"{either(cues.sums.closing)}{either(cues.sums.between)}*$"
     return bool(
         compiled(closing).search(mention.lead)
@@ -274,7 +275,7 @@ def _between(around: Sequence[Mention], one: Mention, total: Mention) -> bool:
     return total.at > one.at and not any(m.sign in {MONEY, PERCENT} for m in inner)
 
 
-def _product(one: Mention, per: _Per, counts: Sequence[Mention], total: Mention, cues: Cues) -> Draft:
+def _product(one: Mention, per: Per, counts: Sequence[Mention], total: Mention, cues: Cues) -> Draft:
     numbers = [Part(m, Role.BASELINE, field="span" if m.duration else "quantity") for m in counts]
     price = Part(one, Role.STANDARD, field="unit_price")
     parts = [*numbers, price] if per.mean else [price, *numbers]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extract.statements.carried_changes import carried_changes
 from extract.statements.carried_left import carried_left
+from extract.statements.carried_products import carried_products
 from extract.statements.carried_rates import carried_rates
 from extract.statements.heads import goals_in, heads_in
 from extract.statements.left_over import left_over
@@ -37,6 +38,7 @@ def over_sentences(
         *left_over(spoken, bases, claims, known, words.left),
         *carried_left(spoken, heads, claims, known, words.left),
         *carried_rates(spoken, bases, claims, known, words.rates),
+        *carried_products(spoken, heads, claims, known),
     ]
 
 
