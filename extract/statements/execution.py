@@ -68,7 +68,8 @@ def _is_share(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
     if mention.role != Role.BUDGET or not behind or behind[0].sign != PERCENT or behind[0].joint != "，":
         return False
     reading = reading_of(behind[0].lead, behind[0].field, cues)
-    return bool(reading.base) and not reading.own and behind[0].segment == mention.segment
+    shared = reading.saying == Saying.SHARE and bool(reading.base) and not reading.own
+    return shared and behind[0].segment == mention.segment
 
 
 def _of_budget(reading: Reading, cues: Cues) -> bool:
