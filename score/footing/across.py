@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from schema.figure import Figure
@@ -86,7 +86,7 @@ def _may_be_part(table: MoneyTable, field: str) -> bool:
 def _row_vote(table: MoneyTable, field: str, parts: list[str]) -> Iterator[Sum]:
     """The sums of the rows, under the run of neighbouring columns that holds in most of them."""
     best: tuple[str, ...] = ()
-    most = against = 0
+    most = against = alone = 0
     if len(parts) == 1:
         yield from _only_column(table, field, parts[0])
         return
@@ -98,7 +98,8 @@ def _row_vote(table: MoneyTable, field: str, parts: list[str]) -> Iterator[Sum]:
         votes = sum(ok and tells(found) for ok, (_, found) in zip(held, cells, strict=True))
         if votes > most:
             best, most, against = run, votes, held.count(False)
-    strong = most >= 2 and most > against
+            alone = _only_parts(found for ok, found in zip(held, cells, strict=True) if ok)
+    strong = (most >= 2 and most > against) or most + alone >= max(FEWEST_EQUAL, MOST_AGAINST * against + 1)
     strong = strong or (bool(periods) and most >= against and most > 0)
     for index, line in enumerate(table.lines):
         row = _row_cells(line, field, best, fewest=1 if strong else 2) if best else None
@@ -121,6 +122,20 @@ def _only_column(table: MoneyTable, field: str, part: str) -> Iterator[Sum]:
 
 FEWEST_PERIODS = 3
 """So many columns of months or quarters beside a total are all its parts, if one row says so."""
+
+
+def _only_parts(rows: Iterable[tuple[Figure, tuple[Figure, ...]]]) -> int:
+    """How many totals are printed beside one part that is not 0; none unless it is not always the same column's."""
+    found = set()
+    for whole, parts in rows:
+        told = [i for i, part in enumerate(parts) if part.number]
+        if len(told) == 1 and len(parts) > 1:
+            found.add((told[0], whole.number))
+    return len(found) if len({column for column, _ in found}) > 1 else 0
+
+
+MOST_AGAINST = 3
+"""For each row that does not hold so many must, where the other parts of most rows are 0."""
 
 FEWEST_EQUAL = 4
 """So many different amounts that two columns share show that one repeats the other."""
