@@ -113,6 +113,13 @@ _LATIN = regex.compile(
 )
 _FORMULA = regex.compile(r"(?<![0-9.,])[0-9]{1,2}(?:\+[0-9NnXx]{1,2})+(?![0-9.,%]|\s?[=元万人])")
 _VERSION = regex.compile(r"(?<![0-9.,])[0-9]+\.[0-9]+(?:\.[0-9]+)*\s?(?:升级)?版")
+_DAY_OF_NAME = regex.compile(
+    r"(?<![0-9.·•・])(?:1[0-2]|[1-9])[·•・](?:3[01]|[12][0-9]|[1-9])(?=[\p{Han}”\"'])(?![元万亿])"
+)
+"""7·20特大暴雨: a day that became a name."""
+_CHAINAGE = regex.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[0-9]{1,4}\+[0-9]{1,4}(?:\.[0-9]+)?(?![0-9])")
+_MASKED = regex.compile(r"(?<![0-9])[0-9]{2,}(?:[*＊]{2,}[0-9]+|[*＊]{3,})")
+_SECTION = regex.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}){2,}\s?节(?![约省余目点水能支])")
 _HEADING = regex.compile(
     r"(?=[ (\[【0-9])(?:^|(?<=[\n。；;：:！]|[(][一二三四五六七八九十]{1,3}[)]))[ ]*(?:"
     r"[(\[【]\s?[0-9]{1,3}\s?[)\]】]"
@@ -192,6 +199,9 @@ class DistractorReader:
         for title in self._titles:
             for found in title.finditer(text):
                 yield Span(*found.span(), numbers=bool(_DIGIT.search(found[0])))
+        for pattern in (_CHAINAGE, _MASKED):
+            for found in pattern.finditer(text):
+                yield Span(*found.span())
         for found in _CODES.finditer(text):
             amount = (found["subject"] and self._measured(text, found.end())) or (
                 found["dotted"] and self._unit_at(text, found.end())
@@ -211,6 +221,8 @@ class DistractorReader:
             _LATIN,
             _FORMULA,
             _VERSION,
+            _DAY_OF_NAME,
+            _SECTION,
             self._named,
             self._room,
             self._crossed,

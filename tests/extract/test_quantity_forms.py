@@ -228,3 +228,25 @@ def test_no_digit_is_absent(text: str) -> None:
 )
 def test_the_numbers_of_a_list_have_the_unit_of_its_last(text: str, told: list[tuple[str, str]]) -> None:
     assert [(f.value, f.unit) for f in find_figures(text)] == [(Decimal(v), unit) for v, unit in told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“7·20”特大暴雨后",
+        "8·15全国生态日活动",
+        "12•4宪法日宣传",
+        "详见3.2.1节",
+        "落实四个不摘要求",
+        "坚持两个结合、五个振兴",
+        "桩号K3+500至K4+200",
+        "身份证号510***********1234",
+    ],
+)
+def test_days_places_and_slogans_are_no_quantities(text: str) -> None:
+    assert find_figures(text) == []
+
+
+@pytest.mark.parametrize(("text", "printed"), [("单价3·5元", "5元"), ("全年2.5节课", "2.5节")])
+def test_what_only_looks_like_one_is_read(text: str, printed: str) -> None:
+    assert printed in [figure.text for figure in find_figures(text)]
