@@ -11,6 +11,8 @@ import numpy as np
 from ingest.pdf.glyphs import Glyphs
 from ingest.pdf.lattice import Grid
 
+MOST_BETWEEN = 2.2
+"""Between two shaded rows of a table is one, no higher than so many times the highest of them."""
 WIDER = 40.0
 """A table is no wider than its shading by more than this, in points."""
 CROSSES = 1.0
@@ -49,8 +51,11 @@ def whole_of(whole: Grid, parts: Sequence[Grid], glyphs: Glyphs) -> Grid | None:
     """The table that holds text beside that of its shaded parts, or whose names are one row with the first of a part;
     None if the parts are all there is.
     """
-    inside = sum(len(part.cells_at(glyphs.middle)[0]) for part in parts)
     part = parts[0]
+    # The edges of filled boxes are those of cells: what lies across them is running text.
+    if _torn(parts) or _crossed(part.xs, whole.ys[0], whole.ys[-1], glyphs):
+        return None
+    inside = sum(len(part.cells_at(glyphs.middle)[0]) for part in parts)
     if len(whole.cells_at(glyphs.middle)[0]) > inside:
         if whole.columns >= max(part.columns for part in parts):
             return _as_wide(whole, parts)
@@ -59,6 +64,13 @@ def whole_of(whole: Grid, parts: Sequence[Grid], glyphs: Glyphs) -> Grid | None:
     named = whole.rows == part.rows + 1 and whole.ys[1] < part.ys[1] - NEAR
     alone = len(parts) == 1 and whole.columns >= part.columns
     return _as_wide(whole, parts) if alone and same and named else None
+
+
+def _torn(parts: Sequence[Grid]) -> bool:
+    """Whether more than a row lies between two of the parts: they are of two tables."""
+    row = max(b - a for part in parts for a, b in pairwise(part.ys))
+    ordered = sorted(parts, key=lambda part: part.ys[0])
+    return any(below.ys[0] - above.ys[-1] > MOST_BETWEEN * row for above, below in pairwise(ordered))
 
 
 def _joined(whole: Grid, parts: Sequence[Grid], glyphs: Glyphs) -> Grid | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.drawn import Sheet, codes, reading, rows, tables
+from tests.ingest.drawn import Sheet, codes, reading, rows, tables, texts
 
 LEFTS, RIGHT = (75.0, 130.0, 290.0, 400.0), 520.0
 HEAD = ["序号", "项目名称", "预算金额", "备注"]
@@ -103,3 +103,24 @@ def test_shaded_names_right_upon_a_shaded_row_are_of_one_table() -> None:
         sheet.paragraph(end + 30, ["以上资金均已到位，项目按期完成。"])
 
     assert [rows(table) for table in tables(reading(draw))] == [[HEAD, *FULL]]
+
+
+@pytest.mark.parametrize("caption", ["表2 资金使用情况", ""])
+def test_two_striped_tables_with_text_between_them_stay_two(caption: str) -> None:
+    words = [
+        "（二）项目组织情况",
+        "项目按照年度计划组织实施，资金拨付及时，会计核算规范，未发现截留挪用情形。",
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(80, "表1 项目实施情况")
+        end = drawn(sheet, 104, [HEAD, *BODY[:4]], 0, 0.9)
+        for k, line in enumerate(words):
+            sheet.text(72, end + 20 + 22 * k, line)
+        if caption:
+            sheet.centred(end + 70, caption)
+        drawn(sheet, end + 94, [HEAD, *BODY[2:]], 0, 0.9)
+
+    result = reading(draw)
+    assert [rows(table) for table in tables(result)] == [[HEAD, *BODY[:4]], [HEAD, *BODY[2:]]]
+    assert [text for text in texts(result) if text in words] == words
