@@ -25,10 +25,13 @@ from extract.statements.spoken import Spoken, over_several
 from schema.figure import Figure, FigureKind
 from schema.report import Claim, ClaimKind, Role, Term
 
-AGREES, SIBLING = "rate.carried.agrees", "rate.sibling.unique"
+AGREES, SIBLING, LOOSE = "rate.carried.agrees", "rate.sibling.unique", "rate.carried.loose"
 BEFORE, AFTER = 8, 2
 """How many sentences before or behind a rate what it is made of may stand."""
 MOST = 30
+MOST_PLANS = 3
+PAIRED = frozenset({"execution_rate", "arrival_rate"})
+"""Rates that are set against the amounts of their paragraph and the one before by their fields (B21)."""
 NAMED = 2
 """Characters that a name has in common with what is called so."""
 HUNDRED = 100
@@ -50,7 +53,7 @@ def carried_rates(
         for rate in one.sentence.mentions:
             if not _is_rate(rate, cues) or rate.figure.place.address in made:
                 continue
-            found = _of(one, rate, heads, cues, words)
+            found = _of(one, rate, heads, cues, words) or _of_plan(one, rate, heads, cues, words)
             if found is not None:
                 made.add(rate.figure.place.address)
                 yield found
@@ -90,6 +93,33 @@ def _of(one: Spoken, rate: Mention, heads: Sequence[Head], cues: Cues, words: Ra
         if fitting and _is_told(rate, part, fitting[0], reading):
             return _claim(one, told, part, fitting[0], rate)
     return None
+
+
+def _of_plan(one: Spoken, rate: Mention, heads: Sequence[Head], cues: Cues, words: RateWords) -> Claim | None:
+    """支付12,672万元，支付率90%: the amount right before a rate of money or works, of the plans and totals told before it."""
+    part = one.sentence.mentions[rate.index - 1] if rate.index else None
+    if part is None or part.segment != rate.segment or not fits(part) or part.role is Role.TARGET:
+        return None
+    if not compiled(words.planned_pattern).search(rate.lead) or (rate.figure.number or 0) > HUNDRED:
+        return None
+    if compiled(cues.sums.apart_pattern).search(part.lead):
+        return None  # 未支付703万元，支付率95%
+    wholes: dict[object, Head] = {}
+    for head in reversed(heads):
+        m = head.mention
+        before = (
+            one.number - BEFORE <= head.spoken.number and m.figure.place.address < part.figure.place.address
+        )
+        more = (m.figure.number or 0) >= (part.figure.number or 0) and m.family == part.family
+        if before and more and not head.opened and compiled(words.plan_pattern).search(m.lead):
+            wholes.setdefault(m.figure.number, head)
+    told = list(wholes.values())
+    near = any(one.block - head.spoken.block <= 1 for head in told) and rate.field in PAIRED
+    if not told or len(told) > MOST_PLANS or near:
+        return None
+    bases = [Part(h.mention, Role.BASELINE if at else Role.WHOLE) for at, h in enumerate(told)]
+    parts = (*bases, Part(part, Role.ACTUAL), Part(rate, Role.RATE))
+    return over_several(ClaimKind.SHARE, parts, LOOSE, [*(h.spoken for h in told), one])
 
 
 def _is_part(m: Mention, rate: Mention, reading: Reading, words: RateWords) -> bool:
@@ -144,6 +174,8 @@ def _siblings(
             continue
         if rate.figure.place.address in made:
             base = _base(claims, rate, part)
+        elif rate.figure.number == HUNDRED:
+            base = part.figure  # 24个小区全部开工，开工率100%
         elif base is not None and (base.kind, base.unit) == (part.figure.kind, part.figure.unit):
             yield _of_base(one, base, part, rate)
 
@@ -159,7 +191,7 @@ def _own_count(one: Spoken, rate: Mention, cues: Cues, words: RateWords) -> Ment
     if part.sign == MONEY:
         return None  # what was spent may be told against what arrived, or against the budget
     stem = _stem(rate, reading_of(rate.lead, rate.field, cues), words)
-    called = len(stem) >= NAMED and in_common(stem, part.lead) >= NAMED
+    called = len(stem) >= NAMED and in_common(stem, f"{part.lead}·{part.tail}") >= NAMED
     return part if called and (len(before) == 1 or before[0].role is Role.TARGET) else None
 
 

@@ -22,6 +22,8 @@ class RateWords(Words):
 
     named_pattern: Pattern
     whole_pattern: Pattern
+    planned_pattern: Pattern
+    plan_pattern: Pattern
     result_pattern: Pattern
 
 

@@ -80,3 +80,26 @@ def test_rates_told_alike_have_one_base(rate: str, errors: int) -> None:
     assert ("6,120户", "4,880户", "79.7%") in rates(text)
     findings = assess(report_of(document(text))).findings
     assert len([f for f in findings if f.severity is Severity.ERROR]) == errors
+
+
+OF_PLANS = (
+    "项目总投资1,760.40万元，其中中央补助880.20万元。\n\n改造小区24个，惠及居民3,280户。\n\n本年到位资金1,408.32万元，到位率{rate}，主要为上级资金。",
+    "现有农村公路2,186公里，其中县道412公里。当年列入日常养护1,960公里，列养率{rate}。",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"), [(OF_PLANS[0], "80%", "85%"), (OF_PLANS[1], "89.66%", "86.96%")]
+)
+def test_rates_of_what_was_planned_a_sentence_before_are_doubted(text: str, right: str, wrong: str) -> None:
+    def grave(rate: str) -> list[str]:
+        findings = assess(report_of(document(text.format(rate=rate)))).findings
+        return [f.rule for f in findings if f.severity in {Severity.ERROR, Severity.WARNING}]
+
+    assert grave(right) == []
+    assert len(grave(wrong)) == 1
+
+
+def test_all_of_them_begun_is_the_base_of_what_was_done() -> None:
+    text = "24个小区全部开工，开工率100%；完工22个，完工率91.67%，剩余2个明年完工。"
+    assert ("24个", "22个", "91.67%") in rates(text)
