@@ -6,9 +6,10 @@ unit told before it in its part of the sentence: parts of a list and what has be
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
-from extract.statements.drafts import Draft
+from extract.statements.drafts import Draft, Part
 from extract.statements.growth import direction
 from extract.statements.joined import compared, ratio_statement
 from extract.statements.lexicon import compiled
@@ -22,7 +23,7 @@ from schema.report import ClaimKind, Role
 
 NAMED = 2
 """Characters at the end of the name of a rate that tell its deed: 开工 of 项目开工率."""
-SURE, LOOSE = "called.unique", "called.loose"
+SURE, LOOSE, TASK = "called.unique", "called.loose", "completion.out_of"
 HUNDRED = 100
 
 
@@ -35,6 +36,31 @@ def called(near: Near, words: CalledWords) -> None:
         if found is not None:
             near.drafts[:] = [d for d in near.drafts if not _only_of(d, found)]
             near.drafts.append(found)
+    _of_tasks(near, words)
+
+
+def _of_tasks(near: Near, words: CalledWords) -> None:
+    """完成公厕40座任务中的38座，其中新建22座、改造16座，完成率95%: the first rate behind what was done of a task."""
+    mentions = near.sentence.mentions
+    for base, part in itertools.pairwise(mentions):
+        behind = [m for m in near.sentence.of_segment(part.segment) if m.index > part.index]
+        rate = next((m for m in behind if m.sign == PERCENT), None)
+        same = base.family == part.family and fits(base) and fits(part) and _out_of(near, part, base, words)
+        if not same or rate is None or rate.bounded or any(_is_whole(d) for d in near.holding(rate)):
+            continue
+        if reading_of(rate.lead, rate.field, near.cues).saying is not Saying.COMPLETION:
+            continue
+        held = {base.index, part.index, rate.index}
+        parts = (
+            Part(base, Role.TARGET),
+            Part(part, Role.ACTUAL, base.metric),
+            Part(rate, Role.COMPLETION, base.metric),
+        )
+        kept = [d for d in near.drafts if not d.parts or not {p.mention.index for p in d.parts} <= held]
+        near.drafts[:] = [
+            *kept,
+            Draft(ClaimKind.COMPLETION, parts, TASK, base.metric, referred=frozenset({part.index})),
+        ]
 
 
 def _is_open(near: Near, rate: Mention) -> bool:
@@ -63,6 +89,11 @@ def _joined(near: Near, rate: Mention, words: CalledWords) -> Draft | None:
             reading = reading_of(rate.lead, rate.field, near.cues)
             return ratio_statement(near, rate, reading, part, _own(near, bases), how)
     return None
+
+
+def _out_of(near: Near, part: Mention, base: Mention, words: CalledWords) -> bool:
+    """17家中的16家, 40座任务中的38座: one out of the other."""
+    return compiled(words.out_of_pattern).match(near.sentence.between(base, part)) is not None
 
 
 def _beside(near: Near, rate: Mention, stem: str, words: CalledWords) -> list[Mention]:
@@ -130,8 +161,8 @@ def _how(
     if _after(stem, part, near, words):
         told_of_base = any(in_common(stem, m.lead) >= NAMED for m in bases) and not _is_due(bases, words)
         return None if told_of_base else SURE
-    out_of = compiled(words.out_of_pattern).match(near.sentence.between(bases[-1], part))
-    if out_of is None and any(stem[-NAMED:] in m.lead for m in bases):
+    out_of = _out_of(near, part, bases[-1], words)
+    if not out_of and any(stem[-NAMED:] in m.lead for m in bases):
         return None
     only = part.index == bases[-1].index + 1 and rate.index == part.index + 1
     reaches = compiled(words.reach_pattern).search(stem) and compiled(words.done_pattern).search(part.lead)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extract.statements.carried_changes import carried_changes
 from extract.statements.carried_left import carried_left
+from extract.statements.carried_points import carried_points
 from extract.statements.carried_products import carried_products
 from extract.statements.carried_rates import carried_rates
 from extract.statements.heads import goals_in, heads_in
@@ -14,6 +15,7 @@ from extract.statements.left_over import left_over
 from extract.statements.lexicon import cues
 from extract.statements.over_words import over_words
 from extract.statements.part_changes import part_changes
+from extract.statements.relations import relations
 from extract.statements.spoken import Spoken
 from extract.statements.spread import spread_sums
 from extract.statements.spread_lists import spread_lists
@@ -39,6 +41,7 @@ def over_sentences(
         *carried_left(spoken, heads, claims, known, words.left),
         *carried_rates(spoken, bases, claims, known, words.rates),
         *carried_products(spoken, heads, claims, known),
+        *carried_points(spoken, claims, known, relations(vocabulary).points),
     ]
 
 
