@@ -29,6 +29,9 @@ WEAK = Fraction(1, 2)
 STRONG = Fraction(19, 20)
 """The power asked for where the inputs, taken at their word, make another figure than the printed one."""
 
+FEWEST = 2
+"""So many inputs, rounded apart from one another, mostly make up for what each lost."""
+
 VERDICT_OF_MODE = {
     Mode.NEAREST: Verdict.CONSISTENT,
     Mode.TRUNCATED: Verdict.IF_TRUNCATED,
@@ -113,7 +116,7 @@ def relate(
     outcome = Outcome(VERDICT_OF_MODE[first], exact, allowed, Fraction(0), strength, frozenset(fits))
     if one_number or exact is None or exact_result or _as_printed(exact, reported, place):
         return outcome
-    return _leaning(outcome, reported, formula, exact, siblings)
+    return _leaning(outcome, reported, formula, exact, siblings, place)
 
 
 def _as_printed(exact: Fraction, reported: Figure, place: Decimal | None) -> bool:
@@ -123,7 +126,12 @@ def _as_printed(exact: Fraction, reported: Figure, place: Decimal | None) -> boo
 
 
 def _leaning(
-    outcome: Outcome, reported: Figure, formula: Formula, exact: Fraction, siblings: bool
+    outcome: Outcome,
+    reported: Figure,
+    formula: Formula,
+    exact: Fraction,
+    siblings: bool,
+    place: Decimal | None,
 ) -> Outcome:
     """What a relation says that only holds because its inputs were rounded: much where they are fine, else nothing.
 
@@ -139,9 +147,27 @@ def _leaning(
     )
     if siblings and _coarser_than_siblings(reported, formula):
         return replace(failed, allowed=Interval.point(exact))
-    if outcome.power is None or outcome.power >= STRONG:
-        return outcome
-    return replace(outcome, verdict=Verdict.UNDETERMINED) if Mode.NEAREST in outcome.fits else failed
+    if outcome.power is not None and outcome.power < STRONG and Mode.NEAREST not in outcome.fits:
+        return failed
+    weak = outcome.power is not None and outcome.power < STRONG
+    if weak or _hardly_ever_so_far(outcome, reported, exact, len(operands(formula)), place):
+        return replace(outcome, verdict=Verdict.UNDETERMINED)
+    return outcome
+
+
+def _hardly_ever_so_far(
+    outcome: Outcome, reported: Figure, exact: Fraction, inputs: int, place: Decimal | None
+) -> bool:
+    """Whether all inputs would have to be rounded the same way, and nearly as far as can be.
+
+    What is lost by rounding several numbers mostly cancels out: nearly always it is less than three times its deviation.
+    """
+    if outcome.allowed is None or outcome.allowed.width is None or inputs < FEWEST:
+        return False
+    off = abs(exact - Fraction(reported.number or 0))
+    unit = Fraction(last_place(reported, place))
+    # a number rounded to a last place u has the deviation u / sqrt(12); in squares, to stay with fractions
+    return off**2 * 12 > 9 * (outcome.allowed.width**2 / inputs + unit**2)
 
 
 def _coarser_than_siblings(reported: Figure, formula: Formula) -> bool:

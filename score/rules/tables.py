@@ -20,7 +20,7 @@ from score.interval import Interval, total
 from score.listed import calculated_with, lists_all, lists_within, parts_like
 from score.relation import relate
 from score.repair import ARROW, repairs_of_sum
-from score.rounding import is_exact, readable, shared_place
+from score.rounding import Mode, is_exact, readable, shared_place
 from score.rule import rule
 from score.sums import Sum, compare_sum, nested, size, sum_check
 from score.terms import metric_of, quantity_of, terms_of
@@ -338,7 +338,7 @@ def _tail(found: Sum, subject: str, quote: str) -> Iterator[Check]:
     parts, whole = found.parts, found.total
     units = {figure.unit_in_last_place for figure in (whole, *parts)}
     if (
-        found.outcome.verdict is not Verdict.CONSISTENT
+        Mode.NEAREST not in found.outcome.fits
         or len(units) != 1
         or len(parts) < 5
         or is_exact(whole)

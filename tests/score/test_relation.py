@@ -72,7 +72,7 @@ def test_a_true_sum_of_rounded_parts_is_never_called_wrong(true: list[Decimal], 
     parts = [figure(printed(value)) for value in true]
     whole = figure(printed(sum(true, Decimal(0))))
     outcome = relate(whole, lambda of: total([of(p) for p in parts]), power=Fraction(1))
-    assert outcome.verdict in OF_MODE[mode]
+    assert outcome.verdict in {*OF_MODE[mode], Verdict.UNDETERMINED}
 
 
 @settings(deadline=None)
