@@ -247,6 +247,6 @@ def test_days_places_and_slogans_are_no_quantities(text: str) -> None:
     assert find_figures(text) == []
 
 
-@pytest.mark.parametrize(("text", "printed"), [("单价3·5元", "5元"), ("全年2.5节课", "2.5节")])
+@pytest.mark.parametrize(("text", "printed"), [("单价3·5元", "5元"), ("全年2.5节课", "2.5节课")])
 def test_what_only_looks_like_one_is_read(text: str, printed: str) -> None:
     assert printed in [figure.text for figure in find_figures(text)]
