@@ -78,6 +78,7 @@ class RuleWords(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     averaging: Words
+    yearly_means: Words
     scored_satisfaction: Words
     satisfied_degrees: Words
     share_rates: Words

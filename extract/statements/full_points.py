@@ -17,7 +17,9 @@ def with_full_points(sentence: Sentence, cues: Cues) -> Sentence:
     for could, got in pairwise(sentence.mentions):
         if is_got_of(could, got, cues):
             mentions[could.index] = replace(could, role=Role.WEIGHT, field="weight")
-            mentions[got.index] = replace(got, role=Role.SCORE, metric=could.metric, inherited=True)
+            bare = compiled(f"^{either(cues.scores.weight)}$").match(could.metric)
+            name = got.metric if bare else could.metric
+            mentions[got.index] = replace(got, role=Role.SCORE, metric=name, inherited=True)
     return replace(sentence, mentions=tuple(mentions))
 
 
