@@ -76,6 +76,8 @@ def _change(sentence: Sentence, mention: Mention, cues: Cues) -> Change | None:
     if mention.sign not in AMOUNTS | {PERCENT} or mention.role == Role.TARGET or mention.bounded:
         return None
     words = cues.growth
+    if compiled(words.yearly_pattern).search(mention.lead):
+        return None
     if compiled(words.saved_pattern).search(mention.lead) and mention.sign == PERCENT:
         return Change((mention,), DECREASE, saved=True)
     if compiled(words.saved_amount).search(mention.lead) and mention.sign in AMOUNTS:

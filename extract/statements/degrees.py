@@ -29,7 +29,7 @@ def degrees(near: Near, words: DegreeWords) -> None:
         )
         draft = _draft(near, rate, union) if union is not None else None
         if draft is not None:
-            near.drafts[:] = [d for d in near.drafts if not _is_rate(d, rate)]
+            near.drafts[:] = [d for d in near.drafts if not (_is_rate(d, rate) or _is_of_one(d, draft, rate))]
             near.drafts.append(draft)
 
 
@@ -37,6 +37,12 @@ def _is_rate(draft: Draft, rate: Mention) -> bool:
     """Whether a statement is of the rate alone, or gives it the count right before it."""
     others = [part for part in draft.parts if part.mention is not rate]
     return len(others) < len(draft.parts) and len(others) < 2
+
+
+def _is_of_one(draft: Draft, union: Draft, rate: Mention) -> bool:
+    """Whether a statement makes a rate of one degree of those it is of."""
+    held = {part.mention for part in draft.parts}
+    return draft.kind == ClaimKind.SHARE and rate in held and held <= {part.mention for part in union.parts}
 
 
 def _draft(near: Near, rate: Mention, union: Union) -> Draft | None:

@@ -117,6 +117,7 @@ class GrowthWords(Words):
     more_pattern: Pattern
     less_pattern: Pattern
     beyond_pattern: Pattern
+    yearly_pattern: Pattern
     compared_behind: Pattern
     excluded_pattern: Pattern
     ended_pattern: Pattern

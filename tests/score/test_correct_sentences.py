@@ -9,6 +9,8 @@ from score.assess import assess
 from tests.documents import document
 
 SILENT = {
+    "what passed is of two degrees": "申请立项42个，通过33个，立项率78.57%；结题验收32个，其中优秀7个、合格24个、不合格1个，合格率96.88%。",
+    "so much a year on the average": "年均增长率：2021年为640万元，2023年为774.4万元，年均增长10%。",
     "what was sent down is a share of the budget itself": (
         "截至6月底，各级预算下达840.50亿元，占预算安排的75.7%，一季度为60.2%；各级资金实际拨付371.85亿元，占预算安排的33.5%，一季度为15.8%。"
     ),
