@@ -49,6 +49,13 @@ LANDSCAPE = frozenset(
         "department-archives-2023",
         "scoring-shelter-2022",
         "scoring-parking-2023",
+        "scoring-market-2023",
+        "forest-tending-scoring-2023",
+        "training-ledger-2023",
+        "scoring-toilets-2022",
+        "monitor-pension-2024",
+        "selfeval-mediation-2023",
+        "accounts-forestry-2023",
     }
 )
 
