@@ -186,4 +186,7 @@ def test_b21_what_is_left_tells_the_base(rate, left, expected):
         "年初预算安排380万元，年中追加40万元，全年预算共420万元。截至12月31日，实际到位资金420万元，资金到位率100%；"
         f"实际支出399.84万元，预算执行率{rate}，结余{left}。"
     )
-    assert [verdict for verdict, _, _ in outcomes("B21", report_of(document(text)))] == ["consistent", *expected]
+    assert [verdict for verdict, _, _ in outcomes("B21", report_of(document(text)))] == [
+        "consistent",
+        *expected,
+    ]
