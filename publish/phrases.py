@@ -64,8 +64,18 @@ class Words(Terms):
         messages = words.messages if words else {}
         for key in (facts.get("outcome", ""), subject.verdict.value, "default"):
             if key in messages:
-                return fill(messages[key], facts)
+                said = fill(messages[key], facts)
+                return (
+                    self._only_rounded(said)
+                    if facts.get("rounded") and "{reported}" in messages[key]
+                    else said
+                )
         return self.term("message", subject.verdict.value, **(facts | {"title": self.title(subject.rule)}))
+
+    def _only_rounded(self, said: str) -> str:
+        """The sentence, saying that the result agrees within what was rounded, though it is not the printed number."""
+        stop = self.term("message", "stop")
+        return said.removesuffix(stop) + self.term("message", "rounded") + stop
 
     def unfilled(self, check: Check) -> set[str]:
         """Placeholders of the message of a check that no fact fills: a fault of the wording."""
@@ -76,6 +86,7 @@ def facts_of(subject: Check | Finding) -> dict[str, str]:
     """Everything a message may name."""
     facts = {name: getattr(subject, name) or "" for name in _FIELDS}
     facts["repairs"] = "；".join(subject.repairs)
+    facts["subject"] = facts["subject"].rstrip("：: ")
     return facts | getattr(subject, "facts", {})
 
 
