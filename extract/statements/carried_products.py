@@ -37,7 +37,8 @@ def carried_products(
             per = per_of(one.sentence, price, cues) if price.sign == MONEY else None
             if per is None or price.bounded or price.figure.place.address in whole or not price.figure.number:
                 continue
-            found = _mean(one, price, per, near, cues) if per.mean else _price(one, price, per, near, cues)
+            found = _mean(one, price, per, near, cues) if per.mean else None
+            found = found or _price(one, price, per, near, cues)
             if found is not None:
                 yield found
 
@@ -80,7 +81,9 @@ def _price(one: Spoken, price: Mention, per: Per, near: Sequence[Head], cues: Cu
         Part(head.mention, Role.BASELINE, field="quantity"),
         Part(total, Role.TOTAL),
     )
-    return over_several(ClaimKind.PRODUCT, parts, rule, [head.spoken, one], scope=STANDARD)
+    return over_several(
+        ClaimKind.PRODUCT, parts, rule, [head.spoken, one], scope=MEAN if per.mean else STANDARD
+    )
 
 
 def _called(count: Mention, clause: str) -> bool:

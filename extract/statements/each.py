@@ -196,7 +196,7 @@ def fits_unit(count: Mention, unit: str, cues: Cues) -> bool:
         noun = unit[1 : 1 + SHORTEST]
         return counted in cues.product.any_unit and (not noun or noun in count.tail + count.metric)
     if counted in cues.product.any_unit and unit[0] in cues.product.nouns:
-        return unit[0] in count.behind[:SHORTEST] or count.metric[-SHORTEST:].startswith(unit[0])
+        return unit[0] in count.behind[:SHORTEST] or unit[0] in count.metric[-SHORTEST:]
     alike = cues.product.alike.get(unit[:1], ())
     return unit.startswith(counted) or counted in alike or (unit[:1] == counted[-1:] and count.duration)
 

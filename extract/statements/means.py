@@ -28,7 +28,8 @@ def means(near: Near, words: MeanWords) -> None:
         of = _listed(near, mean, named["what"], words)
         if of is None or any(len(d.parts) > FEWEST for d in near.holding(mean)):
             continue
-        if compiled(words.simple_pattern).search(named["what"]) or not _is_inside(of, mean):
+        simple = mean.sign == SCORE or compiled(words.simple_pattern).search(named["what"])
+        if simple or not _is_inside(of, mean):
             near.drafts.append(_mean(of, mean))
 
 
@@ -45,7 +46,9 @@ def _listed(near: Near, mean: Mention, what: str, words: MeanWords) -> list[Ment
     clause = near.sentence.text[: found[0].at] if found else ""
     clause = clause[max(clause.rfind(mark) for mark in "，；。：") + 1 :]
     listed = last == 0 and bool(found) and what in clause
-    called = all(compiled(words.each_pattern.replace("{what}", what)).search(m.lead) for m in found)
+    called = what != "" and all(
+        compiled(words.each_pattern.replace("{what}", what)).search(m.lead) for m in found
+    )
     other = any(compiled(words.never_pattern).search(m.lead) for m in (*found, mean))
     return found if len(found) >= FEWEST and (listed or called) and not other else None
 

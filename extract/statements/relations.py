@@ -131,6 +131,7 @@ class RunWords(Words):
     share_pattern: Pattern
     respectively_pattern: Pattern
     overall_pattern: Pattern
+    rate_pattern: Pattern
     counted: Some
     monthly_pattern: Pattern
     yearly_pattern: Pattern

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from extract.statements.operands import Near, fits
 from extract.statements.relations import RunWords
 from schema.report import ClaimKind, Role
 
-SHARE, BASE = "share.runs.unique", "runs.base.unique"
+SHARE, BASE, TOTALS = "share.runs.unique", "runs.base.unique", "runs.totals.unique"
 PAIR = 2
 Run = tuple[Mention, ...]
 _PLANNED = frozenset({Role.TARGET, Role.BUDGET, Role.RECEIVED})
@@ -26,6 +27,44 @@ def run_rates(near: Near, found: Sequence[Run], words: RunWords) -> None:
         _of_whole(near, rates, [run for run in before if run[0].sign in AMOUNTS], words)
         _of_pairs(near, rates, words)
     _with_bases(near, words)
+    _of_totals(near, [run for run in found if run[0].sign in AMOUNTS], words)
+
+
+def _of_totals(near: Near, found: Sequence[Run], words: RunWords) -> None:
+    """应配套分别为186万元、142万元，实际到位分别为186万元、127万元，到位率95.43%: one rate behind two runs is that of their totals."""
+    for planned, done in itertools.pairwise(found):
+        rate = next((m for m in near.sentence.mentions if m.index == done[-1].index + 1), None)
+        alike = len(planned) == len(done) and planned[0].family == done[0].family and not done[0].duration
+        if (
+            not alike
+            or rate is None
+            or rate.sign != PERCENT
+            or rate.bounded
+            or rate.segment != done[0].segment
+        ):
+            continue
+        asked = compiled(words.planned_pattern).search(_clause(near, planned[0]))
+        reached = compiled(near.cues.unique.done).search(done[0].lead)
+        if asked and reached and compiled(words.rate_pattern).match(rate.lead):
+            near.drafts[:] = [d for d in near.drafts if not _within(d, {rate.index, done[0].index})]
+            near.drafts.append(_of_sums(planned, done, rate))
+
+
+def _clause(near: Near, first: Mention) -> str:
+    """The words of its clause in front of a figure, whatever stands among them."""
+    text = near.sentence.text[: first.at]
+    return text[max(text.rfind(mark) for mark in "，；。：") + 1 :]
+
+
+def _of_sums(planned: Run, done: Run, rate: Mention) -> Draft:
+    size = len(done)
+    formula = ["0", *(t for n in range(1, size) for t in (str(n), "+"))]
+    formula += [str(size), *(t for n in range(size + 1, 2 * size) for t in (str(n), "+")), "/"]
+    terms = (*(Part(m, Role.BASELINE) for m in (*done, *planned)), Part(rate, Role.RATE))
+    told = frozenset(part.mention.index for part in terms)
+    return Draft(
+        ClaimKind.OTHER, terms, TOTALS, rate.metric, formula=tuple(formula), referred=told, retold=told
+    )
 
 
 def _of_whole(near: Near, rates: Run, before: Sequence[Run], words: RunWords) -> None:
