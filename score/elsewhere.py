@@ -13,7 +13,7 @@ from itertools import permutations
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Verdict
-from schema.report import Report
+from schema.report import Report, Role
 from score.evidence import printed, undecided
 from score.rounding import readable
 
@@ -133,11 +133,13 @@ def _is_settled(check: Check, report: Report, held: Iterable[Set[object]]) -> bo
 
 
 def _of_the_sentence(check: Check, report: Report) -> list[Figure]:
+    """The figures told in the sentence of a check; what was aimed at (40座任务中的38座) is no result."""
     found = {
         term.figure.place.address: term.figure
         for claim in report.claims
         if claim.sentence == check.quote and claim.place.block == check.figures[0].place.block
         for term in claim.terms
+        if term.role is not Role.TARGET
     }
     return list(found.values())
 
