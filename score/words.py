@@ -120,6 +120,7 @@ class RuleWords(BaseModel):
     inner_sizes: Words
     names_of_two: Words
     narrowing: Words
+    left_out: Words
     masses: Words
     respectively: Words
     item_marks: Words

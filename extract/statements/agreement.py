@@ -257,7 +257,8 @@ def _sums(near: Near) -> list[Draft]:
 
 def _earlier(mention: Mention, cues: Cues) -> bool:
     """Whether an amount is told as that of before: 由上年末58人增至61人; what was left then (上年结余) is there to be added."""
-    said = compiled(f"{either(cues.growth.previous)}[^，；。、ⓂⒸⓅⓊⓈ]{{0,4}}$").search(mention.lead)
+    lead = compiled(cues.growth.inside_words).sub("·", mention.lead)
+    said = compiled(f"{either(cues.growth.previous)}[^，；。、ⓂⒸⓅⓊⓈ]{{0,4}}$").search(lead)
     return said is not None and mention.role != Role.SURPLUS
 
 

@@ -266,6 +266,8 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             continue
         if candidate.sign not in AMOUNTS and not _points_of_rate(first, candidate, cues):
             break
+        if current is None and _changed_itself(sentence, candidate, cues):
+            break
         if first.sign != PERCENT and candidate.family != first.family:
             break
         if is_earlier(sentence, candidate, cues) or (
@@ -283,6 +285,20 @@ def _operands(sentence: Sentence, first: Mention, cues: Cues) -> tuple[Mention |
             previous = None if direction_reached(current.lead, cues) else previous
             current = None
     return current, previous
+
+
+def _changed_itself(sentence: Sentence, candidate: Mention, cues: Cues) -> bool:
+    """少数民族人口增加36,041人，增长24.5%，其中回族…: an amount by which something changed, with its rate behind, is none of now."""
+    behind = _next(sentence, candidate)
+    way = direction(candidate.lead, cues)
+    if (
+        way is None
+        or behind is None
+        or candidate.sign not in AMOUNTS
+        or direction_reached(candidate.lead, cues)
+    ):
+        return False
+    return behind.sign == PERCENT and _continues(candidate, behind, cues, way[1])
 
 
 def of_each(mention: Mention, cues: Cues) -> bool:
@@ -333,7 +349,8 @@ def is_earlier(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
         return True
     if compiled(cues.growth.beyond_pattern).search(mention.lead):
         return False
-    if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(mention.lead):
+    lead = compiled(cues.growth.inside_words).sub("·", mention.lead)
+    if compiled(f"{either(cues.growth.previous)}[^，；。]{{0,12}}$").search(lead):
         return True
     before = sentence.text[: mention.at]
     return any(compiled(p).search(before) for p in (cues.growth.earlier_pattern, cues.growth.from_pattern))

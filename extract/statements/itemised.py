@@ -104,6 +104,8 @@ def _items(sentence: Sentence, start: int, whole: Mention, cues: Cues) -> Draft 
     if len(heads) < FEWEST or {m.segment for m in heads} != segments or not named:
         return None
     roles = {m.role for m in heads} & _EXPLICIT
+    if any(compiled(cues.sums.taken_off).search(m.lead) for m in heads):
+        return None
     if len(roles) > 1 or any(exceeds(m, whole) for m in heads):
         return None
     return sum_of(sentence, whole, heads, "sum.itemised", cues)

@@ -48,6 +48,7 @@ class SumWords(Words):
     available: Pattern
     closing_same: Pattern
     of_period: Pattern
+    taken_off: Pattern
     adding: Pattern
     in_all: Pattern
     again: Pattern
@@ -146,6 +147,7 @@ class GrowthWords(Words):
     moved: Some
     reached: Some
     previous: Some
+    inside_words: Pattern
     fillers: Some
 
 

@@ -412,7 +412,7 @@ def _plausible(whole: Mention, parts: list[Mention], cues: Cues) -> bool:
 
     Changes are signed by their words (减少20.06、增加0.40), so they are not added either.
     """
-    if any(direction(mention.lead, cues) for mention in (whole, *parts)):
+    if any(direction(m.lead, cues) or compiled(cues.sums.taken_off).search(m.lead) for m in (whole, *parts)):
         return False
     if not may_be_whole(whole, cues) or (whole.role in _NO_PART and any(p.role != whole.role for p in parts)):
         return False

@@ -24,6 +24,7 @@ from score.sums import compare_sum
 from score.terms import comparable, metric_of, normal, quantity_of, terms_of
 from score.words import mentions
 
+_NUMBER = re.compile(r"\d")
 _TITLES = re.compile("《[^《》]*》")
 WHOLES = (Role.WHOLE, Role.TOTAL)
 NOW = (Role.ACTUAL, Role.SPENT, Role.BUDGET, Role.RECEIVED, Role.WHOLE, Role.TOTAL, Role.PART)
@@ -141,7 +142,9 @@ def _ahead(context: Context, claim: Claim, points: Figure, rates: Sequence[Term]
     passage = context.passage_of(claim.place)
     sentence = "".join(claim.sentence.split())
     named = words_of.name.search(sentence)
-    if passage is None or named is None or sentence.find(printed(points)) < named.end():
+    told = sentence.find(printed(points))
+    # 超过序时进度6.2个百分点，同比加快1.4个百分点: the first distance is the one from the time.
+    if passage is None or named is None or told < named.end() or _NUMBER.search(sentence, named.end(), told):
         return
     before = sorted(
         {

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from schema.figure import Figure, FigureKind
 from schema.finding import Check, Severity, Verdict
@@ -152,7 +153,13 @@ def _has_own_base(mention: Mention) -> bool:
 
 def _sentences_alike(one: Claim, other: Claim) -> bool:
     a, b = skeleton(one.sentence), skeleton(other.sentence)
-    return bool(a and b) and fuzz.ratio(a, b) >= ALIKE
+    return bool(a and b) and fuzz.ratio(a, b) >= ALIKE and not _another_word(a, b)
+
+
+def _another_word(a: str, b: str) -> bool:
+    """Whether two sentences differ in a word that stands in the place of another: 审查逮捕 and 审查起诉."""
+    swapped = (op for op in Levenshtein.opcodes(a, b) if op.tag == "replace")
+    return any(op.src_end - op.src_start > 1 for op in swapped)
 
 
 def _share_a_fact(one: Mention, other: Mention) -> bool:

@@ -20,7 +20,7 @@ from score.restated import FEWEST_SHARED, agree, pairs_of
 from score.rounding import as_printed, readable, shared_place
 from score.rule import rule
 from score.rules.tables import within
-from score.sums import Sum, compare_sum, sum_check
+from score.sums import Sum, compare_sum, size, sum_check
 from score.terms import metric_of, normal
 from score.words import mentions, words
 
@@ -278,7 +278,8 @@ def parts_in_the_next_sentence(context: Context) -> Iterator[Check]:
             names = [t.metric for c in parts for t in c.terms]
             if _of_another_amount(ordered, before, names):
                 continue
-            if all(_in_its_unit(f, whole) for f in figures) and len(figures) >= 2:
+            larger = any(size(f) > size(whole) for f in figures)
+            if all(_in_its_unit(f, whole) for f in figures) and len(figures) >= 2 and not larger:
                 ends = mentions(names[-1], words().closing_parts)
                 subject = metric_of(before, whole)
                 yield within("S13", whole, figures, names, subject, parts[0].sentence, ends=ends)

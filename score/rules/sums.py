@@ -93,8 +93,9 @@ def _prose_sum(claim: Claim, whole: Figure, parts: list[Figure]) -> Check:
     others = [t.figure for t in addends(claim, whole) if t.figure not in parts]
     some = not claim.exclusive or _of_its_own_kind(claim, whole)
     within = (some and nested(whole, parts)) or lists_within(claim, parts)
+    nothing = not any(size(part) for part in parts)
     if outcome.failed and (
-        others or within or _of_other_measures(claim, whole, parts) or _signed(claim, whole, parts)
+        nothing or others or within or _of_other_measures(claim, whole, parts) or _signed(claim, whole, parts)
     ):
         outcome = loose = replace(outcome, verdict=Verdict.UNDETERMINED)
     return sum_check(

@@ -48,6 +48,9 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                     continue
                 other = check.verdict is Verdict.INCONSISTENT and (
                     not _is_base(claim.base, wholes)
+                    or _less_some(claim, part, wholes)
+                    or _of_a_sibling(context, claim, wholes)
+                    or _of_another_name(claim, part, wholes)
                     or _of_the_others(claim, part, rate)
                     or normal(claim.base) in words().planned
                     or any(
@@ -61,6 +64,36 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                     or _of_several_parts(context, claim, rate)
                 )
                 yield undecided(check) if other else _by_neighbours(claim, check)
+
+
+def _less_some(claim: Claim, part: Figure, wholes: Sequence[Term]) -> bool:
+    """Whether some are taken off a whole before its part is told: 68家当中，除去2家，有29家（占43.9%）."""
+    sentence = claim.sentence
+    starts = [sentence.find(term.figure.text) for term in wholes]
+    end = sentence.rfind(part.text)
+    return any(mentions(sentence[start:end], words().left_out) for start in starts if 0 <= start < end)
+
+
+def _of_another_name(claim: Claim, part: Figure, wholes: Sequence[Term]) -> bool:
+    """Whether a whole was brought in from another sentence though nothing in its name is in that of the part: 伤71人 of 亡1,390人."""
+    own = set(normal(metric_of(claim, part)))
+    names = [set(normal(term.metric)) for term in wholes if term.metric]
+    carried = claim.rule.startswith(CARRIED) and claim.base
+    return bool(carried and own and names) and all(own.isdisjoint(n) for n in names)
+
+
+CARRIED = "share.carried"
+
+
+def _of_a_sibling(context: Context, claim: Claim, wholes: Sequence[Term]) -> bool:
+    """Whether the whole has itself a share of the same base: 南方用水占全国的54.4%，北方用水占全国的45.6%."""
+    places = {term.figure.place.address for term in wholes}
+    parts = (
+        (other, quantity_of(other, *PART_ROLES))
+        for other in context.claims(ClaimKind.SHARE)
+        if claim.base and other is not claim and normal(other.base) == normal(claim.base)
+    )
+    return any(found is not None and found.place.address in places for _, found in parts)
 
 
 def _of_all_listed(
