@@ -337,12 +337,7 @@ def sum_not_off_by_luck(context: Context) -> Iterator[Check]:
 def _tail(found: Sum, subject: str, quote: str) -> Iterator[Check]:
     parts, whole = found.parts, found.total
     units = {figure.unit_in_last_place for figure in (whole, *parts)}
-    if (
-        Mode.NEAREST not in found.outcome.fits
-        or len(units) != 1
-        or len(parts) < 5
-        or is_exact(whole)
-    ):
+    if Mode.NEAREST not in found.outcome.fits or len(units) != 1 or len(parts) < 5 or is_exact(whole):
         return
     unit = Fraction(units.pop())
     off = (
