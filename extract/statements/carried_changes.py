@@ -14,6 +14,7 @@ from extract.statements.changes import Change, told_changes
 from extract.statements.drafts import Part
 from extract.statements.growth import DECREASE, own_subject
 from extract.statements.heads import Head
+from extract.statements.heads import near as near_heads
 from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import AMOUNTS, PERCENT
 from extract.statements.mentions import Mention
@@ -66,9 +67,8 @@ def _of(one: Spoken, change: Change, heads: Sequence[Head], cues: Cues, levels: 
         (m for m in change.said if m.sign == PERCENT and m.figure.unit not in cues.growth.points), None
     )
     near = [
-        h for h in heads
-        if one.number - REACH <= h.spoken.number <= one.number
-        and h.mention.figure.place.address < size.figure.place.address
+        h for h in near_heads(heads, one.number - REACH, one.number)
+        if h.mention.figure.place.address < size.figure.place.address
         and h.mention.family == size.family and h.mention.figure.number
     ][-MOST:]  # fmt: skip
     name = _name(size, cues)

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from extract.statements.drafts import Part
 from extract.statements.heads import Head
+from extract.statements.heads import near as near_heads
 from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import AMOUNTS
 from extract.statements.mentions import Mention
@@ -42,8 +43,8 @@ def carried_left(
             if left.figure.place.address in made or not _is_left(left, cues, words):
                 continue
             near = [
-                h for h in heads
-                if one.number - REACH <= h.spoken.number <= one.number and h.mention.family == left.family
+                h for h in near_heads(heads, one.number - REACH, one.number)
+                if h.mention.family == left.family
                 and h.mention.figure.place.address < left.figure.place.address and fits(h.mention)
             ][-MOST:]  # fmt: skip
             pair = _pair(near, left, words)

@@ -14,6 +14,7 @@ from extract.statements.arithmetic import agree, ratio
 from extract.statements.drafts import Part
 from extract.statements.growth import direction
 from extract.statements.heads import Head
+from extract.statements.heads import near as near_heads
 from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import MONEY, PERCENT
 from extract.statements.mentions import Mention
@@ -79,9 +80,7 @@ def _is_rate(rate: Mention, cues: Cues) -> bool:
 
 def _of(one: Spoken, rate: Mention, heads: Sequence[Head], cues: Cues, words: RateWords) -> Claim | None:
     reading = reading_of(rate.lead, rate.field, cues)
-    near = [
-        h for h in heads if one.number - BEFORE <= h.spoken.number <= one.number + AFTER and fits(h.mention)
-    ][-MOST:]
+    near = [h for h in near_heads(heads, one.number - BEFORE, one.number + AFTER) if fits(h.mention)][-MOST:]
     here = [m for m in one.sentence.mentions if fits(m) and m.index < rate.index + 2]
     parts = [(one, m) for m in reversed(here) if _is_part(m, rate, reading, words)]
     parts += [(h.spoken, h.mention) for h in reversed(near) if _is_part(h.mention, rate, reading, words)]

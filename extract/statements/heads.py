@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.statements.itemised import heads_of, openings
@@ -23,6 +24,16 @@ class Head:
     opened: bool
     begins: bool
     """Whether it is the first amount behind an opening, or of a list that a line of its own opens."""
+
+
+def near(heads: Sequence[Head], first: int, last: int) -> Sequence[Head]:
+    """Those of the heads of a document, in order, that stand in the sentences from `first` to `last`."""
+    start = bisect_left(heads, first, key=_number)
+    return heads[start : bisect_right(heads, last, lo=start, key=_number)]
+
+
+def _number(head: Head) -> int:
+    return head.spoken.number
 
 
 def heads_in(spoken: Spoken, cues: Cues) -> Iterator[Head]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from extract.statements.drafts import Part
@@ -30,20 +31,42 @@ REACH = 14
 FEWEST, MOST = 2, 16
 WINDOW = 60
 """Heads before or behind a total that are looked at."""
-STARTS, OWN = 8, 4
+STARTS, OWN, PLACES = 8, 4, 14
 """Places where the parts of a total may begin, and how many of them in its own part of a sentence."""
 TELLING = 1000
 """A total of fewer units in its last place is met by chance; it is joined only where words open its parts."""
 SEVERAL, ROUND, FINEST = 400, 10, 100_000
 """The same of three parts and more, and of parts that words open; a total with so many is met nowhere by chance."""
+Address = tuple[int, ...]
+
+BEYOND = Decimal("1.02")
+"""Parts that come to so many times their total, or less than the total by as much, do not make it, however rounded."""
 _NO_TOTAL = frozenset({Role.STANDARD, Role.WEIGHT, Role.DEDUCTION, Role.PREVIOUS, Role.CHANGE})
+
+
+class Sums:
+    """Sums by the places of their figures."""
+
+    def __init__(self, known: Sequence[frozenset[Address]]) -> None:
+        self._by_place: dict[Address, list[frozenset[Address]]] = {}
+        for key in known:
+            self.add(key)
+
+    def add(self, key: frozenset[Address]) -> None:
+        """Takes one more sum in."""
+        for address in key:
+            self._by_place.setdefault(address, []).append(key)
+
+    def hold(self, key: frozenset[Address]) -> bool:
+        """Whether all these figures are of one sum."""
+        return any(key <= other for other in self._by_place.get(next(iter(key)), ()))
 
 
 def spread_sums(
     heads: Sequence[Head], known: Sequence[frozenset[tuple[int, ...]]], cues: Cues, words: SpreadWords
 ) -> list[Claim]:
     """The sums of heads over several sentences; those of which all figures are `known` to be one sum are left out."""
-    told = list(known)
+    told = Sums(known)
     found: list[Claim] = []
     heads = [head for head in heads if may_be_whole(head.mention, cues)]
     for at, whole in enumerate(heads):
@@ -55,8 +78,8 @@ def spread_sums(
                 continue
             for claim in (_sum(whole, parts, cues), *(_column(whole, parts, column) for column in columns)):
                 key = frozenset(figure.place.address for figure in claim.figures())
-                if not any(key <= other for other in told):
-                    told.append(key)
+                if not told.hold(key):
+                    told.add(key)
                     found.append(claim)
     return found
 
@@ -77,7 +100,7 @@ def _parts(heads: Sequence[Head], at: int, words: SpreadWords) -> Iterator[list[
     """Every run of heads that adds up to the one at `at`, one for each place where its parts may begin."""
     whole = heads[at]
     behind = [h for h in _near(heads[at + 1 : at + 1 + WINDOW], whole) if goes_with(h, whole)]
-    for start in _starts(behind, whole, words):
+    for start in _starts(behind, whole, words)[:PLACES]:
         run = _run(behind[start:], whole)
         if run is not None:
             yield run
@@ -145,15 +168,17 @@ def _run(heads: Sequence[Head], whole: Head) -> list[Head] | None:
 
 def _adding(heads: Sequence[Head], whole: Head) -> list[Head] | None:
     """The heads, from the first on, up to where they make the total; those of nothing behind it belong to the list too."""
-    total = Fraction(whole.mention.figure.number or 0)
-    made = Fraction(0)
+    total = whole.mention.figure.number or Decimal(0)
+    made = Decimal(0)
     for size, head in enumerate(heads[:MOST], 1):
         number = head.mention.figure.number
-        made += Fraction(number or 0)
-        run = list(heads[:size])
-        if number is None or made > total * 2:
+        if number is None or made > total * BEYOND:
             return None
-        if _meets(made, total, run, whole):
+        made += number
+        if made * BEYOND < total:
+            continue
+        run = heads[:size]
+        if _meets(Fraction(made), Fraction(total), run, whole):
             rest = itertools.takewhile(functools.partial(_is_nothing, last=head), heads[size:])
             return [*run, *rest]
     return None

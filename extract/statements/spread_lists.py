@@ -15,7 +15,7 @@ from extract.statements.lexicon import Cues, compiled
 from extract.statements.masking import COUNT
 from extract.statements.over_words import SpreadWords
 from extract.statements.spoken import over_several
-from extract.statements.spread import goes_with, named_like
+from extract.statements.spread import Address, Sums, goes_with, named_like
 from extract.statements.sums import may_be_whole
 from schema.report import Claim, ClaimKind, Role
 
@@ -26,20 +26,19 @@ NEAR = 8
 FINE, FINEST = 3, 4
 """Digits that every part, and the total, must have up to the last that is not 0."""
 
-Address = tuple[int, ...]
-
 
 def spread_lists(
     heads: Sequence[Head], sums: Sequence[frozenset[Address]], cues: Cues, words: SpreadWords
 ) -> Iterator[Claim]:
     """Every list that is told behind a total, or before one, and is no sum known already; the order is that of the totals."""
     plain = [head for head in heads if may_be_whole(head.mention, cues)]
+    known = Sums(sums)
     for at, whole in enumerate(plain):
         behind = _behind(plain, at)
-        if _is_open(whole, behind, sums) and len({h.mention.metric for h in behind}) == len(behind):
+        if _is_open(whole, behind, known) and len({h.mention.metric for h in behind}) == len(behind):
             yield _claim(whole, behind, LISTED)
         before = _before(plain, at, words)
-        if _is_open(whole, before, sums):
+        if _is_open(whole, before, known):
             yield _claim(whole, before, NAMED)
 
 
@@ -67,7 +66,7 @@ def _before(heads: Sequence[Head], at: int, words: SpreadWords) -> list[Head]:
     return named if len(named) == len(summed) == 2 and apart else []
 
 
-def _is_open(whole: Head, parts: Sequence[Head], sums: Sequence[frozenset[Address]]) -> bool:
+def _is_open(whole: Head, parts: Sequence[Head], sums: Sums) -> bool:
     """Whether parts are fine enough to tell a slip, and are not known to make a total, or to be parts of another."""
     if not parts or _digits(whole) < FINEST or any(_digits(h) < FINE for h in parts):
         return False
@@ -75,7 +74,7 @@ def _is_open(whole: Head, parts: Sequence[Head], sums: Sequence[frozenset[Addres
     if max(numbers) > (whole.mention.figure.number or 0):
         return False
     own, first = whole.mention.figure.place.address, parts[0].mention.figure.place.address
-    return not any({own, first} <= known for known in sums)
+    return not sums.hold(frozenset({own, first}))
 
 
 def _digits(head: Head) -> int:
