@@ -35,6 +35,7 @@ class SentenceWords(Words):
     list: Some
     limits_before: Some
     limits_after: Some
+    copulas: Some
     carries_over: Some
 
 

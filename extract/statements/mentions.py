@@ -196,7 +196,8 @@ class Reader:
 
     def _understood(self, raw: Mention, previous: Mention | None) -> Mention:
         metric, inherited = self._metric(raw, previous)
-        rule = self.field(raw.figure.kind, raw.lead or raw.before)
+        only_is = raw.sign == PERCENT and raw.before and raw.lead in self.cues.sentence.copulas
+        rule = self.field(raw.figure.kind, raw.before if only_is else raw.lead or raw.before)
         if rule is None and raw.dated and raw.sign == MONEY:
             rule = self.field(raw.figure.kind, raw.before + raw.lead)
         field_id = rule.id if rule else None
