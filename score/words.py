@@ -42,6 +42,16 @@ class Due(BaseModel):
     times: int
 
 
+class NamedRate(BaseModel):
+    """A rate of a table by its name, and the names of what was done and of what was to be done."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rate: Words
+    done: Words
+    asked: Words
+
+
 class LawHeaders(BaseModel):
     """Words in headers of columns that other columns make, by the kind of relation."""
 
@@ -78,6 +88,7 @@ class RuleWords(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     averaging: Words
+    people: Words
     yearly_means: Words
     scored_satisfaction: Words
     satisfied_degrees: Words
@@ -157,6 +168,7 @@ class RuleWords(BaseModel):
     due: tuple[Due, ...]
     measure_rows: tuple[MeasureRow, ...]
     law_headers: LawHeaders
+    named_rates: tuple[NamedRate, ...]
     balance: Balance
 
     def row_number(self, name: str) -> int:

@@ -14,6 +14,7 @@ from score.footing.table import sums_across, sums_down
 from score.laws.headed import printed_laws
 from score.laws.lattice import Lattice, lattices_of
 from score.laws.law import Kind, Law, distinct
+from score.laws.named import named_laws
 from score.laws.rows import Address, Kept, Wanted, kept_in
 from score.laws.search import laws_of
 from score.relation import Outcome
@@ -105,7 +106,7 @@ def _of(context: Context, table: MoneyTable) -> list[Judged]:
     sums = [*sums_across(context, table), *sums_down(context, table)]
     stated = {_addresses((one.total, *one.parts)) for one in sums}
     for lattice in lattices_of(table, _mended(sums)):
-        laws = [*printed_laws(lattice), *laws_of(lattice)]
+        laws = [*printed_laws(lattice), *named_laws(lattice), *laws_of(lattice)]
         for law in (law for law in distinct(laws) if not _made_by_another(law, laws)):
             rows = [(i, kept) for i in (*law.kept, *law.broken) if (kept := _open(lattice, law, i, stated))]
             explained = any(i in law.broken and _repairs(kept) for i, kept in rows)

@@ -200,9 +200,22 @@ def _spoken(check: Check, whole: Figure, parts: Sequence[Figure], *, apart: bool
     if check.verdict is not Verdict.INCONSISTENT or any(size(part) > size(whole) for part in parts):
         return check
     covers_all = any(size(part) == size(whole) for part in parts) and sum(map(bool, map(size, parts))) > 1
-    if covers_all or nested(whole, parts) or (whole.kind is FigureKind.COUNT and not apart):
+    if covers_all or nested(whole, parts):
         return undecided(check)
+    if whole.kind is FigureKind.COUNT and not apart:
+        near = bool(check.repairs) and _hardly_more(whole, parts)
+        return check.model_copy(update={"severity": Severity.WARNING}) if near else undecided(check)
     return check if check.repairs else check.model_copy(update={"severity": Severity.WARNING})
+
+
+def _hardly_more(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts are so little more than their whole that they are likely to be all of it, with a slip: 312 + 145 of 456."""
+    apart = whole.unit not in words().people and size(whole) >= FEWEST_COUNTED
+    return apart and sum(map(size, parts)) * MARGIN <= size(whole) * (MARGIN + 1)
+
+
+FEWEST_COUNTED, MARGIN = 50, 50
+"""Counts of so many at least, and an excess of one in so many at most."""
 
 
 def _table_parts(table: MoneyTable, sums: Sequence[Sum]) -> Iterator[Check]:

@@ -53,6 +53,7 @@ SILENT = {
     "the first of a list": "6项任务中超额完成3项、完成2项、未完成1项。",
     "a mean rate of several years": "经费2020年为500万元，2022年为605万元，年均增长10%。",
     "good ones and others that passed": "验收课题40个，其中优秀10个、合格28个、不合格2个，合格率95%。",
+    "people of two groups": "参训人员100人，其中女性52人、党员50人。",
     "a grade behind the items": "得分91.5分，其中投入20分得19分，过程30分得27.5分，产出50分得45分，等级为“优秀”。",
     "what was got of what could be": "评价得分86.5分，等级为良。产出50分中得42.5分，效益30分中得26分，管理20分中得18分。",
     "a total of some of the parts": "收入中省级补助80万元、县级补助30万元、社会捐赠12万元，财政资金小计110万元。",
