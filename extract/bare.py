@@ -15,7 +15,7 @@ _NAME = regex.compile(r"[ ]{1,3}\p{Han}{2}")
 _RATE = regex.compile(r"\s?/\s?[0-9]*[万千](?!元)人?")
 _OUT_OF = regex.compile(r"\s?/\s?[0-9]+(?:\.[0-9]+)?")
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-_LISTED = regex.compile(rf"(?:、{_NUMBER}){{1,64}}+(?=[ ]?[^0-9.,、])")
+_LISTED = regex.compile(rf"(?:、{_NUMBER}|,[0-9]+\.[0-9]+){{1,64}}+(?=[ ]?[^0-9.,、])")
 _REACH = 30
 """How many characters back, inside the sentence, a telling word may stand."""
 _MONTH = 2

@@ -211,7 +211,7 @@ class NumeralReader:
         return None
 
     def _listed(self, text: str, start: int, run: str) -> Numeral:
-        """A list printed with commas (12,34 or 98.5,97) gives its first item; anything else is malformed."""
+        """A list printed with commas (12,34 or 98.5,97; 41.25,43.14万元, each with its decimals) gives its first item, else it is malformed."""
         items = run.split(",")
         whole = start + len(run)
         if _FUSED.fullmatch(run):
@@ -220,7 +220,9 @@ class NumeralReader:
         money = (unit is not None and unit.name == "元") or self.units.scale(text, whole)[1] > 0
         if len(items) > 1 and all(_LIST_ITEM.fullmatch(item) for item in items):
             integers = all("." not in item for item in items)
-            if not money and not (integers and any(len(item) == 3 for item in items[1:])):
+            fractions = all("." in item for item in items)
+            grouped = money or (integers and any(len(item) == 3 for item in items[1:]))
+            if fractions or not grouped:
                 return _number(start, start + len(items[0]), items[0])
         return Numeral(start, whole, None, flaw=Flaw.MALFORMED)
 

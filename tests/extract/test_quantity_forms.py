@@ -250,3 +250,9 @@ def test_days_places_and_slogans_are_no_quantities(text: str) -> None:
 @pytest.mark.parametrize(("text", "printed"), [("单价3·5元", "5元"), ("全年2.5节课", "2.5节课")])
 def test_what_only_looks_like_one_is_read(text: str, printed: str) -> None:
     assert printed in [figure.text for figure in find_figures(text)]
+
+
+def test_amounts_listed_with_commas_have_the_unit_of_the_last() -> None:
+    """Two decimal points are two numbers, whatever a comma between them looks like."""
+    found = [(f.text, f.value) for f in find_figures("收、支总计分别为4125.49,4143.91万元。")]
+    assert found == [("4125.49", Decimal("41254900")), ("4143.91万元", Decimal("41439100"))]
