@@ -20,6 +20,7 @@ from score.context import Context
 from score.coverage import coverage_of
 from score.elsewhere import settled
 from score.evidence import distinct, printed
+from score.once import told_once
 from score.rule import Rule, all_rules
 from score.tempering import tempered
 
@@ -100,7 +101,7 @@ def evidence_key(check: Check) -> tuple[str, ...]:
 def findings_of(facts: Iterable[list[Check]], content: str) -> tuple[Finding, ...]:
     """One finding for every fact that needs one, in order (`schema.order`); `content` is the hash of what was read."""
     found = [finding_of(copies, content) for copies in facts if copies[0].severity is not None]
-    return in_order(found)
+    return in_order(told_once(found))
 
 
 def finding_of(copies: list[Check], content: str) -> Finding:
