@@ -195,6 +195,7 @@ class ShareWords(Words):
     rate_stem: Pattern
     of_those: Pattern
     no_stem: Some
+    stated_whole: Pattern
     negated: Pattern
     among: Pattern
     deed_pattern: Pattern

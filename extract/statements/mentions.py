@@ -236,7 +236,12 @@ class Reader:
         words = self.cues.completion
         if raw.sign == PERCENT:
             named = compiled(words.target_named).search(raw.lead)
-            asked = named or self._demanded(raw) or compiled(words.target_behind).search(raw.behind)
+            apart = raw.figure.unit in self.cues.growth.points
+            asked = (
+                (named and not apart)
+                or self._demanded(raw)
+                or compiled(words.target_behind).search(raw.behind)
+            )
             return Role.TARGET if asked else rule.role if rule else Role.RATE
         if rule is not None:
             return rule.role

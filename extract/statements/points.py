@@ -145,9 +145,10 @@ def _rates_before(near: Near, said: Mention) -> list[Mention]:
 
 
 def _is_compared(near: Near, rate: Mention, said: Mention, words: PointWords) -> bool:
-    """比目标值4.5%低1.3个百分点: the clause of the difference holds the rate that is compared with."""
+    """比目标值4.5%低1.3个百分点 · 低于4.5%的控制目标1.3个百分点: the clause of the difference holds the rate that is compared with."""
     apart = set("，；。") & set(near.sentence.between(rate, said))
-    return not apart and compiled(words.against_pattern).search(rate.lead) is not None
+    limited = rate.figure.hedge in _HEDGED and not rate.lead
+    return not apart and (limited or compiled(words.against_pattern).search(rate.lead) is not None)
 
 
 def _is_asked(near: Near, rate: Mention, words: PointWords) -> bool:

@@ -97,7 +97,7 @@ def completions(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[in
         if rate.sign != PERCENT or rate.index in taken:
             continue
         reading = reading_of(rate.lead, rate.field, cues)
-        if rate.lead in cues.completion.of_target and (draft := _of_stated_target(sentence, rate)):
+        if (rate.lead in cues.completion.of_target and (draft := _of_stated_target(sentence, rate))) or (draft := _of_stated_whole(sentence, rate, cues)) is not None:
             drafts.append(draft)
         elif reading.saying == Saying.COMPLETION:
             drafts.append(_completion(sentence, rate, reading, cues, taken, wholes))
@@ -205,6 +205,28 @@ def _of_stated_target(sentence: Sentence, rate: Mention) -> Draft | None:
         Part(rate, Role.COMPLETION, metric, "completion_rate", inherited=True),
     ]
     return Draft(ClaimKind.COMPLETION, tuple(parts), "completion.of_target", metric)
+
+
+PAIR = 2
+
+
+def _of_stated_whole(sentence: Sentence, rate: Mention, cues: Cues) -> Draft | None:
+    """抽查8个乡镇，占全县20个乡镇的40%: the whole stands in the phrase of the share, the part right before."""
+    before = sentence.mentions[: rate.index][-PAIR:]
+    if len(before) < PAIR:
+        return None
+    part, whole = before
+    same = part.family == whole.family and part.segment == whole.segment == rate.segment
+    said = compiled(cues.share.stated_whole).search(whole.lead + "·" + sentence.between(whole, rate))
+    if not (same and said) or whole.sign not in AMOUNTS or Role.TARGET in {part.role, whole.role}:
+        return None
+    least, most = part.figure.number, whole.figure.number
+    if least is None or most is None or least > most:
+        return None
+    share = Part(rate, Role.SHARE, part.metric, "share", inherited=True)
+    return Draft(
+        ClaimKind.SHARE, (Part(whole, Role.WHOLE), Part(part, Role.PART), share), "share.stated", part.metric
+    )
 
 
 def _due_and_done(sentence: Sentence, cues: Cues, taken: set[int]) -> list[Draft]:

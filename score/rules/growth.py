@@ -28,7 +28,7 @@ Signed = Callable[[int], tuple[str, Formula]]
 
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 
-NOW_ROLES = (Role.ACTUAL, Role.TOTAL, Role.SPENT, Role.BUDGET, Role.WHOLE)
+NOW_ROLES = (Role.ACTUAL, Role.TOTAL, Role.SPENT, Role.BUDGET, Role.WHOLE, Role.TARGET)
 
 
 @rule("R07", severity=Severity.ERROR)

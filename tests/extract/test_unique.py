@@ -33,8 +33,8 @@ def joined(text: str) -> list[tuple[str, Parts]]:
         ),
         (
             "受益学生9,350人，占应受益学生9,800人的94%。",
-            "rate.unique",
-            {"whole": "9,800人", "actual": "9,350人", "rate": "94%"},
+            "share.stated",
+            {"whole": "9,800人", "part": "9,350人", "share": "94%"},
         ),
         (
             "抽查门诊部18家，发现4家处方书写不规范，占抽查数的25%。",

@@ -60,7 +60,7 @@ def test_errors_of_files_that_people_write_are_in_chinese(tmp_path, text):
 def test_errors_of_the_command_line_are_in_chinese(kind, value):
     with pytest.raises(click.BadParameter) as error:
         kind.convert(value, None, None)
-    told = spoken(error.value.message, "zh")
+    told = spoken(error.value.message, "zh").replace(str(value), "")
     assert not re.search(r"\b(?:is|not|does|a|of|in|range|file|directory)\b", told, re.IGNORECASE), told
 
 
