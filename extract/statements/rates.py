@@ -97,7 +97,9 @@ def completions(sentence: Sentence, cues: Cues, taken: set[int], wholes: dict[in
         if rate.sign != PERCENT or rate.index in taken:
             continue
         reading = reading_of(rate.lead, rate.field, cues)
-        if (rate.lead in cues.completion.of_target and (draft := _of_stated_target(sentence, rate))) or (draft := _of_stated_whole(sentence, rate, cues)) is not None:
+        if (rate.lead in cues.completion.of_target and (draft := _of_stated_target(sentence, rate))) or (
+            draft := _of_stated_whole(sentence, rate, cues)
+        ) is not None:
             drafts.append(draft)
         elif reading.saying == Saying.COMPLETION:
             drafts.append(_completion(sentence, rate, reading, cues, taken, wholes))
