@@ -59,11 +59,13 @@ class _OpenForm:
     family: str | None = None
     columns: frozenset[str] | None = None
     order: tuple[str | None, ...] = ()
+    stated: int = 0
+    """How many total scores are stated beside labels, which do not end a form as its total row does."""
 
     @property
     def complete(self) -> bool:
         """Whether its total row has been read."""
-        return any(group.level == 0 for group in self.groups)
+        return sum(group.level == 0 for group in self.groups) > self.stated
 
     def closed(self) -> Form:
         """The form as part of the report."""
@@ -185,6 +187,7 @@ class _Gather:
         if score is None or not self.out.forms:
             return
         place = self.reader.document.place_in_cell(self.index, label)
+        self.out.forms[-1].stated += 1
         self.out.forms[-1].groups.append(
             GroupWeight(level=0, name=tidy(label.text), score=score, place=place)
         )
