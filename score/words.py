@@ -89,7 +89,6 @@ class RuleWords(BaseModel):
 
     averaging: Words
     people: Words
-    yearly_means: Words
     scored_satisfaction: Words
     satisfied_degrees: Words
     share_rates: Words

@@ -89,12 +89,6 @@ def _row_check(outcome: Outcome, reported: Figure, inputs: list[Figure], left: s
     return check_of("R07", outcome, reported, inputs, left=left, subject=subject, repairs=repairs)
 
 
-def _is_yearly_mean(claim: Claim, rate: Figure) -> bool:
-    """Whether a rate is the mean of several years (年均增长10%), which two amounts with years between them do not make."""
-    clause = re.split("[，；。]", claim.sentence.partition(rate.text)[0])[-1]
-    return mentions(clause, words().yearly_means)
-
-
 def _growth(claim: Claim) -> Iterator[Check]:
     now = quantity_of(claim, *NOW_ROLES)
     before = quantity_of(claim, Role.PREVIOUS, Role.BASELINE, fields=("previous_amount",))
@@ -103,7 +97,7 @@ def _growth(claim: Claim) -> Iterator[Check]:
     aside = now is not None and rate is not None and _told_aside(claim, now, rate)
     if now and before and change and comparable(now, before) and comparable(now, change):
         yield _best(claim, change, [now, before], _difference(now, before))
-    if not rate or aside or _is_yearly_mean(claim, rate):
+    if not rate or aside:
         return
     if now and before and comparable(now, before):
         yield _best(claim, rate, [now, before], _by_both(now, before))

@@ -22,7 +22,7 @@ from score.percentages import (
     as_percentage,
     part_of_another_share,
 )
-from score.relation import UNKNOWN, Formula, relate
+from score.relation import UNKNOWN, relate
 from score.rounding import readable
 from score.rule import rule
 from score.terms import comparable, metric_of, normal, percent_of, quantity_of, terms_of
@@ -61,7 +61,6 @@ def share_of_the_whole(context: Context) -> Iterator[Check]:
                     )
                     or _explained_behind(claim, part, rate)
                     or _of_another_amount(context, claim, part, rate)
-                    or _of_several_parts(context, claim, rate)
                 )
                 yield undecided(check) if other else _by_neighbours(claim, check)
 
@@ -176,28 +175,6 @@ def _holding(context: Context) -> Iterator[tuple[Claim, set[object]]]:
         }
         if fitting:
             yield claim, fitting
-
-
-def _of_several_parts(context: Context, claim: Claim, rate: Figure) -> bool:
-    """Whether the rate is that of several parts together: 优秀6个、合格21个、不合格1个，合格率96.43%."""
-    for other in context.claims(ClaimKind.SURVEY, ClaimKind.SHARE):
-        if other is claim or other.place.block != claim.place.block:
-            continue
-        told = percent_of(other, Role.SHARE, Role.RATE)
-        whole, parts = quantity_of(other, Role.WHOLE), [t.figure for t in terms_of(other, Role.PART)]
-        if told is None or told.place.address != rate.place.address or whole is None or len(parts) < SEVERAL:
-            continue
-        alike = all(comparable(part, whole) for part in parts)
-        if alike and not relate(rate, _share_of(parts, whole)).failed:
-            return True
-    return False
-
-
-SEVERAL = 2
-
-
-def _share_of(parts: Sequence[Figure], whole: Figure) -> Formula:
-    return lambda of: total([of(part) for part in parts]) / of(whole) * 100
 
 
 def _is_base(base: str | None, wholes: Sequence[Term]) -> bool:
